@@ -1,0 +1,51 @@
+/** Money is a whole number of đồng in a `bigint`; the đồng has no fraction. */
+export type Dong = bigint;
+
+/**
+ * Read an amount as people type it: `200000`, `200.000`, `200,000`, `200 000`, with or without `đ`, `đồng` or `VND`,
+ * `5tr`, `5 triệu`, `1,5 triệu`, `200k`, `200 nghìn`, `2 tỷ`. Undefined when it is not an amount of whole đồng.
+ */
+export function readDong(typed: string): Dong | undefined {
+  const text = typed
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[\s\u00a0\u202f]+/g, "")
+    .replace(/(đồng|dong|vnđ|vnd|đ|₫)$/u, "");
+  const match = /^(\d[\d.,]*?)(k|nghìn|ngàn|nghin|ngan|tr|triệu|trieu|tỷ|tỉ|ty|ti)?$/u.exec(text);
+  if (!match?.[1]) return undefined;
+  const unit = UNITS.get(match[2] ?? "");
+  if (unit === undefined) return undefined;
+  return unit === 1n ? readWhole(match[1]) : readWithFraction(match[1], unit);
+}
+
+/** `1234567n` as `1.234.567`: dots after thousands, as Vietnamese papers write it. */
+export function groupDigits(amount: Dong, separator = "."): string {
+  const digits = (amount < 0n ? -amount : amount).toString();
+  const grouped = digits.replace(/\B(?=(\d{3})+(?!\d))/g, separator);
+  return amount < 0n ? `−${grouped}` : grouped;
+}
+
+const UNITS = new Map<string, bigint>([
+  ["", 1n],
+  ...["k", "nghìn", "ngàn", "nghin", "ngan"].map((word) => [word, 1_000n] as const),
+  ...["tr", "triệu", "trieu"].map((word) => [word, 1_000_000n] as const),
+  ...["tỷ", "tỉ", "ty", "ti"].map((word) => [word, 1_000_000_000n] as const),
+]);
+
+const LONGEST = 18;
+
+function readWhole(text: string): Dong | undefined {
+  const plain =
+    /^\d+$/.test(text) || /^\d{1,3}(\.\d{3})+$/.test(text) || /^\d{1,3}(,\d{3})+$/.test(text);
+  const digits = text.replace(/[.,]/g, "");
+  return plain && digits.length <= LONGEST ? BigInt(digits) : undefined;
+}
+
+function readWithFraction(text: string, unit: bigint): Dong | undefined {
+  const match = /^(\d+)(?:[.,](\d{1,9}))?$/.exec(text);
+  if (!match?.[1] || match[1].length > LONGEST) return undefined;
+  const fraction = match[2] ?? "";
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = BigInt(match[1] + fraction) * unit;
+  return scaled % scale === 0n ? scaled / scale : undefined;
+}

@@ -1,0 +1,245 @@
+/**
+ * An entry is one act, told in movements; it is never edited, only answered by another entry (ledger.md 3.4-3.6).
+ * Verbs build an `EntryDraft`; the ledger gives it numbers (`lay-out.ts`), a place, and its public bytes.
+ */
+import { type Canonical, canonicalText } from "../kernel/canonical.ts";
+import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Sha256 } from "../kernel/digest.ts";
+import type { Range } from "./axis.ts";
+import type { Movement } from "./movement.ts";
+
+/** All kinds of entry (ledger.md 3.5). */
+export const ENTRY_KINDS = [
+  /** A gateway says paid: world:donor → clearing. */
+  "donation-reported",
+  /** The bank shows a reported gift: clearing → fund (net), clearing → fee. */
+  "donation-confirmed",
+  /** The bank shows a gift without a gateway: world:donor → fund. */
+  "donation-received",
+  /** A reported gift that never came: clearing → world:donor. */
+  "donation-expired",
+  /** Money straight into the commune's account: world:donor → commune. */
+  "direct-gift",
+  /** Money whose purpose is not known: world:donor → suspense. */
+  "suspense-received",
+  /** A person found its purpose: suspense → fund or commune. */
+  "suspense-assigned",
+  /** Fund → commune, lowest numbers first. */
+  "disbursement",
+  /** Commune → proc. */
+  "advance",
+  /** proc → delivered, one movement a thing at its real price; heads market → herd. */
+  "purchase",
+  /** A gift of animals: heads market → herd, no đồng. */
+  "gift-in-kind",
+  /** proc → commune. */
+  "unspent-advance",
+  /** Commune → fund. */
+  "returned-money",
+  /** The donor's own range → refund:payable → world:refund. */
+  "refund",
+  /** A gateway took money back: recorded whatever is left. */
+  "chargeback",
+  /** delivered → loss; heads herd → world:death. */
+  "loss",
+  /** world:compensation → fund. */
+  "compensation",
+  /** Heads world:birth → herd. */
+  "birth",
+  /** Heads herd of one round → herd of the next; owed falls. */
+  "pass-on",
+  /** A group's duty to pass on is waived: owed → world:duty. */
+  "duty-waived",
+  /** Axis of one campaign → axis of another. */
+  "redesignation",
+  /** Each movement of one entry, turned round. */
+  "reversal",
+  /** A merged commune's accounts move to its successor and close. */
+  "succession",
+  /** No movement; balances as assertions, and no effective date up to its day any more. */
+  "period-close",
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What one leg of a draft takes: the lowest numbers there, named numbers, or what an earlier leg brought. */
+export type Take = "lowest" | readonly Range[] | { readonly broughtBy: number };
+
+/** A wish to move money or heads; the ledger turns it into one movement or several. */
+export interface Leg {
+  readonly from: string;
+  readonly to: string;
+  readonly amount: bigint;
+  /** Default `lowest`; without meaning where `from` is no axis. */
+  readonly take?: Take;
+  readonly animal?: string;
+}
+
+/** A thing that an entry brings into the register. */
+export interface NewAnimal {
+  readonly code: string;
+  /** BO, DE, TB, LH, TC */
+  readonly species: string;
+  readonly campaign: string;
+  readonly commune: string;
+  readonly round: number;
+  readonly dam?: string;
+  readonly bornOn?: Day;
+  readonly sex?: "F" | "M";
+  /** Salted commitment to the ear tag number, 64 hex signs. */
+  readonly tagCommitment?: string;
+  readonly priceReason?: string;
+}
+
+/** Something that happened to an animal in this entry. */
+export interface NewAnimalEvent {
+  readonly animal: string;
+  readonly kind: "handed-over" | "born" | "died" | "passed-on" | "replaced" | "returned";
+  readonly on: Day;
+  /** Public household code. */
+  readonly household?: string;
+  readonly other?: string;
+  readonly cause?: string;
+}
+
+/** A paper behind an entry: only its salted digest is published. */
+export interface Evidence {
+  /** statement-line, contract, acceptance-minutes, photo, payment-order, decision, invoice */
+  readonly kind: string;
+  /** 64 hex signs: SHA-256 over 32 salt bytes and the content. */
+  readonly digest: string;
+}
+
+/** What a verb asks the ledger to write. */
+export interface EntryDraft {
+  /** Idempotency key, made by the outermost party before the first attempt; never lapses. */
+  readonly key: string;
+  readonly kind: EntryKind;
+  /** When it happened: bank value date, minutes date. */
+  readonly effectiveOn: Day;
+  readonly legs: readonly Leg[];
+  readonly reverses?: number;
+  /** Coded; needed when late, over the norm, re-designated, reversed. */
+  readonly reason?: string;
+  readonly evidence?: readonly Evidence[];
+  /** Salted commitments, 64 hex signs each. */
+  readonly commitments?: readonly string[];
+  /** Office acting, never a person: `commune:20455`, `committee`. */
+  readonly role?: string;
+  /** Gift code, where the entry is about one gift. */
+  readonly donation?: string;
+  readonly animals?: readonly NewAnimal[];
+  readonly animalEvents?: readonly NewAnimalEvent[];
+  /** Accounts that end with this entry; each must be empty then. */
+  readonly closes?: readonly string[];
+  /** Balances stated by a period close. */
+  readonly assertions?: readonly { readonly account: string; readonly balance: bigint }[];
+}
+
+/** An entry with its movements laid out and its place given. */
+export interface LaidOutEntry {
+  readonly number: number;
+  readonly draft: EntryDraft;
+  readonly recordedAt: Seconds;
+  readonly movements: readonly Movement[];
+  readonly units: readonly string[];
+  readonly opens: readonly string[];
+}
+
+/** Days an entry may be recorded after it happened without a reason code (ledger.md 3.12). */
+export const LATE_AFTER_DAYS = 7;
+
+/** Prefix that makes a key digest ours (it is salted, as a bank reference can be known to a payer). */
+const KEY_LABEL = "ketnghia/key/v1";
+
+/** The digest of an idempotency key that is published in place of the key. */
+export function keyDigest(sha256: Sha256, key: string, saltHex: string): string {
+  return sha256(`${KEY_LABEL}\0${saltHex}\0${key}`);
+}
+
+/** The text that is published for an entry: RFC 8785, codes and digests only, no free text (transparency-log.md 4). */
+export function publicText(entry: LaidOutEntry, digestOfKey: string): string {
+  const { draft } = entry;
+  const value: Canonical = {
+    v: 1,
+    entry: entry.number,
+    kind: draft.kind,
+    key: digestOfKey,
+    effective: draft.effectiveOn,
+    recorded: entry.recordedAt,
+    movements: entry.movements.map((movement, n) =>
+      movementValue(movement, entry.units[n] ?? "VND"),
+    ),
+    opens: some(entry.opens),
+    closes: some(draft.closes),
+    reverses: draft.reverses,
+    reason: draft.reason,
+    role: draft.role,
+    donation: draft.donation,
+    evidence: some(draft.evidence?.map(({ digest }) => digest)),
+    commitments: some(draft.commitments),
+    animals: some(draft.animals?.map(animalValue)),
+    assertions: some(draft.assertions?.map(({ account, balance }) => ({ account, balance }))),
+  };
+  return canonicalText(value);
+}
+
+/** SHA-256 of what was asked for, so that a reused key with another request is caught (ledger.md 3.10). */
+export function requestDigest(sha256: Sha256, draft: EntryDraft): string {
+  const { key: _, ...asked } = draft;
+  return sha256(canonicalText(plain(asked)));
+}
+
+/** RFC 6962 leaf: H(0x00 ‖ bytes). */
+export function leafHash(sha256: Sha256, text: string): string {
+  return sha256(`\0${text}`);
+}
+
+function movementValue(movement: Movement, unit: string): Canonical {
+  return {
+    from: movement.from,
+    to: movement.to,
+    unit,
+    amount: movement.amount,
+    fromLo: movement.fromLo,
+    toLo: movement.toLo,
+    animal: movement.animal,
+  };
+}
+
+function animalValue(animal: NewAnimal): Canonical {
+  return {
+    code: animal.code,
+    species: animal.species,
+    campaign: animal.campaign,
+    commune: animal.commune,
+    round: animal.round,
+    dam: animal.dam,
+    tag: animal.tagCommitment,
+    priceReason: animal.priceReason,
+  };
+}
+
+function some<Item>(items: readonly Item[] | undefined): readonly Item[] | undefined {
+  return items && items.length > 0 ? items : undefined;
+}
+
+/** Drafts hold only canonical values; this tells the type checker so and drops what is undefined. */
+function plain(value: unknown): Canonical {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, field]) =>
+        field === undefined ? [] : [[key, plain(field)] as const],
+      ),
+    );
+  }
+  if (
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    typeof value === "boolean"
+  ) {
+    return value;
+  }
+  throw new TypeError(`not a canonical value: ${typeof value}`);
+}

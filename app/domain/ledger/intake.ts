@@ -1,0 +1,77 @@
+import { type Day, daysBetween } from "../kernel/calendar.ts";
+import type { Channel } from "./chart.ts";
+import { accountCode } from "./chart.ts";
+import { type EntryDraft, type EntryKind, LATE_AFTER_DAYS } from "./entry.ts";
+
+/** A gift that a machine has shown (bank line, IPN, webhook) and that waits for its numbers. */
+export interface IntakeGift {
+  /** Idempotency key such as `vnpay:<ref>`, `stripe:<session>`, `bank:<line key>`. */
+  readonly key: string;
+  /** Donation code wished for, the pledge code; when it is taken the intake gives `-2`, `-3`, ... */
+  readonly code: string;
+  readonly pledge?: string;
+  /** Absent while its purpose is not known (suspense). */
+  readonly campaign?: string;
+  readonly channel: Channel;
+  /** Account it enters: clearing, fund, commune or suspense. */
+  readonly to: string;
+  /** đồng, positive */
+  readonly amount: bigint;
+  readonly receivedOn: Day;
+  readonly reason?: string;
+  /** Digests of kind `statement-line` or `notice`. */
+  readonly evidence: readonly string[];
+  /** Final state of a gateway payment, written in the same statement; if there is one already, nothing is booked. */
+  readonly outcome?: {
+    readonly ref: string;
+    readonly providerCode: string;
+    readonly providerTransaction?: string;
+    readonly inbox: number;
+  };
+}
+
+/** `already`: this key or payment was booked before; `queued`: another process numbers it. */
+export type Recorded =
+  | { readonly state: "booked"; readonly entry: number; readonly code: string }
+  | { readonly state: "already"; readonly entry?: number }
+  | { readonly state: "queued" };
+
+/** The way in for gifts: it only inserts, or books where this process holds the sequencer's lock. */
+export interface Intake {
+  record(gift: IntakeGift): Promise<Recorded>;
+  /** Many at once, in order; one answer each. */
+  recordMany(gifts: readonly IntakeGift[]): Promise<Recorded[]>;
+}
+
+/** The kind of entry a gift makes, by the account it enters. */
+export function kindOfGift(to: string): EntryKind {
+  if (to.startsWith("clearing:")) return "donation-reported";
+  if (to.startsWith("commune:")) return "direct-gift";
+  if (to.startsWith("suspense:")) return "suspense-received";
+  return "donation-received";
+}
+
+/**
+ * The entry a gift asks for. Recording never refuses what a bank already did (ledger.md 2, Modern Treasury): a gift shown
+ * late, or of a closed period, is booked with a reason code of its own.
+ */
+export function draftOfGift(
+  gift: IntakeGift,
+  time: { readonly today: Day; readonly closedUntil?: Day | undefined },
+): EntryDraft {
+  const closed = time.closedUntil !== undefined && gift.receivedOn <= time.closedUntil;
+  const late = daysBetween(gift.receivedOn, time.today) > LATE_AFTER_DAYS;
+  const ahead = gift.receivedOn > time.today;
+  const reason = gift.reason ?? (closed ? "closed-period" : late ? "late-notice" : undefined);
+  return {
+    key: gift.key,
+    kind: kindOfGift(gift.to),
+    effectiveOn: closed || ahead ? time.today : gift.receivedOn,
+    legs: [{ from: accountCode.donor(gift.channel), to: gift.to, amount: gift.amount }],
+    donation: gift.code,
+    ...(reason === undefined ? {} : { reason }),
+    ...(gift.evidence.length === 0
+      ? {}
+      : { evidence: gift.evidence.map((digest) => ({ kind: "statement-line", digest })) }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Result } from "../kernel/result.ts";
+import type { Range } from "./axis.ts";
+import type { EntryDraft, EntryKind } from "./entry.ts";
+import type { AccountState, LayOutProblem } from "./lay-out.ts";
+import type { BookedMovement } from "./movement.ts";
+import type { Piece } from "./trace.ts";
+
+/** An entry as it stands in the ledger. */
+export interface BookedEntry {
+  readonly number: number;
+  readonly kind: EntryKind;
+  readonly effectiveOn: Day;
+  readonly recordedAt: Seconds;
+  readonly reason?: string;
+  readonly reverses?: number;
+  readonly reversedBy?: number;
+  readonly movements: readonly BookedMovement[];
+}
+
+export type PostProblem =
+  | LayOutProblem
+  | { code: "ledger.key-conflict"; entry: number }
+  | { code: "ledger.already-reversed"; entry: number }
+  | { code: "ledger.late-without-reason"; days: number }
+  | { code: "ledger.in-the-future"; effectiveOn: Day }
+  | { code: "ledger.period-closed"; closedUntil: Day }
+  | { code: "ledger.not-empty"; account: string; balance: bigint }
+  | { code: "ledger.assertion-failed"; account: string; balance: bigint };
+
+/** The ledger as verbs see it. */
+export interface Ledger {
+  /**
+   * Write one entry. The same key with the same request answers the first entry again (`again` true);
+   * the same key with another request is a conflict. Use inside `services.write` to write rows of one's own with it.
+   */
+  post(
+    draft: EntryDraft,
+  ): Promise<
+    Result<{ number: number; again: boolean; movements: readonly BookedMovement[] }, PostProblem>
+  >;
+  find(number: number): Promise<BookedEntry | undefined>;
+  /** State of an account; undefined when it was never opened. */
+  state(account: string): Promise<AccountState | undefined>;
+  /** Follow numbers of an axis onwards. */
+  forward(account: string, range: Range): Promise<Piece[]>;
+  /** Follow numbers of an axis back to where they came from. */
+  back(account: string, range: Range): Promise<Piece[]>;
+}

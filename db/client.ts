@@ -1,0 +1,203 @@
+import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
+import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+/** Drizzle over either driver; stores write against this type only. */
+export type Orm = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** One database behind two drivers: PostgreSQL by postgres.js, or embedded PGlite. */
+export interface Db {
+  readonly orm: Orm;
+  /** True on PGlite: one connection, no durability against power loss. */
+  readonly embedded: boolean;
+  /** Raw prepared query: `$1` parameters; int8 comes as bigint, date and timestamptz as text, bytea as Uint8Array. */
+  rows<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** Run several statements without parameters (migrations). */
+  script(text: string): Promise<void>;
+  /** One transaction; inside another it is a savepoint. An error thrown by `work` rolls it back. */
+  begin<Value>(work: (tx: Db) => Promise<Value>): Promise<Value>;
+  /** Hear what other connections (and this one) say on a channel; returns how to stop. */
+  listen(
+    channel: string,
+    heard: (payload: string) => void,
+    lost?: () => void,
+  ): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** A connection of its own, for locks that belong to a session. */
+export interface Session {
+  rows<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+  release(): Promise<void>;
+}
+
+/** A `Db` with what only the outermost one can do. */
+export interface Database extends Db {
+  session(): Promise<Session>;
+}
+
+/** Connect to PostgreSQL. `role` is taken on by every connection: the application's role, not the owner's. */
+export function openPostgres(url: string, options: { max?: number; role?: string } = {}): Database {
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    onnotice: () => undefined,
+    connection: options.role ? { role: options.role } : {},
+    types: POSTGRES_TYPES,
+  });
+  const db = postgresDb(
+    client,
+    drizzlePostgres({ client, casing: "snake_case" }) as unknown as Orm,
+  );
+  return {
+    ...db,
+    begin: (work) => beginPostgres(client, work),
+    async listen(channel, heard) {
+      const listening = await client.listen(channel, heard);
+      return () => listening.unlisten();
+    },
+    async session() {
+      const reserved = await client.reserve();
+      return {
+        rows: <Row>(text: string, params: readonly unknown[] = []) =>
+          run<Row>(reserved, text, params),
+        release: async () => reserved.release(),
+      };
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** Open embedded PGlite in `directory`, or in memory when none is given, or from a dumped data folder. */
+export async function openEmbedded(
+  options: { directory?: string; dump?: Blob } = {},
+): Promise<Database> {
+  const pglite = await PGlite.create({
+    ...(options.directory ? { dataDir: options.directory } : {}),
+    ...(options.dump ? { loadDataDir: options.dump } : {}),
+    parsers: PGLITE_PARSERS,
+  });
+  return pgliteDatabase(pglite);
+}
+
+/** A `Database` over a PGlite that is already open. */
+export function pgliteDatabase(pglite: PGlite): Database {
+  const db = pgliteDb(
+    pglite,
+    drizzlePglite({ client: pglite, casing: "snake_case" }) as unknown as Orm,
+  );
+  return {
+    ...db,
+    begin: (work) =>
+      pglite.transaction((tx) => {
+        // Drizzle asks a transaction only for `query` and `exec`, which PGlite's transaction has.
+        const orm = drizzlePglite({
+          client: tx as unknown as PGlite,
+          casing: "snake_case",
+        }) as unknown as Orm;
+        return work(pgliteDb(tx, orm));
+      }),
+    listen: (channel, heard) => pglite.listen(channel, heard),
+    session: async () => ({ rows: db.rows, release: async () => undefined }),
+    close: () => pglite.close(),
+  };
+}
+
+interface PgliteLike {
+  query<Row>(text: string, params?: unknown[]): Promise<{ rows: Row[] }>;
+  exec(text: string): Promise<unknown>;
+}
+
+function pgliteDb(client: PgliteLike, orm: Orm): Db {
+  const db: Db = {
+    orm,
+    embedded: true,
+    rows: async <Row>(text: string, params: readonly unknown[] = []) =>
+      (await client.query<Row>(text, [...params])).rows,
+    script: async (text) => void (await client.exec(text)),
+    async begin(work) {
+      const name = savepointName();
+      await client.exec(`savepoint ${name}`);
+      try {
+        const value = await work(db);
+        await client.exec(`release savepoint ${name}`);
+        return value;
+      } catch (error) {
+        await client.exec(`rollback to savepoint ${name}`);
+        throw error;
+      }
+    },
+    listen: () => Promise.reject(new Error("listen outside a transaction")),
+    close: async () => undefined,
+  };
+  return db;
+}
+
+type PostgresLike = postgres.Sql<{ int8: bigint }> | postgres.TransactionSql<{ int8: bigint }>;
+
+function postgresDb(client: PostgresLike, orm: Orm): Db {
+  return {
+    orm,
+    embedded: false,
+    rows: <Row>(text: string, params: readonly unknown[] = []) => run<Row>(client, text, params),
+    script: async (text) => void (await client.unsafe(text).simple()),
+    begin: (work) => beginPostgres(client, work),
+    listen: () => Promise.reject(new Error("listen outside a transaction")),
+    close: async () => undefined,
+  };
+}
+
+async function run<Row>(
+  client: PostgresLike,
+  text: string,
+  params: readonly unknown[],
+): Promise<Row[]> {
+  const rows = await client.unsafe(text, params as never[], { prepare: true });
+  return rows as unknown as Row[];
+}
+
+function beginPostgres<Value>(
+  client: PostgresLike,
+  work: (tx: Db) => Promise<Value>,
+): Promise<Value> {
+  const inside = (tx: postgres.TransactionSql<{ int8: bigint }>) =>
+    // Drizzle asks the client only for `unsafe`, which a transaction has.
+    work(
+      postgresDb(
+        tx,
+        drizzlePostgres({
+          client: withOptions(tx, client),
+          casing: "snake_case",
+        }) as unknown as Orm,
+      ),
+    );
+  const begun = "begin" in client ? client.begin(inside) : client.savepoint(inside);
+  return begun as Promise<Value>;
+}
+
+/** postgres.js keeps its options on the outer client; Drizzle reads and sets parsers there. */
+function withOptions(tx: object, client: object): postgres.Sql {
+  if (!("options" in tx)) Object.assign(tx, { options: (client as { options: unknown }).options });
+  return tx as unknown as postgres.Sql;
+}
+
+let savepoints = 0;
+function savepointName(): string {
+  savepoints += 1;
+  return `s${savepoints}`;
+}
+
+const asText = (value: string) => value;
+
+const PGLITE_PARSERS = {
+  [pgliteTypes.INT8]: (value: string) => BigInt(value),
+  [pgliteTypes.DATE]: asText,
+  [pgliteTypes.TIMESTAMP]: asText,
+  [pgliteTypes.TIMESTAMPTZ]: asText,
+};
+
+const POSTGRES_TYPES = {
+  int8: postgres.BigInt,
+  day: { to: 1082, from: [1082], serialize: asText, parse: asText },
+};

@@ -1,0 +1,42 @@
+import { readdir, readFile } from "node:fs/promises";
+
+import type { Db } from "./client.ts";
+
+const FOLDER = new URL("./migrations/", import.meta.url);
+
+/**
+ * Bring the tables up to date: every `.sql` file of `db/migrations` once, in name order, each in its own transaction.
+ * Answers the names applied now. Two processes at once take turns.
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  await db.script(
+    `create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`,
+  );
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
+  const applied: string[] = [];
+  for (const name of names) {
+    const text = await readFile(new URL(name, FOLDER), "utf8");
+    const done = await db.begin(async (tx) => {
+      await tx.rows(`select pg_advisory_xact_lock(7269, 1)`);
+      const before = await tx.rows(`select 1 from migration where name = $1`, [name]);
+      if (before.length > 0) return false;
+      await tx.script(text);
+      await tx.rows(`insert into migration (name) values ($1)`, [name]);
+      return true;
+    });
+    if (done) applied.push(name);
+  }
+  return applied;
+}
+
+/** Names of migrations that this code has and the database has not. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
+  const known = await db.rows<{ found: string | null }>(
+    `select to_regclass('public.migration')::text as found`,
+  );
+  if (!known[0]?.found) return names;
+  const rows = await db.rows<{ name: string }>(`select name from migration`);
+  const done = new Set(rows.map((row) => row.name));
+  return names.filter((name) => !done.has(name));
+}

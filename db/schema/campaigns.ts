@@ -1,0 +1,151 @@
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+
+/** An official account that receives gifts; the platform itself holds none. */
+export const bankAccount = pgTable("bank_account", {
+  id: text().primaryKey(),
+  holder: text().notNull(),
+  bankName: text().notNull(),
+  /** Six-digit NAPAS number of the bank. */
+  bin: text().notNull(),
+  number: text().notNull().unique(),
+  /** Whose account: the appeal's (money is then disbursed) or a commune's (a gift is then direct). */
+  owner: text().$type<"appeal" | "commune">().notNull(),
+  /** Commune code when the owner is a commune. */
+  commune: text(),
+  validFrom: date().notNull(),
+  validTo: date(),
+});
+
+/** A fundable pilot project of one commune. */
+export const campaign = pgTable(
+  "campaign",
+  {
+    /** Short code used in account codes, such as `LD1`: upper-case letters and digits. */
+    id: text().primaryKey(),
+    slug: text().notNull().unique(),
+    model: text().$type<"livestock" | "start-up" | "training" | "village">().notNull(),
+    /** Species or thing delivered: BO, DE, TB, LH, TC. */
+    species: text().notNull(),
+    commune: text().notNull(),
+    /** Period of the commune row the campaign was opened for. */
+    communeFrom: date().notNull(),
+    /** Mountain district of 2024. */
+    district: text().notNull(),
+    titleVi: text().notNull(),
+    titleEn: text().notNull(),
+    summaryVi: text().notNull(),
+    summaryEn: text().notNull(),
+    storyVi: text().notNull(),
+    storyEn: text().notNull(),
+    /** đồng */
+    goal: bigint({ mode: "bigint" }).notNull(),
+    households: integer().notNull(),
+    startsOn: date().notNull(),
+    endsOn: date().notNull(),
+    /** Day the Committee stopped it early; null when it runs to its end. */
+    closedOn: date(),
+    bankAccount: text().notNull(),
+    /** Standing code for people who type it from a poster (QN + 6 + check). */
+    code: text().notNull().unique(),
+    twin: text().notNull(),
+    responsible: text().notNull(),
+    publishedBy: text().notNull(),
+    publishedOn: date().notNull(),
+    decisionNumber: text().notNull(),
+    decisionDate: date().notNull(),
+    /** What a group passes on, as data: heads owed per head received, age in days when due. */
+    passOnHeads: integer().notNull().default(0),
+    passOnAgeDays: integer().notNull().default(0),
+    /** Where surplus goes: campaign id, or null for the rule printed on the page. */
+    surplusTo: text(),
+    searchText: text().notNull(),
+  },
+  (t) => [index("campaign_commune").on(t.commune), index("campaign_district").on(t.district)],
+);
+
+/** One line of what a campaign needs; `normId` is set where it was computed from a norm. */
+export const needLine = pgTable(
+  "need_line",
+  {
+    campaign: text().notNull(),
+    n: integer().notNull(),
+    species: text().notNull(),
+    titleVi: text().notNull(),
+    titleEn: text().notNull(),
+    quantity: integer().notNull(),
+    unitPrice: bigint({ mode: "bigint" }).notNull(),
+    normId: text(),
+  },
+  (t) => [primaryKey({ columns: [t.campaign, t.n] })],
+);
+
+/** News of a campaign, tied to a ledger entry or a delivered thing where there is one. */
+export const campaignUpdate = pgTable(
+  "campaign_update",
+  {
+    campaign: text().notNull(),
+    n: integer().notNull(),
+    publishedOn: date().notNull(),
+    textVi: text().notNull(),
+    textEn: text().notNull(),
+    entry: bigint({ mode: "number" }),
+    animal: text(),
+  },
+  (t) => [primaryKey({ columns: [t.campaign, t.n] })],
+);
+
+/** A household group that keeps the animals and passes offspring on. */
+export const householdGroup = pgTable("household_group", {
+  id: text().primaryKey(),
+  campaign: text().notNull(),
+  commune: text().notNull(),
+  nameVi: text().notNull(),
+  nameEn: text().notNull(),
+  foundedOn: date().notNull(),
+  decisionNumber: text().notNull(),
+});
+
+/** A supported household as the public may know it: a code, a class, a commune. */
+export const household = pgTable(
+  "household",
+  {
+    /** Public code such as `H-LD1-018`. */
+    code: text().primaryKey(),
+    campaign: text().notNull(),
+    commune: text().notNull(),
+    communeFrom: date().notNull(),
+    group: text("group_id").notNull(),
+    round: integer().notNull(),
+    category: text().$type<"poor" | "near_poor" | "escaped" | "other">().notNull(),
+    leader: integer().notNull().default(0),
+    listedOn: date().notNull(),
+  },
+  (t) => [index("household_commune").on(t.commune, t.campaign, t.round)],
+);
+
+/** Personal data of a household: never public without a dated consent (Law 91/2025/QH15, art. 9). */
+export const householdPrivate = pgTable("household_private", {
+  code: text().primaryKey(),
+  fullName: text().notNull(),
+  hamlet: text().notNull(),
+  /** Day on which consent to show the name on the web was recorded; null: none. */
+  nameConsentOn: date(),
+  nameConsentChannel: text(),
+  nameConsentWithdrawnOn: date(),
+});
+
+/** Counters by which the page cache knows that something other than the ledger changed. */
+export const contentVersion = pgTable("content_version", {
+  name: text().primaryKey(),
+  version: bigint({ mode: "number" }).notNull(),
+  changedAt: timestamp({ withTimezone: true, mode: "string" }).notNull().defaultNow(),
+});

@@ -1,0 +1,146 @@
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+});
+
+/** A promise to give, or a gift about to be paid: one reference code for all its payments. Private: holds names. */
+export const pledge = pgTable(
+  "pledge",
+  {
+    code: text().primaryKey(),
+    campaign: text().notNull(),
+    amount: bigint({ mode: "bigint" }).notNull(),
+    /** `now`: on the way to pay, not yet a promise; `promised`: counts as pledged until it expires. */
+    intent: text().$type<"now" | "promised">().notNull(),
+    /** Day promised for; null when `now`. */
+    promisedOn: date(),
+    donorKind: text().$type<"person" | "organisation">().notNull(),
+    /** As typed, NFC; empty when the donor gave none. */
+    donorName: text().notNull(),
+    /** The donor chose to have the name shown. */
+    namePublic: boolean().notNull(),
+    channel: text().$type<"bank" | "vnpay" | "stripe">().notNull(),
+    locale: text().notNull(),
+    createdAt: bigint({ mode: "number" }).notNull(),
+    state: text().$type<"open" | "withdrawn" | "expired">().notNull(),
+    /** Made by the form before the first send: a double click is one pledge. */
+    formKey: text().notNull().unique(),
+  },
+  (t) => [index("pledge_campaign").on(t.campaign)],
+);
+
+/** One attempt to pay a pledge through a gateway. */
+export const payment = pgTable(
+  "payment",
+  {
+    /** Our reference at the gateway: pledge code, hyphen, attempt. */
+    ref: text().primaryKey(),
+    pledge: text().notNull(),
+    channel: text().$type<"vnpay" | "stripe">().notNull(),
+    amount: bigint({ mode: "bigint" }).notNull(),
+    createdAt: bigint({ mode: "number" }).notNull(),
+    expiresAt: bigint({ mode: "number" }).notNull(),
+    /** The gateway's own id (Stripe session), when it gave one. */
+    providerRef: text(),
+    url: text(),
+  },
+  (t) => [index("payment_pledge").on(t.pledge), index("payment_provider").on(t.providerRef)],
+);
+
+/** The final state of a payment, written once: its key decides between two equal notices. */
+export const paymentOutcome = pgTable("payment_outcome", {
+  ref: text().primaryKey(),
+  state: text().$type<"paid" | "failed" | "held">().notNull(),
+  /** The gateway's code for it, raw. */
+  providerCode: text().notNull(),
+  providerTransaction: text(),
+  inbox: bigint({ mode: "number" }),
+  at: bigint({ mode: "number" }).notNull(),
+});
+
+/** Every event from a bank or gateway as it came; append-only. */
+export const inbox = pgTable(
+  "inbox",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    provider: text().notNull(),
+    /** The provider's own id of the event, or a digest of its bytes; repeats are rows of their own. */
+    eventKey: text().notNull(),
+    receivedAt: bigint({ mode: "number" }).notNull(),
+    body: bytea().notNull(),
+    signatureValid: boolean().notNull(),
+  },
+  (t) => [index("inbox_event").on(t.provider, t.eventKey)],
+);
+
+/** What we answered to an event; append-only. An event without an answer is taken up again at start. */
+export const inboxAnswer = pgTable("inbox_answer", {
+  inbox: bigint({ mode: "number" }).primaryKey(),
+  at: bigint({ mode: "number" }).notNull(),
+  outcome: text().notNull(),
+});
+
+/** Confirmed gifts that wait for their numbers; a work queue, rows leave when booked. */
+export const sequencerQueue = pgTable("sequencer_queue", {
+  id: bigserial({ mode: "number" }).primaryKey(),
+  key: text().notNull().unique(),
+  /** An `IntakeGift` as JSON, amounts as decimal text. */
+  gift: text().notNull(),
+});
+
+/** One bank statement line, unique by its own facts (payments.md 4.2); append-only. Holds payer text: private. */
+export const statementLine = pgTable(
+  "statement_line",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    bankAccount: text().notNull(),
+    /** Digest of account, reference, day, amount, direction, whole line and its running number that day. */
+    lineKey: text().notNull(),
+    bookedOn: date().notNull(),
+    reference: text().notNull(),
+    direction: text().$type<"credit" | "debit">().notNull(),
+    amount: bigint({ mode: "bigint" }).notNull(),
+    /** Balance after the line as the bank printed it, where it did. */
+    balance: bigint({ mode: "bigint" }),
+    text: text().notNull(),
+    importedAt: bigint({ mode: "number" }).notNull(),
+    /** Rule of payments.md 4.2 that placed it: 2, 3, 4, 5, or 6 (suspense); 0 for debits and settlements. */
+    rule: integer().notNull(),
+    matchedCode: text(),
+    /** A person should look: another amount than pledged, a guessed sign, a reversed line. */
+    needsLook: boolean().notNull(),
+    /** Key of the gift it was handed on as; null for debits. */
+    giftKey: text(),
+  },
+  (t) => [
+    uniqueIndex("statement_line_key").on(t.lineKey),
+    index("statement_line_day").on(t.bankAccount, t.bookedOn),
+    index("statement_line_rule").on(t.rule),
+  ],
+);
+
+/** Something a person has to look at: wrong amount, paid after failing, suspicious payment. */
+export const attention = pgTable(
+  "attention",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    kind: text().notNull(),
+    subject: text().notNull(),
+    facts: text().notNull(),
+    raisedAt: bigint({ mode: "number" }).notNull(),
+    closedAt: bigint({ mode: "number" }),
+  },
+  (t) => [uniqueIndex("attention_once").on(t.kind, t.subject)],
+);

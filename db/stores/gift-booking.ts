@@ -1,0 +1,229 @@
+/**
+ * Booking a batch of gifts in one statement: entries, movements, donations, digests, outcomes and heads, or nothing.
+ *
+ * The statement is guarded by the number it expects to give next: when another writer was faster, nothing is written and
+ * the caller looks again. So what is cached here (heads, account ids) is right whenever the guard holds.
+ */
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { draftOfGift, type IntakeGift } from "#app/domain/ledger/intake.ts";
+import { accountCode } from "#app/domain/ledger/chart.ts";
+import type { LaidOutEntry } from "#app/domain/ledger/entry.ts";
+
+import type { Session } from "../client.ts";
+import {
+  type EntryMaking,
+  ENTRY_PARAMS,
+  entryColumns,
+  insertEntries,
+  insertMovements,
+  MOVEMENT_PARAMS,
+  movementColumns,
+} from "./entry-rows.ts";
+import { numberArray, textArray } from "./pg-arrays.ts";
+
+/** What the sequencer remembers between batches; true as long as `nextEntry` is. */
+export interface Heads {
+  nextEntry: number;
+  lastRecordedAt: number;
+  closedUntil: string | undefined;
+  /** Axis accounts by code: row id and đồng received so far. Donor accounts have 0n. */
+  accounts: Map<string, { id: number; received: bigint }>;
+}
+
+/** A gift on its way, with its row in the queue when it came from another process. */
+export interface WaitingGift {
+  readonly gift: IntakeGift;
+  readonly queueId?: number;
+}
+
+const FIRST = 4;
+const E = FIRST;
+const M = E + ENTRY_PARAMS;
+const D = M + MOVEMENT_PARAMS;
+const V = D + 9;
+const O = V + 2;
+const S = O + 4;
+const GUARDED = "exists (select from guard)";
+const p = (n: number, type: string) => `($${n}::text)::${type}[]`;
+
+/** The statement; exported so that the bench can say what it measures. */
+export const BOOK_GIFTS = `with guard as (
+    update ledger_head set next_entry = $2, last_recorded_at = $3 where one and next_entry = $1 returning 1
+  ), e as (${insertEntries(E, GUARDED)}
+  ), m as (${insertMovements(M, GUARDED)}
+  ), d as (
+    insert into donation (code, entry, pledge, campaign, channel, account_id, lo, amount, received_on)
+    select a.* from unnest(${p(D, "text")}, ${p(D + 1, "bigint")}, ${p(D + 2, "text")}, ${p(D + 3, "text")}, ${p(D + 4, "text")},
+        ${p(D + 5, "integer")}, ${p(D + 6, "bigint")}, ${p(D + 7, "bigint")}, ${p(D + 8, "date")}) as a where ${GUARDED}
+  ), v as (
+    insert into evidence (entry, n, kind, digest)
+    select a.entry, row_number() over (partition by a.entry) - 1, 'statement-line', a.digest
+      from unnest(${p(V, "bigint")}, ${p(V + 1, "text")}) as a(entry, digest) where ${GUARDED}
+  ), o as (
+    insert into payment_outcome (ref, state, provider_code, provider_transaction, inbox, at)
+    select a.ref, 'paid', a.code, a.transaction, a.inbox, $3
+      from unnest(${p(O, "text")}, ${p(O + 1, "text")}, ${p(O + 2, "text")}, ${p(O + 3, "bigint")})
+        as a(ref, code, transaction, inbox) where ${GUARDED}
+  ), s as (
+    update account_state s set received = a.received
+      from unnest(${p(S, "integer")}, ${p(S + 1, "bigint")}) as a(id, received)
+     where s.account_id = a.id and ${GUARDED}
+  ), q as (
+    delete from sequencer_queue where id = any (${p(S + 2, "bigint")}) and ${GUARDED}
+  )
+  select count(*)::integer as booked, pg_notify('ketnghia_versions', 'ledger') from guard`;
+
+/** Read what the next batch needs; accounts not yet opened are missing from `accounts`. */
+export async function readHeads(session: Session, codes: readonly string[]): Promise<Heads> {
+  const [head] = await session.rows<{
+    next_entry: bigint;
+    last_recorded_at: bigint;
+    closed_until: string | null;
+  }>(
+    `select next_entry, last_recorded_at,
+            (select max(effective_on)::text from entry where kind = 'period-close') as closed_until
+       from ledger_head where one`,
+  );
+  if (!head) throw new Error("ledger_head has no row: run the migrations");
+  const heads: Heads = {
+    nextEntry: Number(head.next_entry),
+    lastRecordedAt: Number(head.last_recorded_at),
+    closedUntil: head.closed_until ?? undefined,
+    accounts: new Map(),
+  };
+  await readAccounts(session, heads, codes);
+  return heads;
+}
+
+/** Add accounts to what is remembered; those closed or never opened stay missing. */
+export async function readAccounts(
+  session: Session,
+  heads: Heads,
+  codes: readonly string[],
+): Promise<void> {
+  const rows = await session.rows<{ code: string; id: number; received: bigint | null }>(
+    `select a.code, a.id, s.received from account a left join account_state s on s.account_id = a.id
+      where a.code = any (($1::text)::text[]) and not exists (select from account_closing c where c.account_id = a.id)
+        and (a.may_be_negative or s.account_id is not null)`,
+    [textArray(codes)],
+  );
+  for (const { code, id, received } of rows) {
+    heads.accounts.set(code, { id, received: received ?? 0n });
+  }
+}
+
+/** What a batch becomes: its entries and the donation codes, in order. */
+export interface Booked {
+  readonly entries: readonly number[];
+}
+
+/**
+ * Book `batch` after `heads`; undefined when another writer was faster. Every account must be in `heads.accounts`.
+ * On success `heads` is moved on. Throws what the database refuses (a key or code booked before).
+ */
+export async function bookGifts(
+  session: Session,
+  heads: Heads,
+  batch: readonly WaitingGift[],
+  making: EntryMaking & { now: () => number },
+): Promise<Booked | undefined> {
+  const recordedAt = Math.max(making.now(), heads.lastRecordedAt);
+  const today = dayOf(recordedAt);
+  const received = new Map<string, bigint>();
+  const lows: bigint[] = [];
+  const entries: LaidOutEntry[] = batch.map(({ gift }, at) => {
+    const sofar = received.get(gift.to) ?? account(heads, gift.to).received;
+    received.set(gift.to, sofar + gift.amount);
+    lows.push(sofar + 1n);
+    return {
+      number: heads.nextEntry + at,
+      draft: draftOfGift(gift, { today, closedUntil: heads.closedUntil }),
+      recordedAt,
+      movements: [
+        {
+          from: accountCode.donor(gift.channel),
+          to: gift.to,
+          amount: gift.amount,
+          toLo: sofar + 1n,
+        },
+      ],
+      units: ["VND"],
+      opens: [],
+    };
+  });
+  const next = heads.nextEntry + batch.length;
+  const [row] = await session.rows<{ booked: number }>(BOOK_GIFTS, [
+    heads.nextEntry,
+    next,
+    recordedAt,
+    ...entryColumns(entries, making),
+    ...movementColumns(
+      batch.map(({ gift }, at) => ({
+        entry: heads.nextEntry + at,
+        n: 0,
+        fromId: account(heads, accountCode.donor(gift.channel)).id,
+        toId: account(heads, gift.to).id,
+        amount: gift.amount,
+        ...(lows[at] === undefined ? {} : { toLo: lows[at] }),
+      })),
+    ),
+    ...donationColumns(heads, batch, lows),
+    ...evidenceColumns(heads.nextEntry, batch),
+    ...outcomeColumns(batch),
+    numberArray([...received.keys()].map((code) => account(heads, code).id)),
+    numberArray([...received.values()]),
+    numberArray(batch.flatMap(({ queueId }) => queueId ?? [])),
+  ]);
+  if (row?.booked !== 1) return undefined;
+  heads.nextEntry = next;
+  heads.lastRecordedAt = recordedAt;
+  for (const [code, sum] of received) {
+    heads.accounts.set(code, { id: account(heads, code).id, received: sum });
+  }
+  return { entries: entries.map(({ number }) => number) };
+}
+
+function donationColumns(
+  heads: Heads,
+  batch: readonly WaitingGift[],
+  lows: readonly bigint[],
+): string[] {
+  const gifts = batch.map(({ gift }) => gift);
+  return [
+    textArray(gifts.map(({ code }) => code)),
+    numberArray(gifts.map((_, at) => heads.nextEntry + at)),
+    textArray(gifts.map(({ pledge }) => pledge)),
+    textArray(gifts.map(({ campaign }) => campaign)),
+    textArray(gifts.map(({ channel }) => channel)),
+    numberArray(gifts.map(({ to }) => account(heads, to).id)),
+    numberArray(lows),
+    numberArray(gifts.map(({ amount }) => amount)),
+    textArray(gifts.map(({ receivedOn }) => receivedOn)),
+  ];
+}
+
+function evidenceColumns(firstEntry: number, batch: readonly WaitingGift[]): string[] {
+  const rows = batch.flatMap(({ gift }, at) =>
+    gift.evidence.map((digest) => ({ entry: firstEntry + at, digest })),
+  );
+  return [numberArray(rows.map(({ entry }) => entry)), textArray(rows.map(({ digest }) => digest))];
+}
+
+function outcomeColumns(batch: readonly WaitingGift[]): string[] {
+  // A gift from the queue has had its outcome written when it was queued.
+  const outcomes = batch.flatMap(({ gift, queueId }) =>
+    gift.outcome && queueId === undefined ? [gift.outcome] : [],
+  );
+  return [
+    textArray(outcomes.map(({ ref }) => ref)),
+    textArray(outcomes.map(({ providerCode }) => providerCode)),
+    textArray(outcomes.map(({ providerTransaction }) => providerTransaction)),
+    numberArray(outcomes.map(({ inbox }) => inbox)),
+  ];
+}
+
+function account(heads: Heads, code: string): { id: number; received: bigint } {
+  const found = heads.accounts.get(code);
+  if (!found) throw new Error(`account ${code} is not open`);
+  return found;
+}

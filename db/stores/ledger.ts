@@ -1,0 +1,417 @@
+import { type Day, dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
+import { no, ok, type Result } from "#app/domain/kernel/result.ts";
+import {
+  type EntryDraft,
+  type EntryKind,
+  type LaidOutEntry,
+  LATE_AFTER_DAYS,
+  requestDigest,
+} from "#app/domain/ledger/entry.ts";
+import { balanceOf, layOut } from "#app/domain/ledger/lay-out.ts";
+import type { BookedMovement, Movement } from "#app/domain/ledger/movement.ts";
+import type { BookedEntry, Ledger, PostProblem } from "#app/domain/ledger/ports.ts";
+import { accountSpec } from "#app/domain/ledger/chart.ts";
+import { must } from "#app/domain/kernel/result.ts";
+
+import type { Db } from "../client.ts";
+import { loadStates, saveStates, type StoredState } from "./account-states.ts";
+import {
+  type EntryMaking,
+  ENTRY_PARAMS,
+  entryColumns,
+  insertEntries,
+  insertMovements,
+  movementColumns,
+} from "./entry-rows.ts";
+import { numberArray, textArray } from "./pg-arrays.ts";
+import { traceStore } from "./trace.ts";
+
+/** The channel on which servers tell each other that what pages show has changed. */
+export const VERSIONS_CHANNEL = "ketnghia_versions";
+
+/** The ledger in SQL. `post` writes in one transaction, or in that of `db` when it is one. */
+export function ledgerStore(db: Db, making: EntryMaking & { now: () => number }): Ledger {
+  return {
+    post: (draft) => db.begin((tx) => post(tx, draft, making)),
+    find: (number) => find(db, number),
+    async state(account) {
+      return (await loadStates(db, [account])).get(account);
+    },
+    ...traceStore(db),
+  };
+}
+
+type Posted = Result<
+  { number: number; again: boolean; movements: readonly BookedMovement[] },
+  PostProblem
+>;
+
+async function post(
+  tx: Db,
+  draft: EntryDraft,
+  making: EntryMaking & { now: () => number },
+): Promise<Posted> {
+  // The row lock of the head puts all entries of all servers in one order.
+  const [head] = await tx.rows<{ next_entry: bigint; last_recorded_at: bigint }>(
+    `select next_entry, last_recorded_at from ledger_head where one for update`,
+  );
+  if (!head) throw new Error("ledger_head has no row: run the migrations");
+
+  const first = await firstOfKey(tx, draft, making);
+  if (first) return first;
+  // Recorded times never go back, whatever the clock does.
+  const recordedAt = Math.max(making.now(), Number(head.last_recorded_at));
+  const refused =
+    (await refusedByTime(tx, draft, dayOf(recordedAt))) ?? (await reversedBefore(tx, draft));
+  if (refused) return no(refused);
+
+  const codes = accountsOf(draft);
+  const before = await loadStates(tx, codes);
+  const laid = layOut(before, draft.legs);
+  if (!laid.ok) return laid;
+  const unclosable = notEmpty(draft, before, laid.value.states) ?? falseAssertion(draft, before);
+  if (unclosable) return no(unclosable);
+
+  const number = Number(head.next_entry);
+  const entry: LaidOutEntry = {
+    number,
+    draft,
+    recordedAt,
+    movements: laid.value.movements,
+    units: laid.value.units,
+    opens: laid.value.opens,
+  };
+  const ids = await openAccounts(tx, laid.value.opens, number, before);
+  await insert(tx, entry, ids, making);
+  await saveStates(tx, before, laid.value.states, ids);
+  await insertSideRows(tx, entry, ids);
+  await tx.rows(`update ledger_head set next_entry = $1, last_recorded_at = $2 where one`, [
+    number + 1,
+    recordedAt,
+  ]);
+  await tx.rows(`select pg_notify($1, 'ledger')`, [VERSIONS_CHANNEL]);
+  return ok({ number, again: false, movements: booked(entry) });
+}
+
+/** The answer given before to this key: the same for the same request, a conflict for another. */
+async function firstOfKey(
+  tx: Db,
+  draft: EntryDraft,
+  making: EntryMaking,
+): Promise<Posted | undefined> {
+  const [row] = await tx.rows<{ number: bigint; request: string }>(
+    `select number, encode(request_hash, 'hex') as request from entry where idempotency_key = $1`,
+    [draft.key],
+  );
+  if (!row) return undefined;
+  const number = Number(row.number);
+  if (row.request !== requestDigest(making.sha256, draft)) {
+    return no({ code: "ledger.key-conflict", entry: number });
+  }
+  return ok({ number, again: true, movements: await movementsOf(tx, number) });
+}
+
+async function refusedByTime(
+  tx: Db,
+  draft: EntryDraft,
+  today: Day,
+): Promise<PostProblem | undefined> {
+  const days = daysBetween(draft.effectiveOn, today);
+  if (days < 0) return { code: "ledger.in-the-future", effectiveOn: draft.effectiveOn };
+  if (draft.kind === "period-close") return undefined;
+  if (days > LATE_AFTER_DAYS && draft.reason === undefined) {
+    return { code: "ledger.late-without-reason", days };
+  }
+  const closedUntil = await lastClosedDay(tx);
+  return closedUntil !== undefined && draft.effectiveOn <= closedUntil
+    ? { code: "ledger.period-closed", closedUntil }
+    : undefined;
+}
+
+/** Last day of the latest closed period; nothing can take effect on it or before. */
+export async function lastClosedDay(db: Db): Promise<Day | undefined> {
+  const [row] = await db.rows<{ day: string | null }>(
+    `select max(effective_on)::text as day from entry where kind = 'period-close'`,
+  );
+  return row?.day ?? undefined;
+}
+
+async function reversedBefore(tx: Db, draft: EntryDraft): Promise<PostProblem | undefined> {
+  if (draft.reverses === undefined) return undefined;
+  const [row] = await tx.rows<{ number: bigint }>(`select number from entry where reverses = $1`, [
+    draft.reverses,
+  ]);
+  return row && { code: "ledger.already-reversed", entry: Number(row.number) };
+}
+
+function accountsOf(draft: EntryDraft): string[] {
+  return [
+    ...new Set([
+      ...draft.legs.flatMap(({ from, to }) => [from, to]),
+      ...(draft.closes ?? []),
+      ...(draft.assertions ?? []).map(({ account }) => account),
+    ]),
+  ];
+}
+
+function notEmpty(
+  draft: EntryDraft,
+  before: ReadonlyMap<string, StoredState>,
+  after: ReadonlyMap<string, Parameters<typeof balanceOf>[0]>,
+): PostProblem | undefined {
+  for (const account of draft.closes ?? []) {
+    const state = after.get(account) ?? before.get(account);
+    const balance = state ? balanceOf(state) : 0n;
+    if (balance !== 0n) return { code: "ledger.not-empty", account, balance };
+  }
+  return undefined;
+}
+
+function falseAssertion(
+  draft: EntryDraft,
+  before: ReadonlyMap<string, StoredState>,
+): PostProblem | undefined {
+  for (const { account, balance } of draft.assertions ?? []) {
+    const state = before.get(account);
+    const found = state ? balanceOf(state) : 0n;
+    if (found !== balance) return { code: "ledger.assertion-failed", account, balance: found };
+  }
+  return undefined;
+}
+
+/** Insert the accounts used for the first time; answers the ids of these and of those known before. */
+export async function openAccounts(
+  tx: Db,
+  codes: readonly string[],
+  openedBy: number,
+  known: ReadonlyMap<string, StoredState>,
+): Promise<Map<string, number>> {
+  const ids = new Map([...known].map(([code, { id }]) => [code, id]));
+  if (codes.length === 0) return ids;
+  const specs = codes.map((code) => must(accountSpec(code)));
+  const rows = await tx.rows<{ id: number; code: string; axis: boolean }>(
+    `insert into account (code, kind, unit, axis, may_be_negative, campaign, commune, opened_by)
+     select a.*, $8::bigint from unnest(($1::text)::text[], ($2::text)::text[], ($3::text)::text[], ($4::text)::boolean[],
+       ($5::text)::boolean[], ($6::text)::text[], ($7::text)::text[]) as a
+     returning id, code, axis`,
+    [
+      textArray(specs.map(({ code }) => code)),
+      textArray(specs.map(({ kind }) => kind)),
+      textArray(specs.map(({ unit }) => unit)),
+      textArray(specs.map(({ axis }) => String(axis))),
+      textArray(specs.map(({ mayBeNegative }) => String(mayBeNegative))),
+      textArray(specs.map(({ campaign }) => campaign)),
+      textArray(specs.map(({ commune }) => commune)),
+      openedBy,
+    ],
+  );
+  for (const { id, code } of rows) ids.set(code, id);
+  // An axis begins with one open range from number 1, so that gifts need not touch it.
+  await tx.rows(`insert into free_range (account_id, lo) select unnest(($1::text)::integer[]), 1`, [
+    numberArray(rows.filter(({ axis }) => axis).map(({ id }) => id)),
+  ]);
+  return ids;
+}
+
+const INSERT_ENTRY = insertEntries(1);
+const INSERT_MOVEMENTS = insertMovements(1);
+
+async function insert(
+  tx: Db,
+  entry: LaidOutEntry,
+  ids: ReadonlyMap<string, number>,
+  making: EntryMaking,
+): Promise<void> {
+  const columns = entryColumns([entry], making);
+  if (columns.length !== ENTRY_PARAMS) throw new Error("entry columns do not fit the statement");
+  await tx.rows(INSERT_ENTRY, columns);
+  if (entry.movements.length === 0) return;
+  await tx.rows(
+    INSERT_MOVEMENTS,
+    movementColumns(
+      entry.movements.map((movement, n) => movementRow(entry.number, n, movement, ids)),
+    ),
+  );
+}
+
+/** A movement with its accounts' row ids. */
+export function movementRow(
+  entry: number,
+  n: number,
+  movement: Movement,
+  ids: ReadonlyMap<string, number>,
+) {
+  const fromId = ids.get(movement.from);
+  const toId = ids.get(movement.to);
+  if (fromId === undefined || toId === undefined)
+    throw new Error("movement of an unopened account");
+  return { ...movement, entry, n, fromId, toId };
+}
+
+async function insertSideRows(
+  tx: Db,
+  { number, draft, movements }: LaidOutEntry,
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  const evidence = draft.evidence ?? [];
+  if (evidence.length > 0) {
+    await tx.rows(
+      `insert into evidence (entry, n, kind, digest)
+       select $1, n - 1, kind, digest from unnest(($2::text)::text[], ($3::text)::text[]) with ordinality as a(kind, digest, n)`,
+      [
+        number,
+        textArray(evidence.map(({ kind }) => kind)),
+        textArray(evidence.map(({ digest }) => digest)),
+      ],
+    );
+  }
+  const closes = draft.closes ?? [];
+  if (closes.length > 0) {
+    await tx.rows(
+      `insert into account_closing (account_id, entry) select unnest(($1::text)::integer[]), $2`,
+      [numberArray(closes.flatMap((code) => ids.get(code) ?? [])), number],
+    );
+  }
+  await insertAnimals(tx, number, draft, movements, ids);
+  await insertAnimalEvents(tx, number, draft);
+}
+
+async function insertAnimals(
+  tx: Db,
+  number: number,
+  draft: EntryDraft,
+  movements: readonly Movement[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  const animals = draft.animals ?? [];
+  if (animals.length === 0) return;
+  const owned = animals.map(({ code }) => rangeOf(code, movements));
+  await tx.rows(
+    `insert into animal (code, species, campaign, commune, round, entry, account_id, lo, price, dam, born_on, sex, tag_commitment, price_reason)
+     select a.code, a.species, a.campaign, a.commune, a.round, $1, a.account_id, a.lo, a.price, a.dam, a.born_on, a.sex, a.tag, a.reason
+       from unnest(($2::text)::text[], ($3::text)::text[], ($4::text)::text[], ($5::text)::text[], ($6::text)::smallint[],
+                   ($7::text)::integer[], ($8::text)::bigint[], ($9::text)::bigint[], ($10::text)::text[], ($11::text)::date[],
+                   ($12::text)::text[], ($13::text)::text[], ($14::text)::text[])
+         as a(code, species, campaign, commune, round, account_id, lo, price, dam, born_on, sex, tag, reason)`,
+    [
+      number,
+      textArray(animals.map(({ code }) => code)),
+      textArray(animals.map(({ species }) => species)),
+      textArray(animals.map(({ campaign }) => campaign)),
+      textArray(animals.map(({ commune }) => commune)),
+      numberArray(animals.map(({ round }) => round)),
+      numberArray(owned.map((range) => range && ids.get(range.account))),
+      numberArray(owned.map((range) => range?.lo)),
+      numberArray(owned.map((range) => range?.price)),
+      textArray(animals.map(({ dam }) => dam)),
+      textArray(animals.map(({ bornOn }) => bornOn)),
+      textArray(animals.map(({ sex }) => sex)),
+      textArray(animals.map(({ tagCommitment }) => tagCommitment)),
+      textArray(animals.map(({ priceReason }) => priceReason)),
+    ],
+  );
+}
+
+/**
+ * The range of the delivered axis that an animal's movements brought. Money taken from several places arrives in one
+ * run, as the delivered numbers are given one after another.
+ */
+function rangeOf(
+  animal: string,
+  movements: readonly Movement[],
+): { account: string; lo: bigint; price: bigint } | undefined {
+  const brought = movements.filter(
+    (movement) => movement.animal === animal && movement.to.startsWith("delivered:"),
+  );
+  const first = brought[0];
+  if (first?.toLo === undefined) return undefined;
+  const price = brought.reduce((sum, { amount }) => sum + amount, 0n);
+  const last = brought.at(-1);
+  if (
+    last?.toLo === undefined ||
+    last.toLo + last.amount !== first.toLo + price ||
+    last.to !== first.to
+  ) {
+    throw new Error(`animal ${animal} does not own one run of numbers`);
+  }
+  return { account: first.to, lo: first.toLo, price };
+}
+
+async function insertAnimalEvents(tx: Db, number: number, draft: EntryDraft): Promise<void> {
+  const events = draft.animalEvents ?? [];
+  if (events.length === 0) return;
+  await tx.rows(
+    `insert into animal_event (animal, n, kind, on_day, entry, household, other, cause)
+     select a.animal, coalesce((select max(e.n) + 1 from animal_event e where e.animal = a.animal), 0)
+              + row_number() over (partition by a.animal order by a.ord) - 1,
+            a.kind, a.on_day, $1, a.household, a.other, a.cause
+       from unnest(($2::text)::text[], ($3::text)::text[], ($4::text)::date[], ($5::text)::text[], ($6::text)::text[], ($7::text)::text[])
+         with ordinality as a(animal, kind, on_day, household, other, cause, ord)`,
+    [
+      number,
+      textArray(events.map(({ animal }) => animal)),
+      textArray(events.map(({ kind }) => kind)),
+      textArray(events.map(({ on }) => on)),
+      textArray(events.map(({ household }) => household)),
+      textArray(events.map(({ other }) => other)),
+      textArray(events.map(({ cause }) => cause)),
+    ],
+  );
+}
+
+function booked(entry: LaidOutEntry): BookedMovement[] {
+  return entry.movements.map((movement, n) => ({ ...movement, entry: entry.number, n }));
+}
+
+async function find(db: Db, number: number): Promise<BookedEntry | undefined> {
+  const [row] = await db.rows<{
+    kind: EntryKind;
+    effective_on: Day;
+    recorded_at: bigint;
+    reason: string | null;
+    reverses: bigint | null;
+    reversed_by: bigint | null;
+  }>(
+    `select e.kind, e.effective_on::text as effective_on, e.recorded_at, e.reason, e.reverses, r.number as reversed_by
+       from entry e left join entry r on r.reverses = e.number where e.number = $1`,
+    [number],
+  );
+  if (!row) return undefined;
+  return {
+    number,
+    kind: row.kind,
+    effectiveOn: row.effective_on,
+    recordedAt: Number(row.recorded_at),
+    movements: await movementsOf(db, number),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.reverses === null ? {} : { reverses: Number(row.reverses) }),
+    ...(row.reversed_by === null ? {} : { reversedBy: Number(row.reversed_by) }),
+  };
+}
+
+async function movementsOf(db: Db, number: number): Promise<BookedMovement[]> {
+  const rows = await db.rows<{
+    n: number;
+    from_code: string;
+    to_code: string;
+    amount: bigint;
+    from_lo: bigint | null;
+    to_lo: bigint | null;
+    animal: string | null;
+  }>(
+    `select m.n, f.code as from_code, t.code as to_code, m.amount, m.from_lo, m.to_lo, m.animal
+       from movement m join account f on f.id = m.from_account join account t on t.id = m.to_account
+      where m.entry = $1 order by m.n`,
+    [number],
+  );
+  return rows.map((row) => ({
+    entry: number,
+    n: row.n,
+    from: row.from_code,
+    to: row.to_code,
+    amount: row.amount,
+    ...(row.from_lo === null ? {} : { fromLo: row.from_lo }),
+    ...(row.to_lo === null ? {} : { toLo: row.to_lo }),
+    ...(row.animal === null ? {} : { animal: row.animal }),
+  }));
+}

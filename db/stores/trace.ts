@@ -1,0 +1,77 @@
+import type { Range } from "#app/domain/ledger/axis.ts";
+import type { Piece } from "#app/domain/ledger/trace.ts";
+
+import type { Db } from "../client.ts";
+
+interface PieceRow {
+  depth: number;
+  account: string;
+  lo: bigint | null;
+  amount: bigint;
+  offset: bigint;
+  entry: bigint | null;
+  n: number | null;
+  animal: string | null;
+  via: string | null;
+}
+
+/**
+ * One step of a trace: the last range that begins at or before the piece, then every one that begins inside it.
+ * Both are descents of a unique index; a join over `movement` would read the whole ledger (ledger.md 3.11).
+ */
+function trace(here: "from" | "to", there: "from" | "to"): string {
+  const columns = `entry, n, amount, animal, ${here}_lo as here_lo, ${there}_lo as there_lo, ${there}_account as there_account`;
+  return `with recursive piece (depth, account_id, lo, amount, off, entry, n, animal, via_id) as (
+      select 0, a.id, $2::bigint, $3::bigint, 0::bigint, null::bigint, null::smallint, null::text, null::integer
+        from account a where a.code = $1
+      union all
+      select p.depth + 1, m.there_account,
+             m.there_lo + greatest(p.lo, m.here_lo) - m.here_lo,
+             least(p.lo + p.amount, m.here_lo + m.amount) - greatest(p.lo, m.here_lo),
+             p.off + greatest(p.lo, m.here_lo) - p.lo,
+             m.entry, m.n, m.animal, p.account_id
+        from piece p
+       cross join lateral (
+         (select ${columns} from movement
+           where ${here}_account = p.account_id and ${here}_lo <= p.lo order by ${here}_lo desc limit 1)
+         union all
+         (select ${columns} from movement
+           where ${here}_account = p.account_id and ${here}_lo > p.lo and ${here}_lo < p.lo + p.amount)
+       ) m
+       where p.lo is not null and m.here_lo + m.amount > p.lo
+    )
+    select p.depth, a.code as account, p.lo, p.amount, p.off as "offset", p.entry, p.n, p.animal, v.code as via
+      from piece p join account a on a.id = p.account_id left join account v on v.id = p.via_id
+     order by p.depth, p.off`;
+}
+
+/** Forward and backward traces; exported so that the bench can explain the very statements. */
+export const TRACE_FORWARD = trace("from", "to");
+export const TRACE_BACK = trace("to", "from");
+
+/** Traces in SQL: the same answers as `traceForward` and `traceBack` of the domain. */
+export function traceStore(db: Db): {
+  forward(account: string, range: Range): Promise<Piece[]>;
+  back(account: string, range: Range): Promise<Piece[]>;
+} {
+  const run = async (text: string, account: string, range: Range) =>
+    (await db.rows<PieceRow>(text, [account, range.lo, range.length])).map(pieceOf);
+  return {
+    forward: (account, range) => run(TRACE_FORWARD, account, range),
+    back: (account, range) => run(TRACE_BACK, account, range),
+  };
+}
+
+function pieceOf(row: PieceRow): Piece {
+  return {
+    depth: row.depth,
+    account: row.account,
+    amount: row.amount,
+    offset: row.offset,
+    ...(row.lo === null ? {} : { lo: row.lo }),
+    ...(row.entry === null ? {} : { entry: Number(row.entry) }),
+    ...(row.n === null ? {} : { n: row.n }),
+    ...(row.animal === null ? {} : { animal: row.animal }),
+    ...(row.via === null ? {} : { via: row.via }),
+  };
+}
