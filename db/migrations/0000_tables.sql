@@ -271,7 +271,6 @@ CREATE TABLE "entry" (
 	"bytes" "bytea" NOT NULL,
 	"leaf_hash" "bytea" NOT NULL,
 	"written_by" text DEFAULT pg_current_xact_id()::text NOT NULL,
-	CONSTRAINT "entry_reverses_unique" UNIQUE("reverses"),
 	CONSTRAINT "entry_idempotencyKey_unique" UNIQUE("idempotency_key")
 );
 --> statement-breakpoint
@@ -415,9 +414,10 @@ CREATE INDEX "animal_dam" ON "animal" USING btree ("dam");--> statement-breakpoi
 CREATE INDEX "animal_campaign" ON "animal" USING btree ("campaign","round");--> statement-breakpoint
 CREATE INDEX "animal_event_household" ON "animal_event" USING btree ("household");--> statement-breakpoint
 CREATE INDEX "animal_event_entry" ON "animal_event" USING btree ("entry");--> statement-breakpoint
-CREATE INDEX "donation_pledge" ON "donation" USING btree ("pledge");--> statement-breakpoint
-CREATE INDEX "donation_axis" ON "donation" USING btree ("account_id","lo");--> statement-breakpoint
+CREATE INDEX "donation_pledge" ON "donation" USING btree ("pledge") WHERE pledge is not null;--> statement-breakpoint
 CREATE INDEX "donation_campaign" ON "donation" USING btree ("campaign");--> statement-breakpoint
-CREATE UNIQUE INDEX "movement_from" ON "movement" USING btree ("from_account","from_lo");--> statement-breakpoint
-CREATE UNIQUE INDEX "movement_to" ON "movement" USING btree ("to_account","to_lo");--> statement-breakpoint
-CREATE INDEX "movement_animal" ON "movement" USING btree ("animal");
+CREATE UNIQUE INDEX "entry_reverses" ON "entry" USING btree ("reverses") WHERE reverses is not null;--> statement-breakpoint
+CREATE INDEX "entry_kind" ON "entry" USING btree ("kind","effective_on");--> statement-breakpoint
+CREATE UNIQUE INDEX "movement_from" ON "movement" USING btree ("from_account","from_lo") WHERE from_lo is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "movement_to" ON "movement" USING btree ("to_account","to_lo") WHERE to_lo is not null;--> statement-breakpoint
+CREATE INDEX "movement_animal" ON "movement" USING btree ("animal") WHERE animal is not null;

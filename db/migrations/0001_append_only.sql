@@ -32,7 +32,10 @@ alter table account_state add constraint never_overdrawn check (sent <= received
 alter table entry add constraint hash_length check (length(leaf_hash) = 32 and length(request_hash) = 32);
 
 -- Movements: checked per statement over the new rows (one descent of an index each), whoever writes them.
-create function check_new_movements() returns trigger language plpgsql as $$
+-- The plans of these functions are made when tables are still small and kept: without `enable_seqscan = off` they go on
+-- reading whole tables until the next ANALYZE (measured: 12 ms instead of 0.6 ms a gift).
+create function check_new_movements() returns trigger language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   bad record;
 begin
@@ -110,7 +113,8 @@ create trigger new_movements after insert on movement referencing new table as n
 alter table movement enable always trigger new_movements;
 
 -- At commit: an entry has exactly the movements it declared, and was written by this transaction.
-create function check_new_entry() returns trigger language plpgsql as $$
+create function check_new_entry() returns trigger language plpgsql
+  set enable_seqscan = off as $$
 declare
   counted integer;
 begin
@@ -129,7 +133,8 @@ create constraint trigger entry_complete after insert on entry
 alter table entry enable always trigger entry_complete;
 
 -- Numbers of entries rise without gaps.
-create function check_entry_numbers() returns trigger language plpgsql as $$
+create function check_entry_numbers() returns trigger language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   bad bigint;
 begin

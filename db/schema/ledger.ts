@@ -38,28 +38,37 @@ export const accountClosing = pgTable("account_closing", {
 });
 
 /** One act, numbered without gaps from 1; the log index is `number - 1`. Append-only. */
-export const entry = pgTable("entry", {
-  number: bigint({ mode: "number" }).primaryKey(),
-  kind: text().notNull(),
-  effectiveOn: date().notNull(),
-  /** UTC seconds */
-  recordedAt: bigint({ mode: "number" }).notNull(),
-  /** How many movements it has; checked at commit. */
-  legs: smallint().notNull(),
-  reverses: bigint({ mode: "number" }).unique(),
-  reason: text(),
-  /** Private: whoever knows the key may know the payer. */
-  idempotencyKey: text().notNull().unique(),
-  requestHash: bytea().notNull(),
-  keySalt: bytea().notNull(),
-  /** The canonical JSON that a public log publishes; hashed as stored, never re-serialised. */
-  bytes: bytea().notNull(),
-  leafHash: bytea().notNull(),
-  /** Transaction that wrote it: a movement of any other transaction is refused. */
-  writtenBy: text()
-    .notNull()
-    .default(sql`pg_current_xact_id()::text`),
-});
+export const entry = pgTable(
+  "entry",
+  {
+    number: bigint({ mode: "number" }).primaryKey(),
+    kind: text().notNull(),
+    effectiveOn: date().notNull(),
+    /** UTC seconds */
+    recordedAt: bigint({ mode: "number" }).notNull(),
+    /** How many movements it has; checked at commit. */
+    legs: smallint().notNull(),
+    reverses: bigint({ mode: "number" }),
+    reason: text(),
+    /** Private: whoever knows the key may know the payer. */
+    idempotencyKey: text().notNull().unique(),
+    requestHash: bytea().notNull(),
+    keySalt: bytea().notNull(),
+    /** The canonical JSON that a public log publishes; hashed as stored, never re-serialised. */
+    bytes: bytea().notNull(),
+    leafHash: bytea().notNull(),
+    /** Transaction that wrote it: a movement of any other transaction is refused. */
+    writtenBy: text()
+      .notNull()
+      .default(sql`pg_current_xact_id()::text`),
+  },
+  (t) => [
+    uniqueIndex("entry_reverses")
+      .on(t.reverses)
+      .where(sql`reverses is not null`),
+    index("entry_kind").on(t.kind, t.effectiveOn),
+  ],
+);
 
 /** Money or heads from one account to another; on an axis it names the numbers. Append-only. */
 export const movement = pgTable(
@@ -76,9 +85,16 @@ export const movement = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.entry, t.n] }),
-    uniqueIndex("movement_from").on(t.fromAccount, t.fromLo),
-    uniqueIndex("movement_to").on(t.toAccount, t.toLo),
-    index("movement_animal").on(t.animal),
+    // Partial: what has no number needs no index row, and each one costs every gift.
+    uniqueIndex("movement_from")
+      .on(t.fromAccount, t.fromLo)
+      .where(sql`from_lo is not null`),
+    uniqueIndex("movement_to")
+      .on(t.toAccount, t.toLo)
+      .where(sql`to_lo is not null`),
+    index("movement_animal")
+      .on(t.animal)
+      .where(sql`animal is not null`),
   ],
 );
 
@@ -168,8 +184,9 @@ export const donation = pgTable(
     receivedOn: date().notNull(),
   },
   (t) => [
-    index("donation_pledge").on(t.pledge),
-    index("donation_axis").on(t.accountId, t.lo),
+    index("donation_pledge")
+      .on(t.pledge)
+      .where(sql`pledge is not null`),
     index("donation_campaign").on(t.campaign),
   ],
 );

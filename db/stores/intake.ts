@@ -38,6 +38,14 @@ const LOCK = [7269, 2] as const;
 /** The channel on which a process says that it queued gifts. */
 const QUEUE_CHANNEL = "ketnghia_queue";
 const RETRY_MS = 1_000;
+/**
+ * Settings of the booking connection. Planning the statement anew costs more than running it, and a plan made while
+ * tables are small must not be one that reads them whole.
+ */
+const PLAN_ONCE = `select set_config(name, value, false) from (values ('plan_cache_mode', 'force_generic_plan'),
+  ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('jit', 'off')) as s(name, value)`;
+/** Undo them before the connection goes back to the pool. */
+const PLAN_AS_USUAL = "reset all";
 
 export interface IntakeOptions extends EntryMaking {
   readonly now: () => number;
@@ -78,6 +86,7 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       `select pg_try_advisory_lock(${LOCK[0]}, ${LOCK[1]}) as held`,
     );
     if (row?.held && !stopped) {
+      if (!db.embedded) await candidate.rows(PLAN_ONCE);
       session = candidate;
       heads = undefined;
       return true;
@@ -342,6 +351,7 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       while (pumping) await pumping;
       stopped = true;
       if (session) {
+        if (!db.embedded) await session.rows(PLAN_AS_USUAL).catch(trouble);
         await session.rows(`select pg_advisory_unlock(${LOCK[0]}, ${LOCK[1]})`).catch(trouble);
         await loseLock();
       }

@@ -1,0 +1,98 @@
+import type {
+  DonationReading,
+  GiftFacts,
+  GiftFile,
+  WaitingPledge,
+} from "#app/domain/donations/ports.ts";
+import { accountSpec } from "#app/domain/ledger/chart.ts";
+import type { Piece } from "#app/domain/ledger/trace.ts";
+
+import type { Db } from "../client.ts";
+import { animalsAndYoung, storyCampaigns, storyEntries, storyPlaces } from "./story-rows.ts";
+import { traceStore } from "./trace.ts";
+
+/** Gifts and where they went, read from the ledger. */
+export function donationStore(db: Db): DonationReading {
+  return {
+    file: (code) => giftFile(db, code),
+    waiting: (code) => waitingPledge(db, code),
+    async standing(code) {
+      const [row] = await db.rows<{ slug: string }>(`select slug from campaign where code = $1`, [
+        code,
+      ]);
+      return row?.slug;
+    },
+  };
+}
+
+async function giftFile(db: Db, code: string): Promise<GiftFile | undefined> {
+  const gift = await giftFacts(db, code);
+  if (!gift) return undefined;
+  const pieces = await traceStore(db).forward(gift.account, { lo: gift.lo, length: gift.amount });
+  const animals = await animalsAndYoung(db, distinct(pieces.map(({ animal }) => animal)));
+  const named = pieces.map(({ account }) => spec(account));
+  const campaigns = await storyCampaigns(
+    db,
+    distinct([
+      gift.campaign,
+      ...named.map(({ campaign }) => campaign),
+      ...animals.map(({ campaign }) => campaign),
+    ]),
+  );
+  const entries = await storyEntries(
+    db,
+    distinct([
+      gift.entry,
+      ...pieces.map(({ entry }) => entry),
+      ...animals.flatMap(({ entry, events }) => [entry, ...events.map((event) => event.entry)]),
+    ]),
+  );
+  const places = await storyPlaces(
+    db,
+    distinct([
+      ...campaigns.map(({ commune }) => commune),
+      ...named.map(({ commune }) => commune),
+      ...animals.map(({ commune }) => commune),
+    ]),
+  );
+  return { gift, campaigns, pieces, entries, animals, places, siblings: await siblings(db, gift) };
+}
+
+async function giftFacts(db: Db, code: string): Promise<GiftFacts | undefined> {
+  const [row] = await db.rows<Omit<GiftFacts, "entry"> & { entry: bigint }>(
+    `select d.code, d.entry, d.pledge, d.campaign, d.channel, a.code as account, d.lo, d.amount,
+            d.received_on::text as "receivedOn",
+            case when p.name_public and p.donor_name <> '' then p.donor_name end as "donorName"
+       from donation d join account a on a.id = d.account_id left join pledge p on p.code = d.pledge
+      where d.code = $1`,
+    [code],
+  );
+  return row && { ...row, entry: Number(row.entry) };
+}
+
+async function siblings(db: Db, gift: GiftFacts): Promise<GiftFile["siblings"]> {
+  if (gift.pledge === null) return [];
+  return db.rows<{ code: string; amount: bigint }>(
+    `select code, amount from donation where pledge = $1 and code <> $2 order by entry`,
+    [gift.pledge, gift.code],
+  );
+}
+
+async function waitingPledge(db: Db, code: string): Promise<WaitingPledge | undefined> {
+  const [row] = await db.rows<Omit<WaitingPledge, "campaign"> & { campaign: string }>(
+    `select code, amount, intent, promised_on::text as "promisedOn", state, campaign from pledge where code = $1`,
+    [code],
+  );
+  if (!row) return undefined;
+  const [campaign] = await storyCampaigns(db, [row.campaign]);
+  return { ...row, campaign: campaign ?? null };
+}
+
+function spec(account: Piece["account"]): { campaign?: string; commune?: string } {
+  const read = accountSpec(account);
+  return read.ok ? read.value : {};
+}
+
+function distinct<Value>(values: readonly (Value | null | undefined)[]): Value[] {
+  return [...new Set(values.filter((value) => value !== null && value !== undefined))];
+}

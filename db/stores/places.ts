@@ -1,0 +1,64 @@
+import type { Day } from "#app/domain/kernel/calendar.ts";
+import type { Places } from "#app/domain/places/ports.ts";
+import type { Unit } from "#app/domain/places/unit.ts";
+
+import type { Db } from "../client.ts";
+
+interface UnitRow {
+  code: string;
+  valid_from: Day;
+  valid_to: Day | null;
+  kind: Unit["kind"];
+  name: string;
+  full_name: string;
+  slug: string;
+  parent: string | null;
+  successor: string | null;
+  other_spellings: string[];
+  mountain: boolean;
+  district2024: string | null;
+}
+
+const COLUMNS = `p.code, p.valid_from::text as valid_from, p.valid_to::text as valid_to, p.kind, p.name, p.full_name, p.slug,
+  p.parent, p.successor, p.other_spellings, p.mountain, p.district2024`;
+
+/** Units in time, from `place`. */
+export function placesStore(db: Db): Places {
+  return {
+    async lineage(code, validFrom) {
+      const rows = await db.rows<UnitRow>(
+        `with recursive line as (
+           select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
+           union all
+           select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
+         ) select ${COLUMNS} from line p order by p.step`,
+        [code, validFrom],
+      );
+      return rows.map(unitOf);
+    },
+    async periods(code) {
+      const rows = await db.rows<UnitRow>(
+        `select ${COLUMNS} from place p where p.code = $1 order by p.valid_from`,
+        [code],
+      );
+      return rows.map(unitOf);
+    },
+  };
+}
+
+function unitOf(row: UnitRow): Unit {
+  return {
+    code: row.code,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    kind: row.kind,
+    name: row.name,
+    fullName: row.full_name,
+    slug: row.slug,
+    parent: row.parent,
+    successor: row.successor,
+    otherSpellings: row.other_spellings,
+    mountain: row.mountain,
+    district2024: row.district2024,
+  };
+}

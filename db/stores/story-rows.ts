@@ -1,0 +1,153 @@
+/** Rows that the stories of gifts and of animals share: entries with their proof, animals with their young, names. */
+import type {
+  StoryAnimal,
+  StoryCampaign,
+  StoryEntry,
+  StoryEvent,
+  StoryPlace,
+} from "#app/domain/donations/ports.ts";
+
+import type { Db } from "../client.ts";
+import { numberArray, textArray } from "./pg-arrays.ts";
+
+/** The entries of these numbers, with what moved, papers, and reversals either way. */
+export async function storyEntries(db: Db, numbers: readonly number[]): Promise<StoryEntry[]> {
+  if (numbers.length === 0) return [];
+  const wanted = numberArray([...new Set(numbers)]);
+  const [rows, papers] = [await db.rows<EntryRow>(ENTRIES, [wanted]), await evidence(db, wanted)];
+  return rows.map((row) => ({
+    number: Number(row.number),
+    kind: row.kind,
+    effectiveOn: row.effective_on,
+    recordedAt: Number(row.recorded_at),
+    reverses: row.reverses === null ? null : Number(row.reverses),
+    reversedBy: row.reversed_by === null ? null : Number(row.reversed_by),
+    reason: row.reason,
+    amount: row.amount,
+    evidence: papers.get(Number(row.number)) ?? [],
+  }));
+}
+
+interface EntryRow {
+  number: bigint;
+  kind: string;
+  effective_on: string;
+  recorded_at: bigint;
+  reverses: bigint | null;
+  reversed_by: bigint | null;
+  reason: string | null;
+  amount: bigint;
+}
+
+// What an entry moved is what left its first account: money passed on inside one entry counts once.
+const ENTRIES = `
+  select e.number, e.kind, e.effective_on::text as effective_on, e.recorded_at, e.reverses, r.number as reversed_by,
+         e.reason, coalesce(s.amount, 0) as amount
+    from entry e
+    left join entry r on r.reverses = e.number
+    left join lateral (
+      select sum(m.amount)::bigint as amount from movement m
+       where m.entry = e.number
+         and m.from_account = (select f.from_account from movement f where f.entry = e.number and f.n = 0)
+    ) s on true
+   where e.number = any(($1::text)::bigint[])
+   order by e.number`;
+
+async function evidence(db: Db, numbers: string): Promise<Map<number, StoryEntry["evidence"]>> {
+  const rows = await db.rows<{ entry: bigint; kind: string; digest: string }>(
+    `select entry, kind, digest from evidence where entry = any(($1::text)::bigint[]) order by entry, n`,
+    [numbers],
+  );
+  const papers = new Map<number, { kind: string; digest: string }[]>();
+  for (const { entry, kind, digest } of rows) {
+    const there = papers.get(Number(entry));
+    if (there) there.push({ kind, digest });
+    else papers.set(Number(entry), [{ kind, digest }]);
+  }
+  return papers;
+}
+
+interface AnimalRow {
+  code: string;
+  species: string;
+  campaign: string;
+  commune: string;
+  round: number;
+  entry: bigint;
+  price: bigint | null;
+  dam: string | null;
+  born_on: string | null;
+  sex: "F" | "M" | null;
+  price_reason: string | null;
+}
+
+/** These animals and all that were born of them, in order of their entries. */
+export async function animalsAndYoung(db: Db, codes: readonly string[]): Promise<StoryAnimal[]> {
+  if (codes.length === 0) return [];
+  const rows = await db.rows<AnimalRow>(
+    `with recursive kin (code) as (
+       select unnest(($1::text)::text[])
+       union
+       select y.code from kin join animal y on y.dam = kin.code
+     )
+     select a.code, a.species, a.campaign, a.commune, a.round, a.entry, a.price, a.dam, a.born_on::text as born_on,
+            a.sex, a.price_reason
+       from kin join animal a on a.code = kin.code order by a.entry, a.code`,
+    [textArray([...new Set(codes)])],
+  );
+  const events = await eventsOf(
+    db,
+    rows.map(({ code }) => code),
+  );
+  return rows.map((row) => ({
+    code: row.code,
+    species: row.species,
+    campaign: row.campaign,
+    commune: row.commune,
+    round: row.round,
+    entry: Number(row.entry),
+    price: row.price,
+    dam: row.dam,
+    bornOn: row.born_on,
+    sex: row.sex,
+    priceReason: row.price_reason,
+    events: events.get(row.code) ?? [],
+  }));
+}
+
+async function eventsOf(db: Db, codes: readonly string[]): Promise<Map<string, StoryEvent[]>> {
+  const rows = await db.rows<Omit<StoryEvent, "entry"> & { entry: bigint }>(
+    `select animal, n, kind, on_day::text as "on", entry, household, other, cause
+       from animal_event where animal = any(($1::text)::text[]) order by animal, n`,
+    [textArray(codes)],
+  );
+  const events = new Map<string, StoryEvent[]>();
+  for (const row of rows) {
+    const event = { ...row, entry: Number(row.entry) };
+    const there = events.get(row.animal);
+    if (there) there.push(event);
+    else events.set(row.animal, [event]);
+  }
+  return events;
+}
+
+/** What stories say of these campaigns. */
+export async function storyCampaigns(db: Db, ids: readonly string[]): Promise<StoryCampaign[]> {
+  if (ids.length === 0) return [];
+  return db.rows<StoryCampaign>(
+    `select id, slug, species, title_vi as "titleVi", title_en as "titleEn", commune,
+            commune_from::text as "communeFrom"
+       from campaign where id = any(($1::text)::text[]) order by id`,
+    [textArray([...new Set(ids)])],
+  );
+}
+
+/** Every period of these commune codes. */
+export async function storyPlaces(db: Db, codes: readonly string[]): Promise<StoryPlace[]> {
+  if (codes.length === 0) return [];
+  return db.rows<StoryPlace>(
+    `select code, valid_from::text as "validFrom", valid_to::text as "validTo", name, full_name as "fullName", slug
+       from place where kind = 'commune' and code = any(($1::text)::text[]) order by code, valid_from`,
+    [textArray([...new Set(codes)])],
+  );
+}
