@@ -1,13 +1,13 @@
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+
+export { openPostgres } from "./postgres.ts";
 
 /** Drizzle over either driver; stores write against this type only. */
 export type Orm = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
-/** One database behind two drivers: PostgreSQL by postgres.js, or embedded PGlite. */
+/** One database behind two drivers: PostgreSQL (`postgres.ts`), or embedded PGlite. */
 export interface Db {
   readonly orm: Orm;
   /** True on PGlite: one connection, no durability against power loss. */
@@ -18,7 +18,10 @@ export interface Db {
   script(text: string): Promise<void>;
   /** One transaction; inside another it is a savepoint. An error thrown by `work` rolls it back. */
   begin<Value>(work: (tx: Db) => Promise<Value>): Promise<Value>;
-  /** Hear what other connections (and this one) say on a channel; returns how to stop. */
+  /**
+   * Hear what other connections (and this one) say on a channel; returns how to stop. A lost connection is taken up
+   * again by itself, or, for whoever must not miss a word, told by `lost`: then nothing more is heard.
+   */
   listen(
     channel: string,
     heard: (payload: string) => void,
@@ -27,7 +30,7 @@ export interface Db {
   close(): Promise<void>;
 }
 
-/** A connection of its own, for locks that belong to a session. */
+/** A connection of its own, for locks that belong to a session; on PGlite the one there is. Lost once, it stays lost. */
 export interface Session {
   rows<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
   release(): Promise<void>;
@@ -36,37 +39,6 @@ export interface Session {
 /** A `Db` with what only the outermost one can do. */
 export interface Database extends Db {
   session(): Promise<Session>;
-}
-
-/** Connect to PostgreSQL. `role` is taken on by every connection: the application's role, not the owner's. */
-export function openPostgres(url: string, options: { max?: number; role?: string } = {}): Database {
-  const client = postgres(url, {
-    max: options.max ?? 10,
-    onnotice: () => undefined,
-    connection: options.role ? { role: options.role } : {},
-    types: POSTGRES_TYPES,
-  });
-  const db = postgresDb(
-    client,
-    drizzlePostgres({ client, casing: "snake_case" }) as unknown as Orm,
-  );
-  return {
-    ...db,
-    begin: (work) => beginPostgres(client, work),
-    async listen(channel, heard) {
-      const listening = await client.listen(channel, heard);
-      return () => listening.unlisten();
-    },
-    async session() {
-      const reserved = await client.reserve();
-      return {
-        rows: <Row>(text: string, params: readonly unknown[] = []) =>
-          run<Row>(reserved, text, params),
-        release: async () => reserved.release(),
-      };
-    },
-    close: () => client.end({ timeout: 5 }),
-  };
 }
 
 /** Open embedded PGlite in `directory`, or in memory when none is given, or from a dumped data folder. */
@@ -83,10 +55,7 @@ export async function openEmbedded(
 
 /** A `Database` over a PGlite that is already open. */
 export function pgliteDatabase(pglite: PGlite): Database {
-  const db = pgliteDb(
-    pglite,
-    drizzlePglite({ client: pglite, casing: "snake_case" }) as unknown as Orm,
-  );
+  const db = pgliteDb(pglite, drizzlePglite({ client: pglite, casing: "snake_case" }));
   return {
     ...db,
     begin: (work) =>
@@ -134,54 +103,6 @@ function pgliteDb(client: PgliteLike, orm: Orm): Db {
   return db;
 }
 
-type PostgresLike = postgres.Sql<{ int8: bigint }> | postgres.TransactionSql<{ int8: bigint }>;
-
-function postgresDb(client: PostgresLike, orm: Orm): Db {
-  return {
-    orm,
-    embedded: false,
-    rows: <Row>(text: string, params: readonly unknown[] = []) => run<Row>(client, text, params),
-    script: async (text) => void (await client.unsafe(text).simple()),
-    begin: (work) => beginPostgres(client, work),
-    listen: () => Promise.reject(new Error("listen outside a transaction")),
-    close: async () => undefined,
-  };
-}
-
-async function run<Row>(
-  client: PostgresLike,
-  text: string,
-  params: readonly unknown[],
-): Promise<Row[]> {
-  const rows = await client.unsafe(text, params as never[], { prepare: true });
-  return rows as unknown as Row[];
-}
-
-function beginPostgres<Value>(
-  client: PostgresLike,
-  work: (tx: Db) => Promise<Value>,
-): Promise<Value> {
-  const inside = (tx: postgres.TransactionSql<{ int8: bigint }>) =>
-    // Drizzle asks the client only for `unsafe`, which a transaction has.
-    work(
-      postgresDb(
-        tx,
-        drizzlePostgres({
-          client: withOptions(tx, client),
-          casing: "snake_case",
-        }) as unknown as Orm,
-      ),
-    );
-  const begun = "begin" in client ? client.begin(inside) : client.savepoint(inside);
-  return begun as Promise<Value>;
-}
-
-/** postgres.js keeps its options on the outer client; Drizzle reads and sets parsers there. */
-function withOptions(tx: object, client: object): postgres.Sql {
-  if (!("options" in tx)) Object.assign(tx, { options: (client as { options: unknown }).options });
-  return tx as unknown as postgres.Sql;
-}
-
 let savepoints = 0;
 function savepointName(): string {
   savepoints += 1;
@@ -195,9 +116,4 @@ const PGLITE_PARSERS = {
   [pgliteTypes.DATE]: asText,
   [pgliteTypes.TIMESTAMP]: asText,
   [pgliteTypes.TIMESTAMPTZ]: asText,
-};
-
-const POSTGRES_TYPES = {
-  int8: postgres.BigInt,
-  day: { to: 1082, from: [1082], serialize: asText, parse: asText },
 };

@@ -29,6 +29,7 @@ alter table movement add constraint amount_positive check (amount > 0);
 alter table movement add constraint numbers_positive check (coalesce(from_lo, 1) > 0 and coalesce(to_lo, 1) > 0);
 alter table movement add constraint from_differs check (from_account <> to_account);
 alter table account_state add constraint never_overdrawn check (sent <= received and sent >= 0);
+alter table entry add constraint answers_earlier check (reverses < number);
 alter table entry add constraint hash_length check (length(leaf_hash) = 32 and length(request_hash) = 32);
 
 -- Movements: checked per statement over the new rows (one descent of an index each), whoever writes them.

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
@@ -128,6 +129,12 @@ export const statementLine = pgTable(
     uniqueIndex("statement_line_key").on(t.lineKey),
     index("statement_line_day").on(t.bankAccount, t.bookedOn),
     index("statement_line_rule").on(t.rule),
+    index("statement_line_code")
+      .on(t.matchedCode)
+      .where(sql`matched_code is not null`),
+    index("statement_line_amount")
+      .on(t.bankAccount, t.amount)
+      .where(sql`direction = 'credit'`),
   ],
 );
 

@@ -1,5 +1,6 @@
 import type { ActStores, Writing } from "#app/domain/acts/act.ts";
 import type { HerdStores } from "#app/domain/animals/ports.ts";
+import type { CampaignAccounts } from "#app/domain/campaigns/change-account.ts";
 import type { CampaignRegister } from "#app/domain/campaigns/open-campaign.ts";
 import type { NewsRegister } from "#app/domain/campaigns/publish-update.ts";
 import type { TermsStores } from "#app/domain/campaigns/terms.ts";
@@ -8,6 +9,7 @@ import type { BalanceStores } from "#app/domain/statements/close-period.ts";
 
 import type { Db } from "../client.ts";
 import { balancesStore } from "./balances.ts";
+import { campaignAccountsStore } from "./campaign-accounts.ts";
 import { campaignRegisterStore } from "./campaign-register.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
 import type { EntryMaking } from "./entry-rows.ts";
@@ -21,6 +23,7 @@ import { placesStore } from "./places.ts";
 export interface OfficialStores
   extends ActStores, TermsStores, HerdStores, GiftStores, BalanceStores {
   readonly campaignRegister: CampaignRegister;
+  readonly campaignAccounts: CampaignAccounts;
   readonly news: NewsRegister;
 }
 
@@ -39,6 +42,7 @@ export function officialStores(
     giftRanges: giftRangesStore(db),
     balances: balancesStore(db),
     campaignRegister: register,
+    campaignAccounts: campaignAccountsStore(db),
     news: register,
   };
 }

@@ -20,32 +20,21 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 
 import type { Database, Session } from "../client.ts";
+import { connectionLost } from "../postgres.ts";
 import type { EntryMaking } from "./entry-rows.ts";
-import {
-  bookGifts,
-  type Heads,
-  readAccounts,
-  readHeads,
-  type WaitingGift,
-} from "./gift-booking.ts";
+import { bookGifts, type Heads, readAccounts, readHeads } from "./gift-booking.ts";
+import { answerKnown, firstOfEach, type Waiting } from "./gift-repeats.ts";
 import { lastClosedDay, ledgerStore } from "./ledger.ts";
-import { textArray } from "./pg-arrays.ts";
 import { giftFromQueue, giftForQueue } from "./queued-gift.ts";
+import { sequencerLock } from "./sequencer-lock.ts";
 
 /** Most gifts booked in one statement: larger batches only make the last donor wait longer. */
 const BATCH_MAX = 256;
-const LOCK = [7269, 2] as const;
 /** The channel on which a process says that it queued gifts. */
 const QUEUE_CHANNEL = "ketnghia_queue";
 const RETRY_MS = 1_000;
-/**
- * Settings of the booking connection. Planning the statement anew costs more than running it, and a plan made while
- * tables are small must not be one that reads them whole.
- */
-const PLAN_ONCE = `select set_config(name, value, false) from (values ('plan_cache_mode', 'force_generic_plan'),
-  ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('jit', 'off')) as s(name, value)`;
-/** Undo them before the connection goes back to the pool. */
-const PLAN_AS_USUAL = "reset all";
+/** Times a batch is done again after a lost connection, a deadlock or a key that was taken meanwhile. */
+const TRIES_MOST = 6;
 
 export interface IntakeOptions extends EntryMaking {
   readonly now: () => number;
@@ -63,44 +52,16 @@ export interface RunningIntake extends Intake {
   stop(): Promise<void>;
 }
 
-interface Waiting extends WaitingGift {
-  readonly answer: (recorded: Recorded) => void;
-  readonly fail: (error: unknown) => void;
-}
-
 /** Start taking gifts in: try for the sequencer's lock, drain what waits, and stand by for what comes. */
 export async function startIntake(db: Database, options: IntakeOptions): Promise<RunningIntake> {
-  let session: Session | undefined;
+  const trouble = (error: unknown) => options.onTrouble?.(error);
+  const lock = sequencerLock(db, trouble);
+  const line: Waiting[] = [];
   let heads: Heads | undefined;
   let stopped = false;
   let pumping: Promise<void> | undefined;
   let draining: Promise<number> | undefined;
-  const line: Waiting[] = [];
-
-  const trouble = (error: unknown) => options.onTrouble?.(error);
-
-  async function takeLock(): Promise<boolean> {
-    if (session) return true;
-    const candidate = await db.session();
-    const [row] = await candidate.rows<{ held: boolean }>(
-      `select pg_try_advisory_lock(${LOCK[0]}, ${LOCK[1]}) as held`,
-    );
-    if (row?.held && !stopped) {
-      if (!db.embedded) await candidate.rows(PLAN_ONCE);
-      session = candidate;
-      heads = undefined;
-      return true;
-    }
-    await candidate.release();
-    return false;
-  }
-
-  async function loseLock(): Promise<void> {
-    const lost = session;
-    session = undefined;
-    heads = undefined;
-    await lost?.release().catch(trouble);
-  }
+  let drainAgain = false;
 
   function record(gift: IntakeGift): Promise<Recorded> {
     return new Promise((answer, fail) => {
@@ -110,66 +71,81 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   }
 
   function pump(): void {
-    pumping ??= (async () => {
-      try {
-        while (line.length > 0) await bookSome(line.splice(0, BATCH_MAX));
-      } finally {
-        pumping = undefined;
-      }
-    })();
+    pumping ??= bookLine().finally(() => {
+      pumping = undefined;
+      if (line.length > 0) pump();
+    });
+  }
+
+  async function bookLine(): Promise<void> {
+    while (line.length > 0) await bookSome(line.splice(0, BATCH_MAX));
   }
 
   /** Answers every one of `waiting`, whatever happens. */
-  async function bookSome(waiting: Waiting[]): Promise<void> {
+  async function bookSome(waiting: readonly Waiting[]): Promise<void> {
     try {
-      if (session || (await takeLock())) await bookBatch(waiting);
+      if (await lock.take()) await bookBatch(waiting);
       else await queueBatch(waiting);
     } catch (error) {
-      if (waiting.length > 1) {
+      heads = undefined;
+      if (waiting.length > 1 && !connectionLost(error)) {
+        // One of them cannot be booked: it alone is refused.
         for (const one of waiting) await bookSome([one]);
         return;
       }
-      waiting[0]?.fail(error);
+      for (const one of waiting) one.fail(error);
     }
   }
 
-  async function bookBatch(all: Waiting[]): Promise<void> {
-    let waiting = all;
-    for (;;) {
-      if (!session) throw new Error("the sequencer's lock is lost");
-      waiting = await answerRepeats(waiting);
-      if (waiting.length === 0) return;
+  async function bookBatch(all: readonly Waiting[]): Promise<void> {
+    let waiting = firstOfEach(all);
+    let tries = 0;
+    while (waiting.length > 0) {
       try {
-        waiting = await openFirst(waiting);
+        const session = lock.held();
+        if (!session) throw new Error("the sequencer's lock was let go");
+        waiting = await openFirst(session, waiting);
         if (waiting.length === 0) return;
         heads ??= await readHeads(session, codesOf(waiting));
         const done = await bookGifts(session, heads, waiting, options);
         if (done) {
-          options.onBooked?.(done.entries.at(-1) ?? 0);
-          waiting.forEach(({ gift, answer }, at) =>
-            answer({ state: "booked", entry: done.entries[at] ?? 0, code: gift.code }),
-          );
+          answerBooked(waiting, done.entries);
           return;
         }
+        // Another writer was faster.
         heads = undefined;
       } catch (error) {
         heads = undefined;
-        if (isUniqueViolation(error)) {
-          waiting = await answerKnown(waiting);
-          continue;
+        tries += 1;
+        const lost = connectionLost(error);
+        if (tries > TRIES_MOST || !(lost || passes(error))) throw error;
+        if (lost) {
+          // With the connection went the lock; what was committed is found by its key.
+          await lock.lose();
+          if (!(await lock.take())) return queueBatch(await answerKnown(db, waiting));
         }
-        if (isSqlError(error)) throw error;
-        // The connection is gone and with it the lock; what was committed is found by its key.
-        await loseLock();
-        if (!(await takeLock())) return queueBatch(await answerKnown(waiting));
-        waiting = await answerKnown(waiting);
+        waiting = await answerKnown(db, waiting);
       }
     }
   }
 
+  function answerBooked(waiting: readonly Waiting[], entries: readonly number[]): void {
+    tellBooked(entries.at(-1) ?? 0);
+    waiting.forEach(({ gift, answer }, at) =>
+      answer({ state: "booked", entry: entries[at] ?? 0, code: gift.code }),
+    );
+  }
+
+  function tellBooked(lastEntry: number): void {
+    try {
+      options.onBooked?.(lastEntry);
+    } catch (error) {
+      trouble(error);
+    }
+  }
+
   /** A first gift into an account opens it; that entry takes the general way, alone. */
-  async function openFirst(waiting: Waiting[]): Promise<Waiting[]> {
-    if (!session) throw new Error("the sequencer's lock is lost");
+  async function openFirst(session: Session, waiting: Waiting[]): Promise<Waiting[]> {
     heads ??= await readHeads(session, codesOf(waiting));
     const known = heads.accounts;
     const missing = codesOf(waiting).filter((code) => !known.has(code));
@@ -181,15 +157,21 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         left.push(one);
         continue;
       }
-      one.answer(await bookAlone(one));
+      const entry = await bookAlone(one);
+      answerBooked([one], [entry]);
       heads = await readHeads(session, codesOf(waiting));
     }
     return left;
   }
 
-  async function bookAlone({ gift, queueId }: Waiting): Promise<Recorded> {
-    const entry = await db.begin(async (tx) => {
-      const time = { today: dayOf(options.now()), closedUntil: await lastClosedDay(tx) };
+  function bookAlone({ gift, queueId }: Waiting): Promise<number> {
+    return db.begin(async (tx) => {
+      // Its lock first: what the time decides must still hold when the entry gets its place.
+      const [head] = await tx.rows<{ last: bigint }>(
+        `select last_recorded_at as last from ledger_head where one for update`,
+      );
+      const now = Math.max(options.now(), Number(head?.last ?? 0n));
+      const time = { today: dayOf(now), closedUntil: await lastClosedDay(tx) };
       const posted = must(await ledgerStore(tx, options).post(draftOfGift(gift, time)));
       const lo = posted.movements[0]?.toLo ?? 1n;
       await tx.rows(
@@ -213,127 +195,81 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         await tx.rows(`delete from sequencer_queue where id = $1`, [queueId]);
       return posted.number;
     });
-    options.onBooked?.(entry);
-    return { state: "booked", entry, code: gift.code };
   }
 
-  /** Of gifts with the same key or payment in one batch only the first goes on; the same code gets a number behind it. */
-  async function answerRepeats(waiting: Waiting[]): Promise<Waiting[]> {
-    const seen = new Set<string>();
-    const codes = new Map<string, number>();
-    return waiting.flatMap((one) => {
-      const marks = [
-        `k ${one.gift.key}`,
-        ...(one.gift.outcome ? [`o ${one.gift.outcome.ref}`] : []),
-      ];
-      if (marks.some((mark) => seen.has(mark))) {
-        one.answer({ state: "already" });
-        return [];
+  async function queueBatch(waiting: readonly Waiting[]): Promise<void> {
+    for (const { gift, queueId, answer } of waiting) {
+      if (queueId !== undefined) {
+        answer({ state: "queued" });
+        continue;
       }
-      for (const mark of marks) seen.add(mark);
-      const before = codes.get(one.gift.code);
-      codes.set(one.gift.code, (before ?? 0) + 1);
-      return before === undefined ? [one] : [recoded(one, before + 1)];
-    });
-  }
-
-  /** Answer the gifts that were booked before, and give a free code to those whose code is taken. */
-  async function answerKnown(waiting: Waiting[]): Promise<Waiting[]> {
-    const rows = await db.rows<{ key: string; number: bigint }>(
-      `select idempotency_key as key, number from entry where idempotency_key = any (($1::text)::text[])`,
-      [textArray(waiting.map(({ gift }) => gift.key))],
-    );
-    const entries = new Map(rows.map(({ key, number }) => [key, Number(number)]));
-    const outcomes = new Set(
-      (
-        await db.rows<{ ref: string }>(
-          `select ref from payment_outcome where ref = any (($1::text)::text[])`,
-          [textArray(waiting.flatMap(({ gift }) => gift.outcome?.ref ?? []))],
-        )
-      ).map(({ ref }) => ref),
-    );
-    const left: Waiting[] = [];
-    for (const one of waiting) {
-      const entry = entries.get(one.gift.key);
-      const final = one.queueId === undefined && outcomes.has(one.gift.outcome?.ref ?? "");
-      if (entry !== undefined || final) {
-        if (one.queueId !== undefined) {
-          await db.rows(`delete from sequencer_queue where id = $1`, [one.queueId]);
-        }
-        one.answer(entry === undefined ? { state: "already" } : { state: "already", entry });
-      } else {
-        left.push(one);
-      }
-    }
-    return freeCodes(left);
-  }
-
-  async function freeCodes(waiting: Waiting[]): Promise<Waiting[]> {
-    const bases = waiting.map(({ gift }) => baseOf(gift.code));
-    const taken = await db.rows<{ base: string; last: bigint }>(
-      `select split_part(code, '-', 1) as base, max(coalesce(nullif(split_part(code, '-', 2), '')::bigint, 1)) as last
-         from donation
-        where code = any (($1::text)::text[]) or pledge = any (($1::text)::text[])
-        group by 1`,
-      [textArray(bases)],
-    );
-    const last = new Map(taken.map((row) => [row.base, Number(row.last)]));
-    return waiting.map((one) => {
-      const base = baseOf(one.gift.code);
-      const before = last.get(base);
-      last.set(base, (before ?? 0) + 1);
-      return before === undefined
-        ? { ...one, gift: { ...one.gift, code: base } }
-        : recoded(one, before + 1);
-    });
-  }
-
-  async function queueBatch(waiting: Waiting[]): Promise<void> {
-    for (const one of waiting) {
       try {
         await db.begin(async (tx) => {
-          if (one.gift.outcome) await insertOutcome(tx.rows, one.gift.outcome, options.now());
+          if (gift.outcome) await insertOutcome(tx.rows, gift.outcome, options.now());
           await tx.rows(`insert into sequencer_queue (key, gift) values ($1, $2)`, [
-            one.gift.key,
-            giftForQueue(one.gift),
+            gift.key,
+            giftForQueue(gift),
           ]);
           await tx.rows(`select pg_notify($1, '')`, [QUEUE_CHANNEL]);
         });
-        one.answer({ state: "queued" });
+        answer({ state: "queued" });
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        one.answer({ state: "already" });
+        answer({ state: "already" });
       }
     }
   }
 
   function drain(): Promise<number> {
-    draining ??= drainOnce().finally(() => {
+    if (draining) {
+      drainAgain = true;
+      return draining;
+    }
+    draining = drainAll().finally(() => {
       draining = undefined;
     });
     return draining;
   }
 
-  async function drainOnce(): Promise<number> {
+  async function drainAll(): Promise<number> {
     let booked = 0;
-    for (;;) {
-      if (stopped || !(session || (await takeLock()))) return booked;
-      const rows = await db.rows<{ id: bigint; gift: string }>(
-        `select id, gift from sequencer_queue order by id limit ${BATCH_MAX}`,
-      );
-      if (rows.length === 0) return booked;
-      const answers = rows.map(
-        ({ id, gift }) =>
-          new Promise<Recorded>((answer, fail) => {
-            line.push({ gift: giftFromQueue(gift), queueId: Number(id), answer, fail });
-          }),
-      );
-      pump();
-      booked += (await Promise.all(answers)).length;
-    }
+    do {
+      drainAgain = false;
+      booked += await drainOnce();
+    } while (drainAgain && !stopped);
+    return booked;
   }
 
-  await takeLock();
+  /** Hand all that is queued now to the line, in order. A gift that cannot be booked stays, and does not hold up others. */
+  async function drainOnce(): Promise<number> {
+    let booked = 0;
+    let after = 0;
+    while (!stopped && (await lock.take())) {
+      const rows = await db.rows<{ id: bigint; gift: string }>(
+        `select id, gift from sequencer_queue where id > $1 order by id limit ${BATCH_MAX}`,
+        [after],
+      );
+      if (rows.length === 0) break;
+      after = Number(rows.at(-1)?.id ?? after);
+      const answers = await Promise.allSettled(
+        rows.map(({ id, gift }) => recordQueued(giftFromQueue(gift), Number(id))),
+      );
+      for (const answer of answers) {
+        if (answer.status === "rejected") trouble(answer.reason);
+        else if (answer.value.state === "booked") booked += 1;
+      }
+    }
+    return booked;
+  }
+
+  function recordQueued(gift: IntakeGift, queueId: number): Promise<Recorded> {
+    return new Promise((answer, fail) => {
+      line.push({ gift, queueId, answer, fail });
+      pump();
+    });
+  }
+
+  await lock.take();
   await drain();
   const unlisten = await db.listen(QUEUE_CHANNEL, () => void drain().catch(trouble));
   // A holder that died lets the lock go without a word; so look for it, and for what it left, now and then.
@@ -343,32 +279,21 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   return {
     record,
     recordMany: (gifts) => Promise.all(gifts.map(record)),
-    sequencing: () => session !== undefined,
+    sequencing: () => lock.held() !== undefined,
     drain,
     async stop() {
       clearInterval(timer);
       await unlisten();
-      while (pumping) await pumping;
       stopped = true;
-      if (session) {
-        if (!db.embedded) await session.rows(PLAN_AS_USUAL).catch(trouble);
-        await session.rows(`select pg_advisory_unlock(${LOCK[0]}, ${LOCK[1]})`).catch(trouble);
-        await loseLock();
-      }
+      await draining?.catch(trouble);
+      while (pumping) await pumping;
+      await lock.stop();
     },
   };
 }
 
-function codesOf(waiting: readonly WaitingGift[]): string[] {
+function codesOf(waiting: readonly Waiting[]): string[] {
   return [...new Set(waiting.flatMap(({ gift }) => [accountCode.donor(gift.channel), gift.to]))];
-}
-
-function baseOf(code: string): string {
-  return code.split("-", 1)[0] ?? code;
-}
-
-function recoded(one: Waiting, nth: number): Waiting {
-  return { ...one, gift: { ...one.gift, code: `${baseOf(one.gift.code)}-${nth}` } };
 }
 
 function insertOutcome(
@@ -383,18 +308,15 @@ function insertOutcome(
   );
 }
 
-function isSqlError(error: unknown): error is { code: string } {
-  return (
-    typeof error === "object" &&
-    error !== null &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^[0-9A-Z]{5}$/.test(error.code) &&
-    // Class 57 and 08: the server went away; the statement may or may not have been committed.
-    !/^(57|08)/.test(error.code)
-  );
+/** What may go well when it is done again: a key or code that somebody took, or two writers in each other's way. */
+function passes(error: unknown): boolean {
+  return isUniqueViolation(error) || hasState(error, "40001") || hasState(error, "40P01");
 }
 
 function isUniqueViolation(error: unknown): boolean {
-  return isSqlError(error) && error.code === "23505";
+  return hasState(error, "23505");
+}
+
+function hasState(error: unknown, state: string): boolean {
+  return error instanceof Error && "code" in error && error.code === state;
 }

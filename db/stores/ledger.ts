@@ -118,7 +118,12 @@ async function refusedByTime(
 ): Promise<PostProblem | undefined> {
   const days = daysBetween(draft.effectiveOn, today);
   if (days < 0) return { code: "ledger.in-the-future", effectiveOn: draft.effectiveOn };
-  if (draft.kind === "period-close") return undefined;
+  if (draft.kind === "period-close") {
+    // A day that is not over may still bring gifts, which are never refused.
+    return days === 0
+      ? { code: "ledger.in-the-future", effectiveOn: draft.effectiveOn }
+      : undefined;
+  }
   if (days > LATE_AFTER_DAYS && draft.reason === undefined) {
     return { code: "ledger.late-without-reason", days };
   }
@@ -161,7 +166,9 @@ function notEmpty(
 ): PostProblem | undefined {
   for (const account of draft.closes ?? []) {
     const state = after.get(account) ?? before.get(account);
-    const balance = state ? balanceOf(state) : 0n;
+    if (!state) return { code: "ledger.unknown-account", account };
+    if (state.closed) return { code: "ledger.account-closed", account };
+    const balance = balanceOf(state);
     if (balance !== 0n) return { code: "ledger.not-empty", account, balance };
   }
   return undefined;

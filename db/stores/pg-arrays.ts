@@ -14,5 +14,7 @@ export function textArray(values: readonly (string | undefined)[]): string {
 }
 
 function quoted(value: string): string {
+  // Two native searches cost less than a replace that finds nothing.
+  if (!value.includes('"') && !value.includes("\\")) return `"${value}"`;
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -79,6 +79,7 @@ interface AnimalRow {
   born_on: string | null;
   sex: "F" | "M" | null;
   price_reason: string | null;
+  undone: boolean;
 }
 
 /** These animals and all that were born of them, in order of their entries. */
@@ -91,7 +92,7 @@ export async function animalsAndYoung(db: Db, codes: readonly string[]): Promise
        select y.code from kin join animal y on y.dam = kin.code
      )
      select a.code, a.species, a.campaign, a.commune, a.round, a.entry, a.price, a.dam, a.born_on::text as born_on,
-            a.sex, a.price_reason
+            a.sex, a.price_reason, exists (select 1 from entry r where r.reverses = a.entry) as undone
        from kin join animal a on a.code = kin.code order by a.entry, a.code`,
     [textArray([...new Set(codes)])],
   );
@@ -111,13 +112,15 @@ export async function animalsAndYoung(db: Db, codes: readonly string[]): Promise
     bornOn: row.born_on,
     sex: row.sex,
     priceReason: row.price_reason,
+    undone: row.undone,
     events: events.get(row.code) ?? [],
   }));
 }
 
 async function eventsOf(db: Db, codes: readonly string[]): Promise<Map<string, StoryEvent[]>> {
   const rows = await db.rows<Omit<StoryEvent, "entry"> & { entry: bigint }>(
-    `select animal, n, kind, on_day::text as "on", entry, household, other, cause
+    `select animal, n, kind, on_day::text as "on", entry, household, other, cause,
+            exists (select 1 from entry r where r.reverses = animal_event.entry) as undone
        from animal_event where animal = any(($1::text)::text[]) order by animal, n`,
     [textArray(codes)],
   );

@@ -54,7 +54,11 @@ function objectText(value: { readonly [key: string]: Canonical | undefined }): s
   return `{${parts.join(",")}}`;
 }
 
+/** Printable ASCII without quote or backslash: nothing to escape, NFC as it is. Nearly all codes are such. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError("lone surrogate");
   if (text !== text.normalize("NFC")) throw new TypeError("text is not in NFC");
   return JSON.stringify(text);

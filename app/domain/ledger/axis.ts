@@ -33,12 +33,17 @@ export function takeFirst(free: readonly Range[], amount: bigint): Result<Range[
   return missing === 0n ? ok(taken) : no({ code: "ledger.not-enough", missing });
 }
 
-/** Check that each of `wanted` is still there whole; refused with the first that has moved on. */
+/** Check that each of `wanted` is still there whole, and wanted once; refused with the first that is not. */
 export function takeExactly(
   free: readonly Range[],
   wanted: readonly Range[],
 ): Result<Range[], AxisProblem> {
-  for (const range of wanted) {
+  const inOrder = wanted.toSorted((a, b) => (a.lo < b.lo ? -1 : a.lo > b.lo ? 1 : 0));
+  for (const [at, range] of inOrder.entries()) {
+    const before = inOrder[at - 1];
+    if (range.length <= 0n || (before && before.lo + before.length > range.lo)) {
+      return no({ code: "ledger.moved-on", lo: range.lo, length: range.length });
+    }
     const home = free.find(({ lo, length }) => lo <= range.lo && range.lo < lo + length);
     if (!home || home.lo + home.length < range.lo + range.length) {
       return no({ code: "ledger.moved-on", lo: range.lo, length: range.length });

@@ -30,10 +30,13 @@ export interface IntakeGift {
   };
 }
 
-/** `already`: this key or payment was booked before; `queued`: another process numbers it. */
+/**
+ * `already`: this key or payment was booked before, with another amount when `conflict` (a person must look, ledger.md
+ * 3.10); `queued`: another process numbers it.
+ */
 export type Recorded =
   | { readonly state: "booked"; readonly entry: number; readonly code: string }
-  | { readonly state: "already"; readonly entry?: number }
+  | { readonly state: "already"; readonly entry?: number; readonly conflict?: true }
   | { readonly state: "queued" };
 
 /** The way in for gifts: it only inserts, or books where this process holds the sequencer's lock. */

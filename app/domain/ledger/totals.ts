@@ -92,7 +92,9 @@ function bringsIn(other: AccountSpec, campaign: string): boolean {
 }
 
 function reachesCommune(from: AccountSpec): boolean {
-  return from.kind === "fund" || from.kind === "clearing" || from.kind === "suspense" || isDonor(from);
+  return (
+    from.kind === "fund" || from.kind === "clearing" || from.kind === "suspense" || isDonor(from)
+  );
 }
 
 function takesBack(to: AccountSpec): boolean {

@@ -37,7 +37,7 @@ export function traceForward(
       if (movement.from !== piece.account || movement.fromLo === undefined) return [];
       const part = partOf(numbers, movement.fromLo, movement.amount);
       if (!part) return [];
-      return [step(piece, movement, movement.to, carried(numbers, movement)?.lo, numbers, part)];
+      return [{ ...step(piece, movement, movement.to, part), ...at(carried(numbers, movement)) }];
     }),
   );
 }
@@ -53,7 +53,7 @@ export function traceBack(
       if (movement.to !== piece.account || movement.toLo === undefined) return [];
       const part = partOf(numbers, movement.toLo, movement.amount);
       if (!part) return [];
-      return [step(piece, movement, movement.from, brought(numbers, movement)?.lo, numbers, part)];
+      return [{ ...step(piece, movement, movement.from, part), ...at(brought(numbers, movement)) }];
     }),
   );
 }
@@ -89,25 +89,22 @@ function partOf(numbers: Range, lo: bigint, length: bigint): Range | undefined {
   return end > start ? { lo: start, length: end - start } : undefined;
 }
 
-function step(
-  piece: Piece,
-  movement: BookedMovement,
-  account: string,
-  lo: bigint | undefined,
-  numbers: Range,
-  part: Range,
-): Piece {
+/** `part` of `piece`, carried by `movement` to or from `account`. */
+function step(piece: Piece, movement: BookedMovement, account: string, part: Range): Piece {
   return {
     depth: piece.depth + 1,
     account,
     amount: part.length,
-    offset: piece.offset + part.lo - numbers.lo,
+    offset: piece.offset + part.lo - (piece.lo ?? part.lo),
     entry: movement.entry,
     n: movement.n,
     via: piece.account,
-    ...(lo === undefined ? {} : { lo }),
     ...(movement.animal === undefined ? {} : { animal: movement.animal }),
   };
+}
+
+function at(range: Range | undefined): { lo?: bigint } {
+  return range ? { lo: range.lo } : {};
 }
 
 function byOffset(a: Piece, b: Piece): number {

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+
+import { describeProblem, readEnvironment } from "./environment.ts";
+
+const LIVE = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgres://localhost/ketnghia",
+};
+
+function refusals(source: Record<string, string>): string {
+  const read = readEnvironment(source);
+  return read.ok ? "" : describeProblem(read.problem);
+}
+
+test("an empty environment is development with stand-ins and the embedded database", () => {
+  const read = readEnvironment({});
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      PORT: 3000,
+      live: false,
+      standIns: { vnpay: true, stripe: true },
+      EMBEDDED_DIRECTORY: ".data/dev",
+    },
+  });
+});
+
+test("everything wrong is named at once", () => {
+  const message = refusals({ PORT: "many", DATABASE_URL: "mysql://x", BODY_LIMIT: "1" });
+  expect(message).toContain("PORT: must be a whole number");
+  expect(message).toContain("DATABASE_URL: must begin with postgres://");
+  expect(message).toContain("BODY_LIMIT:");
+});
+
+test("production needs a database", () => {
+  const message = refusals({ NODE_ENV: "production" });
+  expect(message).toContain("DATABASE_URL: missing");
+  expect(refusals(LIVE)).toBe("");
+});
+
+test("the demonstration may run in production mode without them", () => {
+  const read = readEnvironment({ NODE_ENV: "production", DEMO: "1" });
+  expect(read).toMatchObject({ ok: true, value: { live: false, standIns: { vnpay: true } } });
+});
+
+test("production refuses stand-ins and demonstration secrets, and never prints a secret", () => {
+  const message = refusals({
+    ...LIVE,
+    STAND_INS: "1",
+    VNPAY_TMN_CODE: "KETNGHIA",
+    VNPAY_HASH_SECRET: "demo-vnpay-secret-of-the-stand-in",
+    VNPAY_PAY_URL: "https://pay.example/",
+  });
+  expect(message).toContain("STAND_INS: must be off");
+  expect(message).toContain("VNPAY_HASH_SECRET: a demonstration secret");
+  expect(message).not.toContain("of-the-stand-in");
+});
+
+test("a gateway is configured wholly or not at all", () => {
+  expect(refusals({ VNPAY_TMN_CODE: "KETNGHIA" })).toContain("VNPAY_HASH_SECRET: missing");
+  expect(refusals({ STRIPE_SECRET_KEY: "sk_test_123456" })).toContain(
+    "STRIPE_WEBHOOK_SECRET: missing",
+  );
+});
+
+test("a gateway of one's own turns its stand-in off, not the other's", () => {
+  const read = readEnvironment({
+    VNPAY_TMN_CODE: "KETNGHIA",
+    VNPAY_HASH_SECRET: "0123456789abcdef",
+    VNPAY_PAY_URL: "http://127.0.0.1:9/",
+  });
+  expect(read).toMatchObject({ ok: true, value: { standIns: { vnpay: false, stripe: true } } });
+});
+
+test("an empty value is a missing value", () => {
+  expect(readEnvironment({ DATABASE_URL: "", VNPAY_TMN_CODE: "" }).ok).toBe(true);
+});

@@ -1,0 +1,151 @@
+import { z } from "zod";
+
+import { no, ok, type Result } from "../domain/kernel/result.ts";
+
+/** Secrets that begin so are printed in the source: fit for the stand-ins only. */
+export const DEMO_SECRET_PREFIX = "demo-";
+
+const flag = z
+  .enum(["", "0", "1", "true", "false"])
+  .default("")
+  .transform((value) => value === "1" || value === "true");
+
+const wholeNumber = (least: number, most: number, otherwise: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .default(String(otherwise))
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
+
+/** Without path and closing slash, so that addresses can be appended. */
+const origin = address.transform((value) => new URL(value).origin);
+
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const shape = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** The demonstration: stand-ins and the embedded database are allowed, every page says so. */
+  DEMO: flag,
+
+  PORT: wholeNumber(0, 65_535, 3000),
+  /** Network interface to listen on; all of them when empty. */
+  HOST: optional(z.string()),
+  /** Address under which visitors see the site; without it the Host header is believed. */
+  PUBLIC_URL: optional(origin),
+  /** Believe X-Forwarded-* of the proxy in front, which must overwrite them. */
+  TRUST_PROXY: flag,
+  /** Largest request body, bytes. */
+  BODY_LIMIT: wholeNumber(1024, 16_777_216, 131_072),
+  /** Memory of the page cache, bytes; 0 turns it off. */
+  PAGE_CACHE_BYTES: wholeNumber(0, 4_294_967_296, 67_108_864),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Bearer token of `/metrics`; without it only this machine may read them. */
+  METRICS_TOKEN: optional(z.string().min(16)),
+
+  DATABASE_URL: optional(
+    z.url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" }),
+  ),
+  /** PostgreSQL role that every connection of the site takes on: not the owner of the tables. */
+  DATABASE_ROLE: optional(z.string().regex(/^[a-z_][a-z0-9_]*$/, "must be a plain role name")),
+  DATABASE_CONNECTIONS: wholeNumber(2, 200, 10),
+  /** Folder of the embedded database, used when there is no DATABASE_URL. */
+  EMBEDDED_DIRECTORY: z.string().min(1).default(".data/dev"),
+
+  /** Local pages that play a gateway without account; on by themselves outside production. */
+  STAND_INS: z.enum(["", "0", "1"]).default(""),
+
+  VNPAY_TMN_CODE: optional(z.string().min(1)),
+  VNPAY_HASH_SECRET: optional(z.string().min(16)),
+  /** Page that visitors are sent to. */
+  VNPAY_PAY_URL: optional(address),
+  /** Server-to-server address (querydr and refund); VNPay's usual path at the same host when empty. */
+  VNPAY_API_URL: optional(address),
+
+  STRIPE_SECRET_KEY: optional(z.string().min(8)),
+  STRIPE_WEBHOOK_SECRET: optional(z.string().min(8)),
+  STRIPE_API_BASE: optional(address),
+});
+
+type Variables = z.output<typeof shape>;
+
+/** Everything the processes read from outside, checked once at the start. */
+export interface Environment extends Omit<Variables, "STAND_INS"> {
+  /** True where real money and real people are: production that is not the demonstration. */
+  readonly live: boolean;
+  /** Gateways that our own pages play: those without an account, outside production. */
+  readonly standIns: { readonly vnpay: boolean; readonly stripe: boolean };
+}
+
+/** What is missing or wrong, one line for each variable. */
+export interface EnvironmentProblem {
+  readonly code: "environment.invalid";
+  readonly lines: readonly string[];
+}
+
+/** Read the environment: all that is wrong is named at once, never a secret's value. */
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+): Result<Environment, EnvironmentProblem> {
+  const parsed = shape.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      (issue) => `${issue.path.join(".")}: ${issue.message.replace(/^Invalid/, "invalid")}`,
+    );
+    return no({ code: "environment.invalid", lines });
+  }
+  const { STAND_INS, ...variables } = parsed.data;
+  const live = variables.NODE_ENV === "production" && !variables.DEMO;
+  const played = !live && STAND_INS !== "0";
+  const standIns = {
+    vnpay: played && variables.VNPAY_TMN_CODE === undefined,
+    stripe: played && variables.STRIPE_SECRET_KEY === undefined,
+  };
+  const environment: Environment = { ...variables, live, standIns };
+  const lines = halfGateways(variables);
+  if (live) lines.push(...notForProduction(environment, STAND_INS === "1"));
+  return lines.length === 0 ? ok(environment) : no({ code: "environment.invalid", lines });
+}
+
+/** The problem as one readable message for a terminal. */
+export function describeProblem(problem: EnvironmentProblem): string {
+  return [
+    "The environment is not complete (see .env.example):",
+    ...problem.lines.map((line) => `  - ${line}`),
+  ].join("\n");
+}
+
+/** A gateway is configured wholly or not at all. */
+function halfGateways(variables: Omit<Variables, "STAND_INS">): string[] {
+  const groups = [
+    ["VNPAY_TMN_CODE", "VNPAY_HASH_SECRET", "VNPAY_PAY_URL"],
+    ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
+  ] as const;
+  return groups.flatMap((names) => {
+    const given = names.filter((name) => variables[name] !== undefined);
+    if (given.length === 0 || given.length === names.length) return [];
+    const missing = names.filter((name) => variables[name] === undefined);
+    return missing.map((name) => `${name}: missing, although ${given.join(" and ")} is set`);
+  });
+}
+
+function notForProduction(environment: Environment, standInsAsked: boolean): string[] {
+  const lines: string[] = [];
+  if (environment.DATABASE_URL === undefined) {
+    lines.push(
+      "DATABASE_URL: missing; the embedded database is for trying out and does not survive a power cut",
+    );
+  }
+  if (standInsAsked) {
+    lines.push("STAND_INS: must be off; the stand-ins would book money that nobody paid");
+  }
+  for (const name of ["VNPAY_HASH_SECRET", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
+    if (environment[name]?.startsWith(DEMO_SECRET_PREFIX)) {
+      lines.push(`${name}: a demonstration secret, which everybody knows`);
+    }
+  }
+  return lines;
+}

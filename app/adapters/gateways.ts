@@ -1,0 +1,68 @@
+import type { StripeGateway, VnpayGateway } from "#app/domain/payments/ports.ts";
+
+import { DEMO_SECRET_PREFIX, type Environment } from "./environment.ts";
+import { type StripeConfig, stripeGateway } from "./stripe.ts";
+import { type VnpayConfig, vnpayGateway } from "./vnpay.ts";
+
+/** Where the stand-ins live on this site. */
+export const STAND_IN_PATHS = { vnpay: "/stand-in/vnpay", stripe: "/stand-in/stripe" } as const;
+
+/** Path of VNPay's merchant API, the same at every host. */
+const API_PATH = "/merchant_webapi/api/transaction";
+
+/** How each gateway is reached; absent: giving through it is off. */
+export interface GatewayConfigs {
+  readonly vnpay?: VnpayConfig;
+  readonly stripe?: StripeConfig;
+}
+
+/**
+ * The gateways as configured, or played by our own pages where the environment says so. `address` is the site's own,
+ * without a closing slash.
+ */
+export function gatewayConfigs(environment: Environment, address: string): GatewayConfigs {
+  const vnpay = vnpayConfig(environment, address);
+  const stripe = stripeConfig(environment, address);
+  return { ...(vnpay ? { vnpay } : {}), ...(stripe ? { stripe } : {}) };
+}
+
+/** The gateways of a configuration, as the domain sees them. */
+export function gatewaysOf(configs: GatewayConfigs): {
+  vnpay?: VnpayGateway;
+  stripe?: StripeGateway;
+} {
+  return {
+    ...(configs.vnpay ? { vnpay: vnpayGateway(configs.vnpay) } : {}),
+    ...(configs.stripe ? { stripe: stripeGateway(configs.stripe) } : {}),
+  };
+}
+
+function vnpayConfig(environment: Environment, address: string): VnpayConfig | undefined {
+  if (environment.standIns.vnpay) {
+    const base = address + STAND_IN_PATHS.vnpay;
+    return {
+      tmnCode: "KNDEMO01",
+      secret: `${DEMO_SECRET_PREFIX}vnpay-stand-in-secret`,
+      payUrl: `${base}/paymentv2/vpcpay.html`,
+      apiUrl: base + API_PATH,
+    };
+  }
+  const { VNPAY_TMN_CODE: tmnCode, VNPAY_HASH_SECRET: secret, VNPAY_PAY_URL: payUrl } = environment;
+  if (tmnCode === undefined || secret === undefined || payUrl === undefined) return undefined;
+  const apiUrl = environment.VNPAY_API_URL ?? new URL(API_PATH, payUrl).href;
+  return { tmnCode, secret, payUrl, apiUrl };
+}
+
+function stripeConfig(environment: Environment, address: string): StripeConfig | undefined {
+  if (environment.standIns.stripe) {
+    return {
+      secretKey: `${DEMO_SECRET_PREFIX}stripe-stand-in-key`,
+      webhookSecret: `${DEMO_SECRET_PREFIX}stripe-stand-in-webhook-secret`,
+      apiBase: address + STAND_IN_PATHS.stripe,
+    };
+  }
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = environment;
+  if (secretKey === undefined || webhookSecret === undefined) return undefined;
+  const { STRIPE_API_BASE: apiBase } = environment;
+  return { secretKey, webhookSecret, ...(apiBase === undefined ? {} : { apiBase }) };
+}

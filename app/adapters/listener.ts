@@ -1,0 +1,247 @@
+import { hash, randomUUID, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+
+import { acceptedEncoding } from "./accepted-encoding.ts";
+import { sendAnswer } from "./compressed-answer.ts";
+import { type Log, loggedPath } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { keptAddress, type KeepRules } from "./page-address.ts";
+import type { PageCache } from "./page-cache.ts";
+import type { ReadyPage } from "./ready-page.ts";
+import { type Refusal, refusalPage } from "./refusal-page.ts";
+import { readBody } from "./request-body.ts";
+import { callerOf, originOf, type OriginRules } from "./request-origin.ts";
+import type { StaticFiles } from "./static-files.ts";
+
+/** The application as the listener sees it (`app/server.ts`). */
+export type Answer = (request: Request, client: { readonly address: string }) => Promise<Response>;
+
+/** What stands around the application. */
+export interface ListenerParts {
+  readonly answer: Answer;
+  readonly cache: PageCache;
+  readonly keep: KeepRules;
+  readonly files: StaticFiles;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly origin: OriginRules;
+  /** Largest body, bytes. */
+  readonly bodyLimit: number;
+  readonly metricsToken?: string | undefined;
+}
+
+/** Longest request target, signs. A signed return address of a gateway takes some 800. */
+export const LONGEST_TARGET = 4096;
+
+const METHODS = new Set(["GET", "HEAD", "POST"]);
+
+/**
+ * The way of a request:
+ *
+ *   kept page? ── file? ── limits ── public page: render once, keep ── anything else: the application
+ *
+ * A kept page is answered before anything else is looked at, so that it costs little more than bare `node:http`.
+ */
+export function createListener(parts: ListenerParts): RequestListener {
+  const { cache, keep, files, log, metrics } = parts;
+
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    status: Refusal,
+    facts: { limit?: number } = {},
+  ): void {
+    metrics.refused(status);
+    const { headers, body } = refusalPage(status, request.url ?? "/", facts);
+    if (status === 405) headers["allow"] = "GET, HEAD, POST";
+    if (status === 503) headers["retry-after"] = "5";
+    // What is still coming is not read: the connection cannot be used again.
+    if (status === 413 || status === 408) headers["connection"] = "close";
+    response.writeHead(status, headers);
+    response.end(request.method === "HEAD" ? undefined : body);
+  }
+
+  async function fillPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    origin: string,
+    address: string,
+  ): Promise<void> {
+    const began = performance.now();
+    const client = { address: callerOf(request, parts.origin) };
+    // Nothing of this visitor goes into a page that others will see: no header of theirs is passed on.
+    const render = () =>
+      parts.answer(
+        new Request(origin + address, { headers: { "x-request-id": randomUUID() } }),
+        client,
+      );
+    const filled = await cache.fill(origin + address, render);
+    if (filled instanceof Response) {
+      await sendAnswer(filled, response, {
+        encoding: acceptedEncoding(request.headers["accept-encoding"]),
+        head: request.method === "HEAD",
+      });
+    } else {
+      sendPage(request, response, filled);
+    }
+    metrics.answered("GET", response.statusCode, performance.now() - began);
+  }
+
+  async function ask(
+    request: IncomingMessage,
+    response: ServerResponse,
+    origin: string,
+  ): Promise<void> {
+    const began = performance.now();
+    const method = request.method ?? "GET";
+    let body: Buffer<ArrayBuffer> | undefined;
+    if (method === "POST") {
+      const read = await readBody(request, parts.bodyLimit);
+      if (read.state === "too-large") {
+        return refuse(request, response, 413, { limit: parts.bodyLimit });
+      }
+      if (read.state === "cut-off") return void response.destroy();
+      body = read.bytes;
+      if (hasNullSign(request, body)) return refuse(request, response, 400);
+    }
+    const asked = new Request(origin + request.url, {
+      method,
+      headers: headersOf(request),
+      ...(body ? { body } : {}),
+    });
+    const answer = await parts.answer(asked, { address: callerOf(request, parts.origin) });
+    await sendAnswer(answer, response, {
+      encoding: acceptedEncoding(request.headers["accept-encoding"]),
+      head: method === "HEAD",
+    });
+    const milliseconds = performance.now() - began;
+    metrics.answered(method, answer.status, milliseconds);
+    log.info({
+      method,
+      path: loggedPath(request.url ?? ""),
+      status: answer.status,
+      ms: Math.round(milliseconds),
+      requestId: answer.headers.get("x-request-id") ?? undefined,
+    });
+  }
+
+  function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (response.destroyed || request.destroyed) return;
+    log.error({ err: error, path: loggedPath(request.url ?? "") }, "request failed");
+    if (response.headersSent) response.destroy();
+    else refuse(request, response, 500);
+  }
+
+  return (request, response) => {
+    const target = request.url ?? "/";
+    const { headers, method } = request;
+    const reads = method === "GET" || method === "HEAD";
+    const anonymous = reads && headers.cookie === undefined && headers.authorization === undefined;
+    const origin = originOf(request, parts.origin);
+    if (anonymous && origin !== undefined) {
+      const page = cache.find(origin + target);
+      if (page) return sendPage(request, response, page);
+    }
+
+    if (method === undefined || !METHODS.has(method)) return refuse(request, response, 405);
+    // A hook answers in its own protocol, also to what is too long.
+    if (target.length > LONGEST_TARGET && !target.startsWith("/hooks/")) {
+      return refuse(request, response, 414, { limit: LONGEST_TARGET });
+    }
+    if (origin === undefined || !isPlainTarget(target)) return refuse(request, response, 400);
+    if (target === "/metrics" && reads) {
+      return void sendMetrics(request, response, parts).catch((error: unknown) =>
+        failed(request, response, error),
+      );
+    }
+
+    const beyondFiles = () => {
+      const address = anonymous ? keptAddress(target, keep) : undefined;
+      const page = address === undefined ? undefined : cache.find(origin + address);
+      if (page) return sendPage(request, response, page);
+      const work =
+        address === undefined
+          ? ask(request, response, origin)
+          : fillPage(request, response, origin, address);
+      work.catch((error: unknown) => failed(request, response, error));
+    };
+    if (reads) files(request, response, beyondFiles);
+    else beyondFiles();
+  };
+}
+
+/** Send a ready page, or a 304 when the visitor has it. */
+function sendPage(request: IncomingMessage, response: ServerResponse, page: ReadyPage): void {
+  const { headers } = request;
+  if (headers["if-none-match"] !== undefined && matches(headers["if-none-match"], page.etag)) {
+    response.writeHead(304, page.unchanged as string[]);
+    response.end();
+    return;
+  }
+  const variant = page[acceptedEncoding(headers["accept-encoding"])];
+  response.writeHead(200, variant.headers as string[]);
+  if (request.method === "HEAD") response.end();
+  else response.end(variant.body);
+}
+
+/** Weak comparison of `If-None-Match` (RFC 9110, 13.1.2): a list, with or without `W/`, or a star. */
+function matches(line: string, etag: string): boolean {
+  if (line === etag || line === "*") return true;
+  const opaque = etag.slice(2);
+  return line.split(",").some((one) => one.trim().replace(/^W\//, "") === opaque);
+}
+
+/** Origin form, nothing that a URL parser or a database would stumble over. Hooks answer in their own protocol. */
+function isPlainTarget(target: string): boolean {
+  if (!target.startsWith("/")) return false;
+  if (target.startsWith("/hooks/")) return true;
+  return !/%00|[\0-\x20\x7f]/.test(target);
+}
+
+/** PostgreSQL keeps no NUL sign in text, and no honest form sends one. */
+function hasNullSign(request: IncomingMessage, body: Buffer): boolean {
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return false;
+  return body.includes("%00") || body.includes(0);
+}
+
+function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined) continue;
+    headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}
+
+async function sendMetrics(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: ListenerParts,
+): Promise<void> {
+  const { metricsToken: token } = parts;
+  const allowed =
+    token === undefined
+      ? isThisMachine(request)
+      : isSame(request.headers.authorization ?? "", `Bearer ${token}`);
+  if (!allowed) {
+    response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found\n");
+    return;
+  }
+  const { text, type } = await parts.metrics.read();
+  response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
+  response.end(request.method === "HEAD" ? undefined : text);
+}
+
+/** Compared in a time that tells nothing about the token. */
+function isSame(given: string, wanted: string): boolean {
+  return timingSafeEqual(hash("sha256", given, "buffer"), hash("sha256", wanted, "buffer"));
+}
+
+/** The caller is on this machine, and not a proxy that speaks for somebody else. */
+function isThisMachine(request: IncomingMessage): boolean {
+  const address = request.socket.remoteAddress ?? "";
+  const local =
+    address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");
+  return local && !("x-forwarded-for" in request.headers) && !("forwarded" in request.headers);
+}

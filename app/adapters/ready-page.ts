@@ -1,0 +1,112 @@
+import { hash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+/** Brotli and gzip effort: quick while a visitor waits (0.6 ms a page), best afterwards (55 ms). */
+const QUICK = { brotli: 5, gzip: 6 };
+const BEST = { brotli: 11, gzip: 9 };
+
+/** Below this a compressed body saves nothing: it all fits one packet. */
+const SMALLEST = 512;
+
+/** A body in one encoding, with its header lines as node:http takes them: name, value, name, value. */
+export interface Variant {
+  readonly body: Buffer;
+  readonly headers: readonly string[];
+}
+
+/** A page as it is sent, in every encoding. */
+export interface ReadyPage {
+  readonly etag: string;
+  readonly identity: Variant;
+  readonly br: Variant;
+  readonly gzip: Variant;
+  /** Headers of a 304. */
+  readonly unchanged: readonly string[];
+  /** Memory it takes, about. */
+  readonly bytes: number;
+  /** Whether the compressed bodies are of best quality. */
+  readonly best: boolean;
+}
+
+/** Headers that belong to one answer or to the connection, not to the page. */
+const NOT_KEPT = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "date",
+  "etag",
+  "keep-alive",
+  "transfer-encoding",
+  "vary",
+  "x-request-id",
+]);
+
+/** Make a page ready to send from an answer's headers and its whole body. */
+export async function readyPage(headers: Headers, body: Buffer): Promise<ReadyPage> {
+  const kept: string[] = [];
+  for (const [name, value] of headers) {
+    if (!NOT_KEPT.has(name)) kept.push(name, value);
+  }
+  // Weak: the same page in another encoding, or compressed again, is still the same page.
+  const etag = `W/"${hash("sha256", body, "base64url").slice(0, 27)}"`;
+  kept.push("etag", etag, "vary", "accept-encoding");
+  return compressed(kept, etag, body, QUICK, false);
+}
+
+/** The same page, compressed as small as it gets. */
+export async function bestPage(page: ReadyPage): Promise<ReadyPage> {
+  const kept = page.unchanged;
+  return compressed([...kept], page.etag, page.identity.body, BEST, true);
+}
+
+async function compressed(
+  kept: string[],
+  etag: string,
+  body: Buffer,
+  effort: typeof QUICK,
+  best: boolean,
+): Promise<ReadyPage> {
+  const identity = variant(kept, body);
+  const worth = body.length >= SMALLEST && compressible(kept);
+  const [small, zipped] = worth
+    ? await Promise.all([
+        brotli(body, {
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: effort.brotli,
+            [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+            [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+          },
+        }),
+        zip(body, { level: effort.gzip }),
+      ])
+    : [body, body];
+  return {
+    etag,
+    identity,
+    br: small.length < body.length ? variant(kept, small, "br") : identity,
+    gzip: zipped.length < body.length ? variant(kept, zipped, "gzip") : identity,
+    unchanged: kept,
+    bytes: body.length + small.length + zipped.length + 2048,
+    best: best || !worth,
+  };
+}
+
+function variant(kept: readonly string[], body: Buffer, encoding?: "br" | "gzip"): Variant {
+  const headers = [...kept, "content-length", String(body.length)];
+  if (encoding) headers.push("content-encoding", encoding);
+  return { body, headers };
+}
+
+/** Whether a media type is text in some form; pictures and fonts are compressed already. */
+export function compressibleType(type: string | null): boolean {
+  return type !== null && /^text\/|[/+](json|xml|javascript|svg)/.test(type);
+}
+
+function compressible(kept: readonly string[]): boolean {
+  const at = kept.indexOf("content-type");
+  return compressibleType(kept[at + 1] ?? null);
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+
+/** What of a request's surroundings is believed. */
+export interface OriginRules {
+  /** The site's own origin, when it is configured: then no header can change it. */
+  readonly publicUrl?: string | undefined;
+  /** A proxy in front overwrites X-Forwarded-*. */
+  readonly trustProxy: boolean;
+}
+
+const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/** `https://host` as the visitor sees it; undefined when the headers name no valid host. */
+export function originOf(request: IncomingMessage, rules: OriginRules): string | undefined {
+  if (rules.publicUrl !== undefined) return rules.publicUrl;
+  const forwarded = rules.trustProxy ? last(request.headers["x-forwarded-host"]) : undefined;
+  const host = forwarded ?? request.headers.host;
+  if (host === undefined || !HOST.test(host)) return undefined;
+  const protocol = rules.trustProxy ? last(request.headers["x-forwarded-proto"]) : undefined;
+  return `${protocol === "https" ? "https" : "http"}://${host.toLowerCase()}`;
+}
+
+/** The caller's address: the one that our own proxy added, else the socket's. */
+export function callerOf(request: IncomingMessage, rules: OriginRules): string {
+  // What stands further left was written by the caller.
+  const forwarded = rules.trustProxy ? last(request.headers["x-forwarded-for"]) : undefined;
+  if (forwarded !== undefined && isIP(forwarded) !== 0) return forwarded;
+  return request.socket.remoteAddress ?? "unknown";
+}
+
+function last(header: string | string[] | undefined): string | undefined {
+  const line = Array.isArray(header) ? header.join(",") : header;
+  return line?.split(",").at(-1)?.trim() || undefined;
+}

@@ -1,0 +1,113 @@
+import Stripe from "stripe";
+
+import { no, ok } from "#app/domain/kernel/result.ts";
+import type { StripeGateway } from "#app/domain/payments/ports.ts";
+
+/** What the contract with Stripe gives. */
+export interface StripeConfig {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Another address of the API, with or without a path; Stripe's own when absent. */
+  readonly apiBase?: string;
+  /** How long to wait for the API, in milliseconds. */
+  readonly timeout?: number;
+}
+
+/** Oldest webhook call accepted, in seconds (Stripe's own default). */
+const TOLERANCE = 300;
+
+/** Cards by Stripe Checkout, through the official package. */
+export function stripeGateway(config: StripeConfig): StripeGateway {
+  const stripe = new Stripe(config.secretKey, {
+    maxNetworkRetries: 2,
+    telemetry: false,
+    timeout: config.timeout ?? 10_000,
+    ...(config.apiBase === undefined ? {} : elsewhere(config.apiBase)),
+  });
+
+  return {
+    async openSession(order) {
+      try {
+        const session = await stripe.checkout.sessions.create(
+          {
+            mode: "payment",
+            submit_type: "donate",
+            locale: order.locale,
+            client_reference_id: order.ref,
+            line_items: [
+              {
+                quantity: 1,
+                // The đồng is a zero-decimal currency: whole đồng, not x 100.
+                price_data: {
+                  currency: "vnd",
+                  unit_amount: Number(order.amount),
+                  product_data: { name: order.title },
+                },
+              },
+            ],
+            metadata: { payment: order.ref },
+            payment_intent_data: { metadata: { payment: order.ref } },
+            success_url: withSessionId(order.successUrl),
+            cancel_url: order.cancelUrl,
+            expires_at: order.expiresAt,
+          },
+          { idempotencyKey: `donation-${order.ref}-v1` },
+        );
+        if (!session.url) return no({ code: "stripe.refused", reason: "no address" });
+        return ok({ id: session.id, url: session.url });
+      } catch (error) {
+        return no(problemOf(error));
+      }
+    },
+
+    signatureFits(body, header, now) {
+      try {
+        stripe.webhooks.constructEvent(
+          Buffer.from(body),
+          header,
+          config.webhookSecret,
+          TOLERANCE,
+          undefined,
+          now * 1000,
+        );
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** Stripe puts the session's id where these words stand; they must not be percent-encoded. */
+function withSessionId(address: string): string {
+  return `${address}${address.includes("?") ? "&" : "?"}session_id={CHECKOUT_SESSION_ID}`;
+}
+
+/** Send everything to another address; the package knows host and port only, so a path is put in front by `fetch`. */
+function elsewhere(apiBase: string) {
+  const base = new URL(apiBase);
+  const path = base.pathname.replace(/\/+$/, "").replace(/\/v1$/, "");
+  const protocol = base.protocol === "http:" ? ("http" as const) : ("https" as const);
+  return {
+    host: base.hostname,
+    port: base.port || (protocol === "http" ? 80 : 443),
+    protocol,
+    httpClient: Stripe.createFetchHttpClient(
+      (input: string | URL | Request, init?: RequestInit) => {
+        const address = new URL(input instanceof Request ? input.url : input);
+        address.pathname = path + address.pathname;
+        return fetch(address, init);
+      },
+    ),
+  };
+}
+
+function problemOf(error: unknown) {
+  const facts = typeof error === "object" && error !== null ? (error as { type?: unknown }) : {};
+  const type = typeof facts.type === "string" ? facts.type : "unknown";
+  const unreachable = type === "StripeConnectionError" || type === "unknown";
+  return {
+    code: unreachable ? ("stripe.unreachable" as const) : ("stripe.refused" as const),
+    reason: type,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Day } from "../kernel/calendar.ts";
+import { ok, type Result } from "../kernel/result.ts";
+import type { EntryDraft, EntryKind } from "../ledger/entry.ts";
+import type { BookedMovement } from "../ledger/movement.ts";
+import type { Ledger, PostProblem } from "../ledger/ports.ts";
+import { evidenceOf, type Openings, type SealedPaper } from "./paper.ts";
+
+/** What every official act carries, whatever it moves. */
+export interface Act {
+  /** Made before the first attempt, by the form of the person acting; the same act never gets a second one. */
+  readonly key: string;
+  /** When it happened, by its paper. */
+  readonly on: Day;
+  /** The office acting, never a person: `committee`, `commune:20446`. */
+  readonly role: string;
+  readonly papers: readonly SealedPaper[];
+  /** Coded, see `reasons.ts`; needed when late. */
+  readonly reason?: string;
+}
+
+/** An act as booked. */
+export interface Booked {
+  readonly entry: number;
+  /** The same act had been booked before; nothing new was written. */
+  readonly again: boolean;
+  readonly movements: readonly BookedMovement[];
+}
+
+/** One database transaction around `work`: everything it wrote stands, or nothing. */
+export interface Writing<Stores> {
+  write<Value>(work: (stores: Stores) => Promise<Value>): Promise<Value>;
+}
+
+/** What booking needs inside a transaction. */
+export interface ActStores {
+  readonly ledger: Ledger;
+  readonly openings: Openings;
+}
+
+/** Book an act as one entry and keep what opens its papers. A refusal writes nothing. */
+export async function bookAct(
+  { ledger, openings }: ActStores,
+  act: Act,
+  kind: EntryKind,
+  rest: Omit<EntryDraft, "key" | "kind" | "effectiveOn" | "evidence" | "role">,
+): Promise<Result<Booked, PostProblem>> {
+  const posted = await ledger.post({
+    reason: act.reason,
+    ...rest,
+    key: act.key,
+    kind,
+    effectiveOn: act.on,
+    role: act.role,
+    evidence: evidenceOf(act.papers),
+  });
+  if (!posted.ok) return posted;
+  const { number: entry, again, movements } = posted.value;
+  if (!again) await openings.keep(act.papers);
+  return ok({ entry, again, movements });
+}

@@ -1,0 +1,44 @@
+/**
+ * Reasons an entry may carry, as codes: no free text is ever published (transparency-log.md 4).
+ * Their words are in `locales/<language>/ledger.json` under `reason`.
+ */
+export const REASONS = [
+  /** Papers came more than seven days after the fact. */
+  "papers-late",
+  /** Price over the norm: the market was higher that day. */
+  "price-market",
+  /** Price over the norm: the animal was bought in calf or in kid. */
+  "price-pregnant",
+  /** Price over the norm: carriage to the commune is in it. */
+  "price-carriage",
+  /** A campaign has more than it needs. */
+  "surplus",
+  /** A campaign ended before its money was used. */
+  "campaign-ended",
+  /** The donor asked for it. */
+  "donor-asked",
+  /** The same gift was paid twice. */
+  "paid-twice",
+  /** The bank took the money back. */
+  "bank-returned",
+  /** The same act had been entered twice. */
+  "entered-twice",
+  /** It was entered for another campaign than it was given to. */
+  "wrong-campaign",
+  /** The animal that owed offspring died. */
+  "animal-died",
+  /** Communes were merged by law. */
+  "commune-merged",
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** Why an animal was lost. */
+export const LOSS_CAUSES = ["disease", "accident", "cold", "calving", "theft"] as const;
+export type LossCause = (typeof LOSS_CAUSES)[number];
+
+/** Reasons that explain a price over the norm. */
+export const PRICE_REASONS: readonly Reason[] = [
+  "price-market",
+  "price-pregnant",
+  "price-carriage",
+];

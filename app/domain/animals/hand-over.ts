@@ -1,0 +1,208 @@
+import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { SealedValue } from "../acts/paper.ts";
+import { PRICE_REASONS, type Reason } from "../acts/reasons.ts";
+import { campaignOn } from "../campaigns/facts.ts";
+import type { CampaignTerms, NormTerms, TermsProblem, TermsStores } from "../campaigns/terms.ts";
+import type { Day } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import { no, type Result } from "../kernel/result.ts";
+import { accountCode, type Species } from "../ledger/chart.ts";
+import type { Leg, NewAnimal, NewAnimalEvent } from "../ledger/entry.ts";
+import type { PostProblem } from "../ledger/ports.ts";
+import type { HerdAnimal, HerdStores, ListedHousehold } from "./ports.ts";
+
+/** One thing bought, accepted and handed over. */
+export interface HandedOver {
+  /** Public code, `<campaign>-<four digits>`. */
+  readonly code: string;
+  /** What was really paid for it, đồng. */
+  readonly price: Dong;
+  /** Why it is over the norm. */
+  readonly priceReason?: Reason;
+  readonly sex?: "F" | "M";
+  readonly bornOn?: Day;
+  /** Public code of the household; absent for what a group, a class or a village gets. */
+  readonly household?: string;
+  readonly tag?: SealedValue;
+  /** The dead animal in whose place it comes. */
+  readonly replaces?: string;
+}
+
+/** A purchase accepted and handed over by minutes. */
+export interface HandOver extends Act {
+  readonly campaign: string;
+  readonly purchase: string;
+  readonly round: number;
+  readonly lines: readonly HandedOver[];
+}
+
+export type HandOverProblem =
+  | TermsProblem
+  | PostProblem
+  | { code: "hand-over.nothing" }
+  | { code: "hand-over.no-paper" }
+  | { code: "animal.bad-code"; animal: string }
+  | { code: "animal.exists"; animal: string }
+  | { code: "animal.price-unexplained"; animal: string; norm: Dong; price: Dong }
+  | { code: "animal.nothing-to-replace"; animal: string }
+  | { code: "household.unknown"; household: string }
+  | { code: "household.over-norm"; household: string; perHousehold: number };
+
+/**
+ * Animals bought, accepted and handed over (plan 9295, II.1.6 d): each takes its real price out of the purchase and owns
+ * that range of the delivered axis; heads join the herd; the group takes on the duty to pass on offspring (II.1.6 c).
+ */
+export async function handOver(
+  services: Writing<ActStores & TermsStores & HerdStores>,
+  act: HandOver,
+): Promise<Result<Booked, HandOverProblem>> {
+  if (act.lines.length === 0) return no({ code: "hand-over.nothing" });
+  if (act.papers.length === 0) return no({ code: "hand-over.no-paper" });
+  return services.write(async (stores) => {
+    const found = await campaignOn(stores, act.campaign, act.on);
+    if (!found.ok) return found;
+    const { campaign, commune } = found.value;
+    const { herds, campaignTerms, openings } = stores;
+    const norm = await campaignTerms.norm(campaign.species, act.on);
+    const codes = act.lines.flatMap(({ code, replaces }) => (replaces ? [code, replaces] : [code]));
+    const animals = await herds.animals(codes);
+    const households = await herds.households(
+      act.lines.flatMap(({ household }) => household ?? []),
+    );
+
+    const wrong =
+      wrongLines(act, campaign, norm, animals) ?? wrongHouseholds(act, norm, households);
+    if (wrong) return no(wrong);
+    const booked = await bookAct(stores, act, "purchase", {
+      legs: legsOf(act, campaign, commune.code, households),
+      animals: act.lines.map((line) => newAnimal(line, act, campaign, commune.code)),
+      animalEvents: act.lines.flatMap((line) => eventsOf(line, act.on)),
+    });
+    if (!booked.ok || booked.value.again) return booked;
+    await openings.keep(
+      act.lines.flatMap(({ tag }) => (tag ? [{ ...tag, digest: tag.commitment }] : [])),
+    );
+    return booked;
+  });
+}
+
+/** The first line that breaks a rule of its own. */
+export function wrongLines(
+  act: Pick<HandOver, "lines">,
+  campaign: Pick<CampaignTerms, "id">,
+  norm: NormTerms | undefined,
+  known: readonly HerdAnimal[],
+): HandOverProblem | undefined {
+  const animals = new Map(known.map((animal) => [animal.code, animal]));
+  for (const { code, price, priceReason, replaces } of act.lines) {
+    if (!new RegExp(`^${campaign.id}-\\d{4}$`).test(code)) {
+      return { code: "animal.bad-code", animal: code };
+    }
+    if (animals.has(code)) return { code: "animal.exists", animal: code };
+    const explained = priceReason !== undefined && PRICE_REASONS.includes(priceReason);
+    if (norm && price > norm.unitPrice && !explained) {
+      return { code: "animal.price-unexplained", animal: code, norm: norm.unitPrice, price };
+    }
+    if (replaces !== undefined && animals.get(replaces)?.alive !== false) {
+      return { code: "animal.nothing-to-replace", animal: replaces };
+    }
+  }
+  return undefined;
+}
+
+/** The first household that is not listed, or would keep more than the norm gives (plan 9295, II.1.3). */
+export function wrongHouseholds(
+  act: Pick<HandOver, "lines">,
+  norm: NormTerms | undefined,
+  listed: readonly ListedHousehold[],
+): HandOverProblem | undefined {
+  const keeps = new Map(listed.map(({ code, keeps: count }) => [code, count]));
+  for (const { household } of act.lines) {
+    if (household === undefined) continue;
+    const before = keeps.get(household);
+    if (before === undefined) return { code: "household.unknown", household };
+    if (norm && before >= norm.perHousehold) {
+      return { code: "household.over-norm", household, perHousehold: norm.perHousehold };
+    }
+    keeps.set(household, before + 1);
+  }
+  return undefined;
+}
+
+function legsOf(
+  act: HandOver,
+  campaign: CampaignTerms,
+  commune: string,
+  households: readonly ListedHousehold[],
+): Leg[] {
+  const from = accountCode.proc(campaign.id, act.purchase);
+  const to = accountCode.delivered(commune, campaign.id, act.round);
+  const money = act.lines.map(({ code, price }) => ({ from, to, amount: price, animal: code }));
+  if (!isHeads(campaign.species)) return money;
+  const { species } = campaign;
+  const heads = act.lines.map(({ code }) => ({
+    from: accountCode.market(species),
+    to: accountCode.herd(commune, species, act.round),
+    amount: 1n,
+    animal: code,
+  }));
+  return [...money, ...heads, ...dutyLegs(act, campaign, species, households)];
+}
+
+/** A replacement carries the duty of the animal it replaces: no new one. */
+function dutyLegs(
+  act: HandOver,
+  campaign: CampaignTerms,
+  species: Species,
+  households: readonly ListedHousehold[],
+): Leg[] {
+  const groupOf = new Map(households.map(({ code, group }) => [code, group]));
+  const owed = new Map<string, bigint>();
+  for (const { household, replaces } of act.lines) {
+    const group = household === undefined ? undefined : groupOf.get(household);
+    if (group === undefined || replaces !== undefined || campaign.passOnHeads === 0) continue;
+    owed.set(group, (owed.get(group) ?? 0n) + BigInt(campaign.passOnHeads));
+  }
+  return [...owed].map(([group, amount]) => ({
+    from: accountCode.duty(species),
+    to: accountCode.owed(group, species),
+    amount,
+  }));
+}
+
+function newAnimal(
+  line: HandedOver,
+  act: HandOver,
+  campaign: CampaignTerms,
+  commune: string,
+): NewAnimal {
+  return {
+    code: line.code,
+    species: campaign.species,
+    campaign: campaign.id,
+    commune,
+    round: act.round,
+    ...(line.sex === undefined ? {} : { sex: line.sex }),
+    ...(line.bornOn === undefined ? {} : { bornOn: line.bornOn }),
+    ...(line.tag === undefined ? {} : { tagCommitment: line.tag.commitment }),
+    ...(line.priceReason === undefined ? {} : { priceReason: line.priceReason }),
+  };
+}
+
+function eventsOf({ code, household, replaces }: HandedOver, on: Day): NewAnimalEvent[] {
+  const handed: NewAnimalEvent = {
+    animal: code,
+    kind: "handed-over",
+    on,
+    ...(household === undefined ? {} : { household }),
+    ...(replaces === undefined ? {} : { other: replaces }),
+  };
+  return replaces === undefined
+    ? [handed]
+    : [handed, { animal: replaces, kind: "replaced", on, other: code }];
+}
+
+/** Species that are counted in heads. */
+export function isHeads(species: string): species is Species {
+  return species === "BO" || species === "DE";
+}

@@ -1,0 +1,82 @@
+import type { Writing } from "../acts/act.ts";
+import { campaignOn } from "../campaigns/facts.ts";
+import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
+import type { Day } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import type { HerdStores, NewGroup, NewHousehold } from "./ports.ts";
+
+/** The decision that founds a group, or that adds households of a later round to one. */
+export interface HouseholdList {
+  readonly campaign: string;
+  readonly on: Day;
+  readonly round: number;
+  readonly group: Omit<NewGroup, "campaign" | "commune" | "foundedOn"> | { readonly id: string };
+  readonly households: readonly NewHousehold[];
+}
+
+export type ListProblem =
+  | TermsProblem
+  | { code: "group.empty" }
+  | { code: "group.leaders"; leaders: number }
+  | { code: "group.too-few-poor"; supported: number; households: number }
+  | { code: "group.unknown"; group: string }
+  | { code: "household.bad-code"; household: string }
+  | { code: "household.listed"; household: string };
+
+/**
+ * The commune lists the households of a group after survey and open vote (plan 9295, II.1.2 and II.1.6 c): poor,
+ * near-poor and lately-out-of-poverty households, and one elected leader, who alone may be none of these.
+ */
+export async function listHouseholds(
+  services: Writing<TermsStores & HerdStores>,
+  list: HouseholdList,
+): Promise<Result<{ readonly households: number }, ListProblem>> {
+  const wrong = wrongGroup(list);
+  if (wrong) return no(wrong);
+  return services.write(async (stores) => {
+    const found = await campaignOn(stores, list.campaign, list.on);
+    if (!found.ok) return found;
+    const { campaign, commune } = found.value;
+    const known = await stores.herds.households(list.households.map(({ code }) => code));
+    if (known[0]) return no({ code: "household.listed", household: known[0].code });
+    const founded = await stores.herds.groupExists(list.group.id);
+    if (!("nameVi" in list.group) && !founded) {
+      return no({ code: "group.unknown", group: list.group.id });
+    }
+    const group =
+      "nameVi" in list.group && !founded
+        ? { ...list.group, campaign: campaign.id, commune: commune.code, foundedOn: list.on }
+        : { id: list.group.id };
+    await stores.herds.list(
+      group,
+      list.households.map((household) => ({
+        ...household,
+        campaign: campaign.id,
+        commune: commune.code,
+        communeFrom: commune.validFrom,
+        round: list.round,
+        listedOn: list.on,
+      })),
+    );
+    return ok({ households: list.households.length });
+  });
+}
+
+/** What is wrong with a list by itself; undefined when nothing is. */
+export function wrongGroup(list: HouseholdList): ListProblem | undefined {
+  const { households } = list;
+  if (households.length === 0) return { code: "group.empty" };
+  for (const { code } of households) {
+    if (!new RegExp(`^H-${list.campaign}-\\d{3}$`).test(code)) {
+      return { code: "household.bad-code", household: code };
+    }
+  }
+  const leaders = households.filter(({ leader }) => leader).length;
+  const founding = "nameVi" in list.group;
+  if (leaders > 1 || (founding && leaders === 0)) return { code: "group.leaders", leaders };
+  const supported = households.filter(({ category }) => category !== "other").length;
+  if (supported < households.length - leaders) {
+    return { code: "group.too-few-poor", supported, households: households.length };
+  }
+  return undefined;
+}

@@ -1,0 +1,83 @@
+import type { Day } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+
+/** An animal as official acts need to know it: as it is now. */
+export interface HerdAnimal {
+  /** Public code such as `LD1-0107`. */
+  readonly code: string;
+  /** BO, DE, TB, LH, TC */
+  readonly species: string;
+  readonly campaign: string;
+  readonly commune: string;
+  /** Round it is in now: each passing on adds one. */
+  readonly round: number;
+  /** False once it died or was returned. */
+  readonly alive: boolean;
+  /** Its numbers on the delivered axis; absent when born or given in kind. */
+  readonly range?: { readonly account: string; readonly lo: bigint; readonly price: Dong };
+  readonly dam?: string;
+  readonly bornOn?: Day;
+  readonly sex?: "F" | "M";
+  /** Public code of the household that has it, or had it last. */
+  readonly keeper?: string;
+}
+
+/** A household of a list as official acts need to know it. */
+export interface ListedHousehold {
+  /** Public code such as `H-LD1-018`. */
+  readonly code: string;
+  readonly campaign: string;
+  readonly group: string;
+  readonly round: number;
+  /** Living things it was given and has still. */
+  readonly keeps: number;
+}
+
+/** A group founded by decision (plan 9295, II.1.6 c). */
+export interface NewGroup {
+  readonly id: string;
+  readonly campaign: string;
+  readonly commune: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly foundedOn: Day;
+  readonly decisionNumber: string;
+}
+
+/** A household as the commune lists it; name and hamlet are private. */
+export interface NewHousehold {
+  /** Public code, `H-<campaign>-<three digits>`. */
+  readonly code: string;
+  readonly category: "poor" | "near_poor" | "escaped" | "other";
+  /** The elected leader of its group. */
+  readonly leader?: boolean;
+  readonly name: string;
+  readonly hamlet: string;
+  /** Consent to show the name on the web; absent when none was given. */
+  readonly nameConsent?: { readonly on: Day; readonly channel: string };
+}
+
+/** Animals, households and groups. */
+export interface Herds {
+  /** Those of these codes that are known. */
+  animals(codes: readonly string[]): Promise<HerdAnimal[]>;
+  /** Those of these codes that are listed. */
+  households(codes: readonly string[]): Promise<ListedHousehold[]>;
+  groupExists(id: string): Promise<boolean>;
+  /** Store a group, where it is new, and households listed for it. */
+  list(
+    group: NewGroup | { readonly id: string },
+    households: readonly (NewHousehold & {
+      readonly campaign: string;
+      readonly commune: string;
+      readonly communeFrom: Day;
+      readonly round: number;
+      readonly listedOn: Day;
+    })[],
+  ): Promise<void>;
+}
+
+/** The stores of acts on animals. */
+export interface HerdStores {
+  readonly herds: Herds;
+}

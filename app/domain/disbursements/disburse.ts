@@ -1,0 +1,48 @@
+import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import { campaignOn } from "../campaigns/facts.ts";
+import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
+import type { Dong } from "../kernel/dong.ts";
+import { no, type Result } from "../kernel/result.ts";
+import { accountCode } from "../ledger/chart.ts";
+import type { PostProblem } from "../ledger/ports.ts";
+
+/** An order to pay a campaign's money to its commune. */
+export interface Disbursement extends Act {
+  readonly campaign: string;
+  /** đồng */
+  readonly amount: Dong;
+}
+
+export type DisburseProblem =
+  | TermsProblem
+  | PostProblem
+  | { code: "disbursement.no-paper" }
+  | { code: "disbursement.before-start"; startsOn: string };
+
+/**
+ * Pay money of the fund to the commune People's Committee, lowest numbers first: it manages and spends it directly
+ * (plan 9295, II.1.6 b). After a merger the successor commune is paid. Needs a payment order or decision.
+ */
+export async function disburse(
+  services: Writing<ActStores & TermsStores>,
+  order: Disbursement,
+): Promise<Result<Booked, DisburseProblem>> {
+  if (order.papers.length === 0) return no({ code: "disbursement.no-paper" });
+  return services.write(async (stores) => {
+    const found = await campaignOn(stores, order.campaign, order.on);
+    if (!found.ok) return found;
+    const { campaign, commune } = found.value;
+    if (order.on < campaign.startsOn) {
+      return no({ code: "disbursement.before-start", startsOn: campaign.startsOn });
+    }
+    return bookAct(stores, order, "disbursement", {
+      legs: [
+        {
+          from: accountCode.fund(campaign.id),
+          to: accountCode.commune(commune.code, campaign.id),
+          amount: order.amount,
+        },
+      ],
+    });
+  });
+}

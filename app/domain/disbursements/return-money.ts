@@ -1,0 +1,64 @@
+import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import { campaignOn } from "../campaigns/facts.ts";
+import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
+import type { Dong } from "../kernel/dong.ts";
+import type { Result } from "../kernel/result.ts";
+import { accountCode } from "../ledger/chart.ts";
+import type { PostProblem } from "../ledger/ports.ts";
+
+/** The end of a purchase: what was not spent goes back. */
+export interface UnspentAdvance extends Act {
+  readonly campaign: string;
+  readonly purchase: string;
+  /** đồng that were not spent */
+  readonly amount: Dong;
+}
+
+/** What is left of an advance goes back to the commune (ledger.md 3.5); its trace says which gifts it is. */
+export async function returnUnspent(
+  services: Writing<ActStores & TermsStores>,
+  order: UnspentAdvance,
+): Promise<Result<Booked, TermsProblem | PostProblem>> {
+  return services.write(async (stores) => {
+    const found = await campaignOn(stores, order.campaign, order.on);
+    if (!found.ok) return found;
+    const { campaign, commune } = found.value;
+    return bookAct(stores, order, "unspent-advance", {
+      legs: [
+        {
+          from: accountCode.proc(campaign.id, order.purchase),
+          to: accountCode.commune(commune.code, campaign.id),
+          amount: order.amount,
+        },
+      ],
+    });
+  });
+}
+
+/** Money a commune gives back to the campaign's fund. */
+export interface ReturnedMoney extends Act {
+  readonly campaign: string;
+  /** đồng */
+  readonly amount: Dong;
+}
+
+/** A commune pays money back to the fund it came from. */
+export async function returnMoney(
+  services: Writing<ActStores & TermsStores>,
+  order: ReturnedMoney,
+): Promise<Result<Booked, TermsProblem | PostProblem>> {
+  return services.write(async (stores) => {
+    const found = await campaignOn(stores, order.campaign, order.on);
+    if (!found.ok) return found;
+    const { campaign, commune } = found.value;
+    return bookAct(stores, order, "returned-money", {
+      legs: [
+        {
+          from: accountCode.commune(commune.code, campaign.id),
+          to: accountCode.fund(campaign.id),
+          amount: order.amount,
+        },
+      ],
+    });
+  });
+}

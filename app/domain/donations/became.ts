@@ -1,0 +1,219 @@
+/**
+ * What the đồng of a gift became, said in clauses: "một con bò, một phần con thứ hai, và một con bê".
+ * A clause is a code with figures; the words are in `locales/<language>/donation.json`.
+ */
+import { accountSpec } from "../ledger/chart.ts";
+import type { Piece } from "../ledger/trace.ts";
+import type { Ending } from "./course.ts";
+import type { StoryAnimal } from "./ports.ts";
+
+/** Where money can stand when it has not become a thing. */
+export type Stop =
+  | "suspense"
+  | "clearing"
+  | "fund"
+  | "commune"
+  | "buying"
+  | "fee"
+  | "refund-due"
+  | "refunded"
+  | "undone"
+  | "reserve"
+  | "lost";
+
+/** One part of the headline. */
+export type Clause =
+  | { readonly is: "whole"; readonly species: string; readonly count: number }
+  /** A part of one more, the `nth` of its species. */
+  | { readonly is: "part-next"; readonly species: string; readonly nth: number }
+  /** Parts of `count` things, none of them whole (or several beside whole ones when `more`). */
+  | {
+      readonly is: "part";
+      readonly species: string;
+      readonly count: number;
+      readonly more: boolean;
+    }
+  | { readonly is: "offspring"; readonly species: string; readonly count: number }
+  /** Things that died: whole ones of this gift, or parts of them. */
+  | {
+      readonly is: "dead";
+      readonly species: string;
+      readonly count: number;
+      readonly whole: boolean;
+      readonly replaced: boolean;
+    }
+  | { readonly is: Stop; readonly amount: bigint; readonly all: boolean };
+
+/** This gift's share in one delivered thing. */
+export interface Share {
+  readonly animal: string;
+  readonly species: string;
+  /** đồng of this gift in it. */
+  readonly amount: bigint;
+  /** Its whole price, đồng. */
+  readonly price: bigint;
+  readonly fate: Fate;
+}
+
+/** Whether a thing still is; a dead one may have been replaced. */
+export type Fate = "here" | "dead" | "replaced";
+
+/** A part that is no thing (yet): where it stands. */
+export interface StandingMoney {
+  readonly stop: Stop;
+  readonly account: string;
+  readonly campaign: string | null;
+  readonly commune: string | null;
+  readonly amount: bigint;
+}
+
+/** The ends of a gift's course, as shares in things and money elsewhere; together they are the gift. */
+export interface Outcome {
+  readonly shares: readonly Share[];
+  readonly standing: readonly StandingMoney[];
+}
+
+/** Sort the ends of a course into shares of things and money elsewhere. An animal that died keeps its share. */
+export function outcomeOf(
+  endings: readonly Ending[],
+  animals: ReadonlyMap<string, Pick<StoryAnimal, "species" | "price" | "events">>,
+): Outcome {
+  const shares = new Map<string, Share>();
+  const standing = new Map<string, StandingMoney>();
+  for (const { way, amount } of endings) {
+    const end = way[way.length - 1];
+    if (!end) continue;
+    const thing = thingOf(way);
+    const animal = thing === undefined ? undefined : animals.get(thing);
+    if (thing !== undefined && animal) {
+      const before = shares.get(thing)?.amount ?? 0n;
+      const price = animal.price ?? amount;
+      shares.set(thing, {
+        animal: thing,
+        species: animal.species,
+        amount: before + amount,
+        price,
+        fate: fateOf(animal),
+      });
+    } else {
+      const money = standingOf(end, amount);
+      const before = standing.get(money.account)?.amount ?? 0n;
+      standing.set(money.account, { ...money, amount: before + amount });
+    }
+  }
+  return { shares: [...shares.values()], standing: [...standing.values()] };
+}
+
+/** What the events that stand say of a thing. */
+export function fateOf({ events }: Pick<StoryAnimal, "events">): Fate {
+  const happened = (kind: string) => events.some((event) => event.kind === kind && !event.undone);
+  if (!happened("died")) return "here";
+  return happened("replaced") ? "replaced" : "dead";
+}
+
+/** The thing a way ends in: delivered, or delivered and then lost. */
+export function thingOf(way: readonly Piece[]): string | undefined {
+  const end = way[way.length - 1];
+  if (!end) return undefined;
+  if (end.account.startsWith("delivered:")) return end.animal;
+  if (!end.account.startsWith("loss:")) return undefined;
+  return end.animal ?? way.findLast(({ account }) => account.startsWith("delivered:"))?.animal;
+}
+
+/** The headline of a gift, most telling part first. */
+export function clausesOf(
+  outcome: Outcome,
+  offspring: readonly Pick<StoryAnimal, "species">[],
+): Clause[] {
+  const clauses: Clause[] = [];
+  for (const species of distinct(outcome.shares.map((share) => share.species))) {
+    const shares = outcome.shares.filter(
+      (share) => share.species === species && share.fate === "here",
+    );
+    const whole = shares.filter(({ amount, price }) => amount === price).length;
+    const parts = shares.length - whole;
+    if (whole > 0) clauses.push({ is: "whole", species, count: whole });
+    if (whole > 0 && parts === 1) clauses.push({ is: "part-next", species, nth: whole + 1 });
+    else if (parts > 0) clauses.push({ is: "part", species, count: parts, more: whole > 0 });
+  }
+  clauses.push(...deadOf(outcome.shares));
+  for (const species of distinct(offspring.map((animal) => animal.species))) {
+    const count = offspring.filter((animal) => animal.species === species).length;
+    clauses.push({ is: "offspring", species, count });
+  }
+  const sums = new Map<Stop, bigint>();
+  for (const { stop, amount } of outcome.standing) {
+    sums.set(stop, (sums.get(stop) ?? 0n) + amount);
+  }
+  const all = sums.size === 1 && outcome.shares.length === 0;
+  for (const stop of STOPS) {
+    const amount = sums.get(stop);
+    if (amount !== undefined) clauses.push({ is: stop, amount, all });
+  }
+  return clauses;
+}
+
+function deadOf(shares: readonly Share[]): Clause[] {
+  const clauses = new Map<string, Extract<Clause, { is: "dead" }>>();
+  for (const { species, fate, amount, price } of shares) {
+    if (fate === "here") continue;
+    const [whole, replaced] = [amount === price, fate === "replaced"];
+    const key = `${species}|${whole}|${replaced}`;
+    const count = (clauses.get(key)?.count ?? 0) + 1;
+    clauses.set(key, { is: "dead", species, count, whole, replaced });
+  }
+  return [...clauses.values()];
+}
+
+const STOPS: readonly Stop[] = [
+  "buying",
+  "commune",
+  "fund",
+  "clearing",
+  "suspense",
+  "refunded",
+  "refund-due",
+  "undone",
+  "lost",
+  "reserve",
+  "fee",
+];
+
+function standingOf({ account }: Piece, amount: bigint): StandingMoney {
+  const spec = accountSpec(account);
+  const { kind, campaign, commune } = spec.ok
+    ? spec.value
+    : { kind: undefined, campaign: undefined, commune: undefined };
+  return {
+    stop: stopOf(account, kind),
+    account,
+    campaign: campaign ?? null,
+    commune: commune ?? null,
+    amount,
+  };
+}
+
+function stopOf(account: string, kind: string | undefined): Stop {
+  switch (kind) {
+    case "suspense":
+    case "clearing":
+    case "fund":
+    case "commune":
+    case "fee":
+    case "reserve":
+      return kind;
+    case "proc":
+    case "delivered":
+      return "buying";
+    case "refund":
+      return "refund-due";
+    case "loss":
+      return "lost";
+    default:
+      return account === "world:refund" ? "refunded" : "undone";
+  }
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}

@@ -1,0 +1,36 @@
+import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import type { EntryKind } from "../ledger/entry.ts";
+
+/** How far the books go: the last entry. */
+export interface LedgerHead {
+  readonly entry: number;
+  readonly recordedAt: Seconds;
+  /** Leaf hash of the last entry, hex. */
+  readonly leafHash: string;
+}
+
+/** One line of "just booked". */
+export interface LatestEntry {
+  readonly entry: number;
+  readonly kind: EntryKind;
+  readonly effectiveOn: Day;
+  /** đồng that changed hands in it; null when it moves heads only. */
+  readonly amount: Dong | null;
+  /** Heads that moved, where it moves heads only; else 0. */
+  readonly heads: number;
+  /** Delivered things named in it. */
+  readonly things: number;
+  /** First thing named in it, such as `LD1-0107`. */
+  readonly thing: string | null;
+  readonly campaign: { readonly slug: string; readonly titleVi: string; readonly titleEn: string } | null;
+  readonly reverses: number | null;
+}
+
+/** Read side of the frame and the home page. */
+export interface HomeStore {
+  /** The last entry; undefined while the books are empty. */
+  head(): Promise<LedgerHead | undefined>;
+  /** The last entries, newest first. */
+  latest(limit: number): Promise<LatestEntry[]>;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+
+import { addDays } from "../kernel/calendar.ts";
+import { draftOfGift, type IntakeGift, kindOfGift } from "./intake.ts";
+
+const TODAY = "2024-05-20";
+const GIFT: IntakeGift = {
+  key: "vnpay:QNAAAAAA1-1",
+  code: "QNAAAAAA1",
+  pledge: "QNAAAAAA1",
+  campaign: "LD1",
+  channel: "vnpay",
+  to: "clearing:vnpay:LD1",
+  amount: 50_000n,
+  receivedOn: TODAY,
+  evidence: [],
+};
+
+test("the account a gift enters says what kind of entry it makes", () => {
+  expect(kindOfGift("clearing:vnpay:LD1")).toBe("donation-reported");
+  expect(kindOfGift("fund:LD1")).toBe("donation-received");
+  expect(kindOfGift("commune:20455:LD1")).toBe("direct-gift");
+  expect(kindOfGift("suspense:mttq-1")).toBe("suspense-received");
+});
+
+test("a gift in time carries no reason, no evidence it has not, nothing of the donor", () => {
+  expect(draftOfGift(GIFT, { today: TODAY })).toEqual({
+    key: "vnpay:QNAAAAAA1-1",
+    kind: "donation-reported",
+    effectiveOn: TODAY,
+    legs: [{ from: "world:donor:vnpay", to: "clearing:vnpay:LD1", amount: 50_000n }],
+    donation: "QNAAAAAA1",
+  });
+});
+
+test("digests become evidence, in order", () => {
+  expect(draftOfGift({ ...GIFT, evidence: ["aa", "bb"] }, { today: TODAY }).evidence).toEqual([
+    { kind: "statement-line", digest: "aa" },
+    { kind: "statement-line", digest: "bb" },
+  ]);
+});
+
+describe("a gift is never refused for its day", () => {
+  const on = (receivedOn: string, closedUntil?: string, reason?: string) => {
+    const { effectiveOn, reason: given } = draftOfGift(
+      { ...GIFT, receivedOn, ...(reason === undefined ? {} : { reason }) },
+      { today: TODAY, closedUntil },
+    );
+    return [effectiveOn, given];
+  };
+
+  test.each([
+    ["7 days ago", addDays(TODAY, -7), undefined, [addDays(TODAY, -7), undefined]],
+    ["8 days ago", addDays(TODAY, -8), undefined, [addDays(TODAY, -8), "late-notice"]],
+    ["years ago", "2019-01-01", undefined, ["2019-01-01", "late-notice"]],
+    ["tomorrow, by a bank's clock", addDays(TODAY, 1), undefined, [TODAY, undefined]],
+    ["the last closed day", "2024-05-19", "2024-05-19", [TODAY, "closed-period"]],
+    ["the day after", TODAY, "2024-05-19", [TODAY, undefined]],
+    ["long closed", "2024-01-31", "2024-04-30", [TODAY, "closed-period"]],
+    ["late but not closed", "2024-05-02", "2024-04-30", ["2024-05-02", "late-notice"]],
+  ])("%s", (_, day, closedUntil, expected) => {
+    expect(on(day, closedUntil)).toEqual(expected);
+  });
+
+  test("its own reason comes first", () => {
+    expect(on("2024-01-31", "2024-04-30", "bank-correction")).toEqual([TODAY, "bank-correction"]);
+  });
+});

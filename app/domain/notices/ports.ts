@@ -1,0 +1,78 @@
+import type { Day, Seconds } from "../kernel/calendar.ts";
+
+/** One public list: the supported households of a campaign in one round. */
+export interface NoticeListing {
+  /** `LD1-r1` */
+  readonly id: string;
+  readonly campaign: string;
+  readonly round: number;
+  readonly species: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly slug: string;
+  /** Commune row the campaign was opened for. */
+  readonly commune: string;
+  readonly communeFrom: Day;
+  readonly communeName: string;
+  /** Commune of today where it is another. */
+  readonly district: string;
+  readonly districtName: string;
+  readonly households: number;
+  readonly animals: number;
+  /** Last day on which a household was listed. */
+  readonly listedOn: Day;
+}
+
+/** A thing a household was given. */
+export interface NoticeThing {
+  readonly animal: string;
+  readonly species: string;
+  /** đồng; null when born or given in kind. */
+  readonly price: bigint | null;
+  /** Handed over bought, or passed on from another household. */
+  readonly how: "handed-over" | "passed-on";
+  readonly died: boolean;
+}
+
+/** A supported household as the web may show it. */
+export interface NoticeHousehold {
+  readonly code: string;
+  readonly group: string;
+  /** Only with a recorded consent that was not withdrawn. */
+  readonly name: string | null;
+  readonly things: readonly NoticeThing[];
+}
+
+/** A whole list. */
+export interface NoticeFile extends NoticeListing {
+  readonly decisionNumber: string;
+  readonly decisionDate: Day;
+  readonly groups: readonly {
+    readonly id: string;
+    readonly nameVi: string;
+    readonly nameEn: string;
+  }[];
+  readonly rows: readonly NoticeHousehold[];
+  /** Households by category; never shown as they are, see `publishableCounts`. */
+  readonly categories: readonly { readonly category: string; readonly count: number }[];
+  /** The norm in force when the campaign was published: heads a household, average price. */
+  readonly norm: {
+    readonly perHousehold: number;
+    readonly unitPrice: bigint;
+    readonly source: string;
+  } | null;
+  /** How far the books went when the list was drawn up. */
+  readonly upTo: {
+    readonly entry: number;
+    readonly recordedAt: Seconds;
+    readonly leafHash: string;
+  } | null;
+}
+
+/** Reading public lists. */
+export interface NoticeReading {
+  /** All lists. */
+  all(): Promise<readonly NoticeListing[]>;
+  /** One list by its id, in any letter case. */
+  file(id: string): Promise<NoticeFile | undefined>;
+}

@@ -1,0 +1,302 @@
+import type { Openings } from "../acts/paper.ts";
+import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Sha256 } from "../kernel/digest.ts";
+import type { Dong } from "../kernel/dong.ts";
+import type { Result } from "../kernel/result.ts";
+import type { Intake } from "../ledger/intake.ts";
+import type { Places } from "../places/ports.ts";
+import type { CodeBook } from "./matching.ts";
+import type { DrawSigns } from "./reference-code.ts";
+import type { FinalState, Pairs } from "./vnpay-protocol.ts";
+
+/** A channel that pays through a gateway. */
+export type GatewayChannel = "vnpay" | "stripe";
+
+/** A pledge as paying needs it. */
+export interface PayablePledge {
+  readonly code: string;
+  readonly campaign: string;
+  /** đồng promised */
+  readonly amount: Dong;
+  /** đồng of it that were received so far. */
+  readonly received: Dong;
+  readonly state: "open" | "withdrawn" | "expired";
+}
+
+/** One attempt to pay through a gateway. */
+export interface Payment {
+  /** Our reference at the gateway, such as `QNK7F3K27-1`. */
+  readonly ref: string;
+  readonly pledge: string;
+  readonly channel: GatewayChannel;
+  /** đồng */
+  readonly amount: Dong;
+  readonly createdAt: Seconds;
+  readonly expiresAt: Seconds;
+  /** The gateway's own id of it, when it gave one. */
+  readonly providerRef?: string;
+  /** Where the payer is sent. */
+  readonly url?: string;
+}
+
+/** The final state of a payment. */
+export interface Outcome {
+  readonly state: FinalState;
+  /** The gateway's code, raw. */
+  readonly providerCode: string;
+  readonly providerTransaction?: string;
+  /** Event that told it. */
+  readonly inbox?: number;
+  readonly at: Seconds;
+}
+
+/** A payment with what became of it and whom it is for. */
+export interface PaymentInFull extends Payment {
+  readonly campaign: string;
+  readonly outcome?: Outcome;
+}
+
+/** Payments and their final states. */
+export interface Payments {
+  pledge(code: string): Promise<PayablePledge | undefined>;
+  /** Store a new attempt; false when its reference is taken. */
+  open(payment: Payment): Promise<boolean>;
+  /** Attempts made for a pledge so far. */
+  attempts(pledge: string): Promise<PaymentInFull[]>;
+  /** Keep what the gateway gave for an attempt. */
+  sent(ref: string, url: string, providerRef?: string): Promise<void>;
+  find(ref: string): Promise<PaymentInFull | undefined>;
+  /** Write a final state that moves no money; false when there is one already. */
+  close(ref: string, outcome: Outcome): Promise<boolean>;
+  /**
+   * VNPay payments without a final state whose window closed before `moment` and that were asked for fewer than `most`
+   * times; oldest first, with the times asked so far.
+   */
+  unsettled(
+    moment: Seconds,
+    most: number,
+    limit: number,
+  ): Promise<{ payment: PaymentInFull; asked: number }[]>;
+}
+
+/** From whom an event came. */
+export type Provider = "vnpay" | "stripe" | "vnpay-query";
+
+/** An event as it came. */
+export interface RawEvent {
+  readonly provider: Provider;
+  /** The provider's own id of it, or a digest of its bytes. */
+  readonly eventKey: string;
+  readonly body: Uint8Array;
+  readonly signatureValid: boolean;
+}
+
+/** Raw events, kept before anything is decided. */
+export interface Inbox {
+  /** Keep an event in a commit of its own; answers its number. */
+  keep(event: RawEvent): Promise<number>;
+  /**
+   * Keep an event whose signature is wrong, with its answer, for people to look at; dropped when there were too many
+   * lately. It never changes a state.
+   */
+  keepRefused(event: RawEvent, outcome: string): Promise<void>;
+  /** Note what we answered; the first answer stays. */
+  answered(inbox: number, outcome: string): Promise<void>;
+  /** Whether an event with this id was answered before. */
+  wasAnswered(provider: Provider, eventKey: string): Promise<boolean>;
+  /** Signed events without an answer that came before `moment`, oldest first. */
+  unanswered(moment: Seconds, limit: number): Promise<{ id: number; event: RawEvent }[]>;
+}
+
+/** Things for a person to look at; each is raised once. */
+export interface Attention {
+  raise(
+    kind: AttentionKind,
+    subject: string,
+    facts: Readonly<Record<string, string>>,
+  ): Promise<void>;
+}
+
+/** Why a person should look. */
+export type AttentionKind =
+  | "payment-wrong-amount"
+  | "payment-held"
+  | "payment-after-end"
+  | "payment-unknown"
+  | "payment-taken-back"
+  | "payment-disputed"
+  | "line-reversed"
+  | "line-wrong-account"
+  | "statement-balance";
+
+/** An official bank account. */
+export interface ReceivingAccount {
+  readonly id: string;
+  readonly number: string;
+  readonly owner: "appeal" | "commune";
+  /** Commune code when the owner is a commune. */
+  readonly commune?: string;
+}
+
+/** A statement line as kept. */
+export interface KeptLine {
+  readonly lineKey: string;
+  readonly bookedOn: Day;
+  readonly reference: string;
+  readonly direction: "credit" | "debit";
+  readonly amount: Dong;
+  readonly balance?: Dong;
+  readonly text: string;
+  /** 2 to 6 of payments.md 4.2; 0 for debits and settlements. */
+  readonly rule: number;
+  readonly matchedCode?: string;
+  readonly needsLook: boolean;
+  /** Idempotency key of the gift it becomes. */
+  readonly giftKey?: string;
+}
+
+/** A kept line whose gift is not booked yet. */
+export interface WaitingLine extends KeptLine {
+  readonly id: number;
+  readonly bankAccount: string;
+  readonly giftKey: string;
+}
+
+/** A credit that a debit may take back. */
+export interface EarlierCredit {
+  readonly lineKey: string;
+  readonly reference: string;
+  readonly amount: Dong;
+  readonly matchedCode?: string;
+}
+
+/** What a campaign's code or a pledge leads to, for booking. */
+export interface CampaignAccount {
+  readonly campaign: string;
+  readonly commune: string;
+  /** First day of the commune row the campaign was opened for. */
+  readonly communeFrom: Day;
+  /** Bank account its donors are shown. */
+  readonly bankAccount: string;
+}
+
+/** Bank statement lines. */
+export interface BankStatements {
+  /** The account with this id or number. */
+  account(idOrNumber: string): Promise<ReceivingAccount | undefined>;
+  accounts(): Promise<ReceivingAccount[]>;
+  /** Which of these lines are kept already. */
+  known(lineKeys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What codes stand for now. */
+  codeBook(codes: readonly string[]): Promise<CodeBook>;
+  /** Keep lines in one commit; those known already are left as they are. Answers how many were new. */
+  keep(bankAccount: string, lines: readonly KeptLine[], at: Seconds): Promise<number>;
+  /** Kept lines after `id` whose gift is neither booked nor on its way, in order. */
+  waiting(after: number, limit: number): Promise<WaitingLine[]>;
+  /** Credits of an account of one of these amounts, newest first. */
+  credits(bankAccount: string, amounts: readonly Dong[]): Promise<EarlierCredit[]>;
+  campaigns(ids: readonly string[]): Promise<CampaignAccount[]>;
+  /** Campaign of each pledge code or campaign code. */
+  campaignsOfCodes(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Which of these codes belong to a pledge, a gift or a campaign. */
+  takenCodes(codes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Run alone: undefined when another import runs now. */
+  exclusively<Value>(work: () => Promise<Value>): Promise<Value | undefined>;
+}
+
+/** What VNPay is asked to collect. */
+export interface VnpayOrder {
+  readonly ref: string;
+  readonly amount: Dong;
+  readonly info: string;
+  /** Payer's network address. */
+  readonly address: string;
+  readonly locale: "vi" | "en";
+  readonly returnUrl: string;
+  readonly createdAt: Seconds;
+  readonly expiresAt: Seconds;
+}
+
+/** A checked answer of VNPay's API, field by field. */
+export type VnpayAnswer = ReadonlyMap<string, string>;
+
+/** Why an answer of VNPay's API is not believed or did not come. */
+export type VnpayApiProblem =
+  | { readonly code: "vnpay.unreachable"; readonly reason: string }
+  | { readonly code: "vnpay.unsigned" }
+  | { readonly code: "vnpay.wrong-signature" }
+  | { readonly code: "vnpay.not-ours" };
+
+/** What a refund asks for. */
+export interface VnpayRefund {
+  readonly requestId: string;
+  readonly payment: Payment;
+  readonly amount: Dong;
+  /** VNPay's number of the payment; `0` when unknown. */
+  readonly transaction: string;
+  /** The officer's office, in plain letters. */
+  readonly by: string;
+  readonly at: Seconds;
+}
+
+/** VNPay, as far as the domain needs it. */
+export interface VnpayGateway {
+  readonly tmnCode: string;
+  paymentUrl(order: VnpayOrder): string;
+  /** Whether `vnp_SecureHash` is ours, compared in constant time. */
+  signatureFits(pairs: Pairs): boolean;
+  /** Ask what became of a payment; `requestId` is new each time. */
+  query(
+    payment: Payment,
+    requestId: string,
+    at: Seconds,
+  ): Promise<Result<VnpayAnswer, VnpayApiProblem>>;
+  refund(wish: VnpayRefund): Promise<Result<VnpayAnswer, VnpayApiProblem>>;
+}
+
+/** What Stripe is asked to collect. */
+export interface StripeOrder {
+  readonly ref: string;
+  readonly amount: Dong;
+  readonly title: string;
+  readonly locale: "vi" | "en";
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly expiresAt: Seconds;
+}
+
+/** Stripe refused or did not answer. */
+export interface StripeProblem {
+  readonly code: "stripe.refused" | "stripe.unreachable";
+  readonly reason: string;
+}
+
+/** Stripe, as far as the domain needs it. */
+export interface StripeGateway {
+  /** Open a Checkout Session; the same `ref` gives the same session. */
+  openSession(order: StripeOrder): Promise<Result<{ id: string; url: string }, StripeProblem>>;
+  /** Whether the `Stripe-Signature` header fits the bytes and is at most five minutes old. */
+  signatureFits(body: Uint8Array, header: string, now: Seconds): boolean;
+}
+
+/** What the verbs of this concept need from outside. */
+export interface PaymentServices {
+  now(): Seconds;
+  readonly sha256: Sha256;
+  readonly drawSigns: DrawSigns;
+  readonly intake: Intake;
+  readonly payments: Payments;
+  readonly inbox: Inbox;
+  readonly attention: Attention;
+  readonly openings: Openings;
+  /** That many random bytes, as hexadecimal digits. */
+  randomHex(bytes: number): string;
+  readonly places: Places;
+  readonly bankStatements: BankStatements;
+  /** Absent: VNPay giving is off. */
+  readonly vnpay?: VnpayGateway;
+  /** Absent: card giving is off. */
+  readonly stripe?: StripeGateway;
+  /** A QR picture as a `data:` address for `<img>`. */
+  qrPicture(text: string): string;
+}

@@ -1,0 +1,98 @@
+/**
+ * The page of a commune, and its address. A code names a commune only together with a period, so the lasting address
+ * carries the month in which the period began; shorter forms find the commune a reader most likely means.
+ *
+ *   /xa/20443-2021-11   xã A Xan, until 30 June 2025     lasting, printed on papers
+ *   /xa/20443-2025-07   xã Hùng Sơn, from 1 July 2025
+ *   /xa/20443           the one in force today           also /xa/20443-2021 and /xa/hung-son
+ */
+import type { Day } from "../kernel/calendar.ts";
+import type { StageTotals } from "../ledger/totals.ts";
+import type { Unit } from "./unit.ts";
+
+/** A campaign on a commune page. */
+export interface CommuneCampaign {
+  readonly id: string;
+  readonly slug: string;
+  readonly species: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly goal: bigint;
+  readonly endsOn: Day;
+  readonly closedOn: Day | null;
+  /** The commune row it was opened for. */
+  readonly commune: string;
+  readonly communeFrom: Day;
+  readonly totals: StageTotals;
+}
+
+/** A list of supported households on a commune page. */
+export interface CommuneNotice {
+  readonly id: string;
+  readonly campaign: string;
+  readonly round: number;
+  readonly households: number;
+  readonly animals: number;
+}
+
+/** Everything a commune page shows. */
+export interface CommuneFile {
+  readonly unit: Unit;
+  /** Units above it in its own period, nearest first. */
+  readonly above: readonly Unit[];
+  /** What it became, step by step; empty while in force. */
+  readonly became: readonly Unit[];
+  /** Units that became it. */
+  readonly from: readonly Unit[];
+  /** Other periods of the same code: other communes, perhaps. */
+  readonly namesakes: readonly Unit[];
+  /** Campaigns opened for it, and for the units that became it. */
+  readonly campaigns: readonly CommuneCampaign[];
+  readonly notices: readonly CommuneNotice[];
+}
+
+/** Reading communes for their pages. */
+export interface CommunePages {
+  /** All units whose code or slug is `name`, of every period. */
+  named(name: string): Promise<Unit[]>;
+  file(unit: Unit): Promise<CommuneFile>;
+}
+
+/** The lasting address part of a commune: code and first month of its period. */
+export function communeAddress(unit: Pick<Unit, "code" | "validFrom">): string {
+  return `${unit.code}-${unit.validFrom.slice(0, 7)}`;
+}
+
+/** What an address part asks for: a code or slug, and a period where it names one. */
+export function readCommuneAddress(
+  text: string,
+): { readonly name: string; readonly since: string | undefined } | undefined {
+  if (text.length > 80) return undefined;
+  const match =
+    /^(?<name>[a-z0-9]+(?:-[a-z0-9]+)*?)(?:-(?<since>\d{4}(?:-\d{2}(?:-\d{2})?)?))?$/.exec(
+      text.toLowerCase(),
+    );
+  const name = match?.groups?.["name"];
+  return name === undefined ? undefined : { name, since: match?.groups?.["since"] };
+}
+
+/**
+ * Of the units with one name, the one meant: the latest that began in the period asked for; without a period the one
+ * in force on `today`, else the latest.
+ */
+export function pickUnit(
+  units: readonly Unit[],
+  since: string | undefined,
+  today: Day,
+): Unit | undefined {
+  const communes = units
+    .filter(({ kind }) => kind === "commune")
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  if (since !== undefined) {
+    return communes.findLast(({ validFrom }) => validFrom.startsWith(since));
+  }
+  const now = communes.findLast(
+    ({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo >= today),
+  );
+  return now ?? communes.at(-1);
+}

@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+
+import type { CampaignPage } from "../campaigns/ports.ts";
+import { isReferenceCode } from "../payments/reference-code.ts";
+import { cleanName, type GivingWish, makePledge, type PledgeServices, refuses } from "./make-pledge.ts";
+import type { Pledge } from "./ports.ts";
+
+const campaign = {
+  id: "LD1",
+  startsOn: "2026-01-20",
+  endsOn: "2027-01-31",
+  closedOn: null,
+  goal: 100n,
+  totals: { pledged: 0n, received: 0n, disbursed: 0n, delivered: 0n },
+};
+
+const wish: GivingWish = {
+  campaign: "bo-la-dee",
+  amount: 20_000_000n,
+  intent: "now",
+  donorKind: "person",
+  donorName: "",
+  namePublic: false,
+  channel: "bank",
+  locale: "vi",
+  formKey: "k1",
+};
+const TODAY = "2026-11-23";
+
+/** Pledges in memory, by the promise of the port. */
+function services(draws: number[][]): PledgeServices & { readonly kept: Map<string, Pledge> } {
+  const kept = new Map<string, Pledge>();
+  return {
+    kept,
+    now: () => Date.UTC(2026, 10, 23, 2) / 1000,
+    drawSigns: () => draws.shift() ?? [1, 2, 3, 4, 5, 6],
+    campaigns: {
+      bySlug: async (slug) => (slug === "bo-la-dee" ? (campaign as CampaignPage) : undefined),
+    },
+    pledges: {
+      async add(pledge) {
+        const same = [...kept.values()].find(({ formKey }) => formKey === pledge.formKey);
+        if (same) return { done: "again", code: same.code };
+        if (kept.has(pledge.code)) return { done: "taken", code: pledge.code };
+        kept.set(pledge.code, pledge);
+        return { done: "added", code: pledge.code };
+      },
+    },
+  };
+}
+
+test("a wish becomes one pledge with a checked code, however often its form is sent", async () => {
+  const world = services([]);
+  const first = await makePledge(world, wish);
+  const second = await makePledge(world, wish);
+  expect(first).toMatchObject({ ok: true, value: { again: false } });
+  expect(second).toEqual({ ok: true, value: { code: first.ok && first.value.code, again: true } });
+  expect(world.kept.size).toBe(1);
+  expect(isReferenceCode([...world.kept.keys()][0] ?? "")).toBe(true);
+});
+
+test("a taken code is drawn again", async () => {
+  const world = services([[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1]]);
+  await makePledge(world, wish);
+  const second = await makePledge(world, { ...wish, formKey: "k2" });
+  expect(second.ok).toBe(true);
+  expect(world.kept.size).toBe(2);
+});
+
+test("an unknown campaign is refused", async () => {
+  expect(await makePledge(services([]), { ...wish, campaign: "khong-co" })).toMatchObject({
+    problem: { code: "campaign.not-found" },
+  });
+});
+
+test("amounts keep the limits of their channel, which are named", () => {
+  expect(refuses(campaign, { ...wish, amount: 999n }, TODAY)).toEqual({
+    code: "payment.too-small",
+    channel: "bank",
+    limit: "1000",
+  });
+  const card = { ...wish, channel: "stripe" as const, amount: 50_000_001n };
+  expect(refuses(campaign, card, TODAY)).toMatchObject({ code: "payment.too-large" });
+  expect(refuses(campaign, { ...card, amount: 50_000_000n }, TODAY)).toBeUndefined();
+});
+
+test("only a running campaign takes pledges", () => {
+  expect(refuses(campaign, wish, "2026-01-19")).toEqual({ code: "campaign.upcoming", on: "2026-01-20" });
+  expect(refuses(campaign, wish, "2027-02-01")).toEqual({ code: "campaign.closed", on: "2027-01-31" });
+});
+
+test("a promise names a day from today to the campaign's end", () => {
+  const promise = (promisedOn?: string) =>
+    refuses(campaign, { ...wish, intent: "promised", promisedOn }, TODAY)?.code;
+  expect(promise()).toBe("promise.no-day");
+  expect(promise("2026-11-22")).toBe("promise.past");
+  expect(promise("2026-11-23")).toBeUndefined();
+  expect(promise("2027-01-31")).toBeUndefined();
+  expect(promise("2027-02-01")).toBe("promise.after-end");
+  const long = { ...campaign, endsOn: "2029-12-31" };
+  expect(refuses(long, { ...wish, intent: "promised", promisedOn: "2027-11-25" }, TODAY)).toEqual({
+    code: "promise.too-far",
+    on: "2027-11-24",
+  });
+});
+
+test("who wants to be named, and every organisation, gives a name", () => {
+  expect(refuses(campaign, { ...wish, namePublic: true, donorName: " \u200b " }, TODAY)?.code).toBe("name.missing");
+  expect(refuses(campaign, { ...wish, donorKind: "organisation" }, TODAY)?.code).toBe("name.missing");
+  expect(refuses(campaign, { ...wish, donorName: "a".repeat(121) }, TODAY)?.code).toBe("name.too-long");
+  expect(refuses(campaign, { ...wish, donorName: "Lê" }, TODAY)).toBeUndefined();
+});
+
+test("names are composed and cleaned", () => {
+  expect(cleanName("  Nguye\u0302\u0303n\tThi\u0323\r\nĐào\u0000 ")).toBe("Nguyễn Thị Đào");
+});

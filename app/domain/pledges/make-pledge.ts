@@ -1,0 +1,130 @@
+import type { Campaigns } from "../campaigns/ports.ts";
+import { campaignState, lastDay, takesGifts } from "../campaigns/state.ts";
+import { addDays, type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { type LimitProblem, type PayChannel, withinLimits } from "../payments/limits.ts";
+import { drawReferenceCode, type DrawSigns } from "../payments/reference-code.ts";
+import type { Pledges } from "./ports.ts";
+
+/** What a donor wishes, as typed and read. */
+export interface GivingWish {
+  /** Slug of the campaign. */
+  readonly campaign: string;
+  readonly amount: Dong;
+  readonly intent: "now" | "promised";
+  /** Only when promised. */
+  readonly promisedOn?: Day;
+  readonly donorKind: "person" | "organisation";
+  readonly donorName: string;
+  readonly namePublic: boolean;
+  readonly channel: PayChannel;
+  readonly locale: "vi" | "en";
+  /** Made with the form, before its first send: a double click is one pledge. */
+  readonly formKey: string;
+}
+
+export type PledgeProblem =
+  | LimitProblem
+  | { readonly code: "campaign.not-found" }
+  | { readonly code: "campaign.upcoming"; readonly on: Day }
+  | { readonly code: "campaign.closed"; readonly on: Day }
+  | { readonly code: "promise.no-day" }
+  | { readonly code: "promise.past" }
+  | { readonly code: "promise.after-end"; readonly on: Day }
+  | { readonly code: "promise.too-far"; readonly on: Day }
+  | { readonly code: "name.missing" }
+  | { readonly code: "name.too-long"; readonly limit: number };
+
+/** Services a pledge needs. */
+export interface PledgeServices {
+  now(): Seconds;
+  readonly drawSigns: DrawSigns;
+  readonly campaigns: Pick<Campaigns, "bySlug">;
+  readonly pledges: Pick<Pledges, "add">;
+}
+
+export const LONGEST_NAME = 120;
+/** A promise is for a day within this many days. */
+export const FARTHEST_PROMISE_DAYS = 366;
+/** Codes drawn before giving up; each is free with all but certainty. */
+const DRAWS = 8;
+
+/**
+ * Take a pledge: decided by pure rules, written once. Nothing here moves money. A form that was sent twice answers the
+ * pledge it made the first time.
+ */
+export async function makePledge(
+  services: PledgeServices,
+  wish: GivingWish,
+): Promise<Result<{ readonly code: string; readonly again: boolean }, PledgeProblem>> {
+  const campaign = await services.campaigns.bySlug(wish.campaign);
+  if (!campaign) return no({ code: "campaign.not-found" });
+  const moment = services.now();
+  const problem = refuses(campaign, wish, dayOf(moment));
+  if (problem) return no(problem);
+
+  for (let draw = 0; draw < DRAWS; draw += 1) {
+    const code = drawReferenceCode(services.drawSigns);
+    const added = await services.pledges.add({
+      code,
+      campaign: campaign.id,
+      amount: wish.amount,
+      intent: wish.intent,
+      promisedOn: wish.intent === "promised" ? (wish.promisedOn ?? null) : null,
+      donorKind: wish.donorKind,
+      donorName: cleanName(wish.donorName),
+      namePublic: wish.namePublic && cleanName(wish.donorName) !== "",
+      channel: wish.channel,
+      locale: wish.locale,
+      createdAt: moment,
+      formKey: wish.formKey,
+    });
+    if (added.done !== "taken") return ok({ code: added.code, again: added.done === "again" });
+  }
+  throw new Error(`${DRAWS} drawn codes were all taken`);
+}
+
+type Asked = Parameters<typeof campaignState>[0];
+
+/** The first rule a wish breaks; undefined when it may be taken. */
+export function refuses(
+  campaign: Asked,
+  wish: Omit<GivingWish, "campaign">,
+  today: Day,
+): PledgeProblem | undefined {
+  if (!takesGifts(campaign, today)) {
+    return campaignState(campaign, today) === "upcoming"
+      ? { code: "campaign.upcoming", on: campaign.startsOn }
+      : { code: "campaign.closed", on: lastDay(campaign) };
+  }
+  const amount = withinLimits(wish.channel, wish.amount);
+  if (!amount.ok) return amount.problem;
+  const name = cleanName(wish.donorName);
+  if (name.length > LONGEST_NAME) return { code: "name.too-long", limit: LONGEST_NAME };
+  if (name === "" && (wish.donorKind === "organisation" || wish.namePublic)) {
+    return { code: "name.missing" };
+  }
+  return wish.intent === "promised" ? refusesPromise(campaign, wish.promisedOn, today) : undefined;
+}
+
+function refusesPromise(
+  campaign: Asked,
+  on: Day | undefined,
+  today: Day,
+): PledgeProblem | undefined {
+  if (on === undefined) return { code: "promise.no-day" };
+  if (on < today) return { code: "promise.past" };
+  const last = lastDay(campaign);
+  if (on > last) return { code: "promise.after-end", on: last };
+  const farthest = addDays(today, FARTHEST_PROMISE_DAYS);
+  return on > farthest ? { code: "promise.too-far", on: farthest } : undefined;
+}
+
+/** A name as it is kept: NFC, one blank between words, no control signs. */
+export function cleanName(typed: string): string {
+  return typed
+    .normalize("NFC")
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,64 @@
+import type { Bilingual, GivingAccount } from "../campaigns/ports.ts";
+import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import type { PayChannel } from "../payments/limits.ts";
+
+/** A promise to give, or a gift about to be paid. */
+export interface Pledge {
+  /** Reference code: memo of the transfer, address of "follow my gift". */
+  readonly code: string;
+  /** Campaign id. */
+  readonly campaign: string;
+  readonly amount: Dong;
+  readonly intent: "now" | "promised";
+  /** Day promised for; null when `now`. */
+  readonly promisedOn: Day | null;
+  readonly donorKind: "person" | "organisation";
+  /** As typed, NFC; empty when none was given. */
+  readonly donorName: string;
+  readonly namePublic: boolean;
+  readonly channel: PayChannel;
+  readonly locale: "vi" | "en";
+  readonly createdAt: Seconds;
+  /** Made by the form before the first send. */
+  readonly formKey: string;
+}
+
+/** A pledge as its own page shows it. Never shows the donor's name: whoever has the code may look. */
+export interface PledgePage {
+  readonly code: string;
+  readonly amount: Dong;
+  readonly intent: "now" | "promised";
+  readonly promisedOn: Day | null;
+  readonly channel: PayChannel;
+  readonly state: "open" | "withdrawn" | "expired";
+  readonly createdAt: Seconds;
+  readonly campaign: { readonly slug: string; readonly title: Bilingual };
+  readonly account: GivingAccount;
+  /** Gifts booked under this code, oldest first. */
+  readonly gifts: readonly {
+    readonly code: string;
+    readonly entry: number;
+    readonly amount: Dong;
+    readonly receivedOn: Day;
+  }[];
+  /** The last attempt to pay through a gateway. */
+  readonly attempt: {
+    readonly ref: string;
+    readonly channel: "vnpay" | "stripe";
+    readonly expiresAt: Seconds;
+    /** Final state the gateway told; null while it has told none. */
+    readonly state: "paid" | "failed" | "held" | null;
+    readonly providerCode: string | null;
+  } | null;
+}
+
+/** Storing and reading pledges. */
+export interface Pledges {
+  /**
+   * Store a pledge. `again`: its form was sent before, that pledge's code is answered; `taken`: its code is in use,
+   * draw another.
+   */
+  add(pledge: Pledge): Promise<{ readonly done: "added" | "again" | "taken"; readonly code: string }>;
+  page(code: string): Promise<PledgePage | undefined>;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+
+import { LOCALES, localeOfPath, PAGES, pathTo, pathToAny } from "./paths.ts";
+
+test("addresses are filled and encoded", () => {
+  expect(pathTo("vi", "campaign", { slug: "bo-la-dee" })).toBe("/chien-dich/bo-la-dee");
+  expect(pathTo("en", "give", { slug: "a b/c" })).toBe("/en/campaigns/a%20b%2Fc/pledge");
+  expect(pathTo("vi", "entry", { entry: 4812 })).toBe("/so-cai/4812");
+  expect(pathTo("en", "home")).toBe("/en");
+});
+
+test("a missing parameter is a bug, not an address", () => {
+  expect(() => pathToAny("vi", "campaign", {})).toThrow(/slug/);
+});
+
+test("every page has both addresses with the same parameters, in its language's tree, and none twice", () => {
+  const seen = new Set<string>();
+  for (const page of Object.values(PAGES)) {
+    expect(page.en.match(/:\w+/g)).toEqual(page.vi.match(/:\w+/g));
+    for (const locale of LOCALES) {
+      expect(localeOfPath(page[locale])).toBe(locale);
+      expect(seen.has(page[locale])).toBe(false);
+      seen.add(page[locale]);
+    }
+  }
+});
+
+test("only the English tree is English", () => {
+  expect(localeOfPath("/en")).toBe("en");
+  expect(localeOfPath("/english")).toBe("vi");
+});

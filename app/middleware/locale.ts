@@ -1,0 +1,6 @@
+import { createContext } from "react-router";
+
+import type { Locale } from "#app/i18n/paths.ts";
+
+/** The language of the request, told by its address alone. */
+export const localeContext = createContext<Locale>("vi");

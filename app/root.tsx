@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import { isRouteErrorResponse, Links, Meta, Outlet } from "react-router";
+
+import { servicesContext } from "./middleware/services.ts";
+import { settingsContext } from "./middleware/settings.ts";
+import type { Route } from "./+types/root";
+import stylesheet from "./ui/css/site.css?url";
+import { AlternateLinks } from "./ui/alternate-links.tsx";
+import { ErrorPage } from "./ui/error-page.tsx";
+import { PageFrame } from "./ui/page-frame.tsx";
+import { useLocale } from "./ui/site.ts";
+
+/** What every page shows around itself: how far the books go, and whether they are a demonstration. */
+export async function loader({ context }: Route.LoaderArgs) {
+  const { origin, demo } = context.get(settingsContext);
+  return { origin, demo, head: await context.get(servicesContext).home.head() };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang={useLocale()}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#fbf8f3" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#15161b" media="(prefers-color-scheme: dark)" />
+        <link rel="stylesheet" href={stylesheet} />
+        <link
+          rel="preload"
+          href="/fonts/be-vietnam-pro-400.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
+        <link
+          rel="preload"
+          href="/fonts/be-vietnam-pro-700.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <AlternateLinks />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <PageFrame>{children}</PageFrame>
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+}

@@ -1,0 +1,21 @@
+import { dataPackage } from "#app/domain/open-data/data-package.ts";
+import type { DataWords } from "#app/domain/open-data/words.ts";
+import { instanceFor } from "#app/i18n/instance.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+import { openAnswer } from "#app/middleware/open-answer.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { settingsContext } from "#app/middleware/settings.ts";
+import type { Route } from "./+types/data-package";
+
+/** `/data/v1/datapackage.json`: what every table and column is, for machines (Frictionless 2.0). */
+export async function loader({ context }: Route.LoaderArgs) {
+  const { origin, demo } = context.get(settingsContext);
+  const head = await context.get(servicesContext).openData.head();
+  const words = { vi: wordsOf("vi"), en: wordsOf("en") };
+  const described = dataPackage(words, { head, origin, demo });
+  return openAnswer(`${JSON.stringify(described, null, 1)}\n`, "json", head);
+}
+
+function wordsOf(locale: Locale): DataWords {
+  return instanceFor(locale).getResourceBundle(locale, "data") as DataWords;
+}

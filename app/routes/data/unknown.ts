@@ -1,0 +1,7 @@
+import { SET_NAMES } from "#app/domain/open-data/sets.ts";
+import { notPublished } from "#app/middleware/open-answer.ts";
+
+/** Anything else under `/data`: nothing is published there. */
+export function loader() {
+  return notPublished({ code: "data.unknown-address", sets: SET_NAMES });
+}

@@ -1,0 +1,53 @@
+import { redirect } from "react-router";
+
+import { isReferenceCode } from "#app/domain/payments/reference-code.ts";
+import { startPayment } from "#app/domain/payments/start-payment.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { pathTo } from "#app/i18n/paths.ts";
+import { clientContext } from "#app/middleware/client.ts";
+import { localeContext } from "#app/middleware/locale.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { settingsContext } from "#app/middleware/settings.ts";
+
+import type { Route } from "./+types/pay";
+
+/** Send the payer of a pledge to a gateway: form field `channel` is `vnpay` or `stripe`. */
+export async function action({ context, params, request }: Route.ActionArgs) {
+  const locale = context.get(localeContext);
+  const { code } = params;
+  if (!isReferenceCode(code)) return redirect(pathTo(locale, "home"), 303);
+  const page = pathTo(locale, "pledge", { code });
+  const channel = await channelOf(request);
+  if (!channel) return redirect(`${page}?problem=payment.channel-off`, 303);
+
+  const { origin } = context.get(settingsContext);
+  const started = await startPayment(context.get(servicesContext), {
+    code,
+    channel,
+    locale,
+    address: context.get(clientContext).address,
+    returnUrl: origin + pathTo(locale, "payment", { code }),
+    cancelUrl: origin + page,
+    title: wordsFor(locale, "payment")("orderTitle", { code }),
+  });
+  if (started.ok) return redirect(started.value.url, 303);
+  // The pledge page says in words what the code means, with the limit where there is one.
+  const facts = new URLSearchParams({ problem: started.problem.code });
+  if ("limit" in started.problem) facts.set("limit", started.problem.limit);
+  return redirect(`${page}?${facts}`, 303);
+}
+
+/** Somebody opened the form's address: the pledge page has the form. */
+export function loader({ context, params }: Route.LoaderArgs) {
+  const locale = context.get(localeContext);
+  return redirect(pathTo(locale, "pledge", { code: params.code }));
+}
+
+async function channelOf(request: Request): Promise<"vnpay" | "stripe" | undefined> {
+  try {
+    const channel = (await request.formData()).get("channel");
+    return channel === "vnpay" || channel === "stripe" ? channel : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import { takeVnpayNotice } from "#app/domain/payments/take-vnpay-notice.ts";
+import { RSP_MESSAGES, type RspCode } from "#app/domain/payments/vnpay-protocol.ts";
+import { clientContext } from "#app/middleware/client.ts";
+import { loggerContext } from "#app/middleware/logger.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+
+import type { Route } from "./+types/vnpay";
+
+/** VNPay's IPN: a GET by its design, always answered 200 with a code of its table (payments.md 1.3). */
+export async function loader({ context, request }: Route.LoaderArgs) {
+  try {
+    const query = new URL(request.url).search.slice(1);
+    return answer(await takeVnpayNotice(context.get(servicesContext), query));
+  } catch (error) {
+    // Whatever broke is ours; VNPay calls again.
+    const { requestId } = context.get(clientContext);
+    context.get(loggerContext).error(error, { hook: "vnpay", requestId });
+    return answer("99");
+  }
+}
+
+/** VNPay never posts; a stray POST is no notice. */
+export function action() {
+  return answer("97");
+}
+
+function answer(code: RspCode): Response {
+  return Response.json({ RspCode: code, Message: RSP_MESSAGES[code] });
+}

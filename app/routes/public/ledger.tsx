@@ -1,0 +1,247 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+
+import { isDay } from "#app/domain/kernel/calendar.ts";
+import type { LedgerFilter, LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
+import { readTypedDay } from "#app/domain/ledger-reading/typed-day.ts";
+import { ENTRY_KINDS, type EntryKind } from "#app/domain/ledger/entry.ts";
+import { compareText, day, number } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { useSite } from "#app/ui/site.ts";
+import { LedgerTable } from "#app/ui/tracing/ledger-table.tsx";
+import { namesOf } from "#app/ui/tracing/names.ts";
+import type { Route } from "./+types/ledger";
+
+const SIZE = 50;
+const SIZE_MAX = 300;
+
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { books, home } = context.get(servicesContext);
+  const asked = readAsked(url.searchParams);
+  const [page, choices, head] = [
+    await books.list(asked.filter, asked.place, asked.size),
+    await books.choices(),
+    await home.head(),
+  ];
+  return forRender({ ...asked, page, choices, total: head?.entry ?? 0 });
+}
+
+export function meta({ location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "ledger");
+  return pageMeta(t("title"), t("description"));
+}
+
+/** The list of entries: one line each, filters, and pages that never shift, as they are anchored to entry numbers. */
+export default function LedgerPage({ loaderData }: Route.ComponentProps) {
+  const { page, choices, total, filter, typed, size } = loaderData;
+  const { t } = useTranslation("ledger");
+  const { locale, to } = useSite();
+  const names = namesOf(locale, t, choices.campaigns, choices.communes);
+  const first = page.rows[0];
+  const last = page.rows.at(-1);
+  const filtered = Object.keys(filter).length > 0;
+  return (
+    <>
+      <h1>{t("title")}</h1>
+      <p className="lead spaced">{t("lead")}</p>
+      <FilterForm t={t} data={loaderData} />
+      {typed.unread.map((text) => (
+        <p key={text} className="notice bad">
+          {t("filter.badDay", { typed: text })}
+        </p>
+      ))}
+      {first && last ? (
+        <>
+          <p className="soft small count-line">
+            {filtered
+              ? t("countFiltered", { n: number(locale, page.rows.length) })
+              : t("count", {
+                  from: `#${number(locale, last.number)}`,
+                  to: `#${number(locale, first.number)}`,
+                  total: number(locale, total),
+                })}
+          </p>
+          <LedgerTable rows={page.rows} names={names} />
+          <nav className="pages" aria-label={t("pages.label")}>
+            {page.newer ? (
+              <>
+                <a href={addressOf(to("ledger"), typed.query, size)}>{t("pages.newest")}</a>
+                <a
+                  rel="prev"
+                  href={addressOf(to("ledger"), typed.query, size, ["after", first.number])}
+                >
+                  {t("pages.newer")}
+                </a>
+              </>
+            ) : null}
+            {page.older ? (
+              <a
+                rel="next"
+                href={addressOf(to("ledger"), typed.query, size, ["before", last.number])}
+              >
+                {t("pages.older")}
+              </a>
+            ) : null}
+            {size === SIZE_MAX ? null : (
+              <a href={addressOf(to("ledger"), typed.query, SIZE_MAX)}>
+                {t("pages.size", { size: SIZE_MAX })}
+              </a>
+            )}
+          </nav>
+        </>
+      ) : (
+        <p className="empty section">{t(total === 0 ? "empty" : "none")}</p>
+      )}
+    </>
+  );
+}
+
+type LedgerData = Route.ComponentProps["loaderData"];
+
+function FilterForm({ t, data }: { t: TFunction<"ledger">; data: LedgerData }) {
+  const { locale, to } = useSite();
+  const { filter, typed, choices, size } = data;
+  const names = namesOf(locale, t, choices.campaigns, choices.communes);
+  const byName = (a: { name: string }, b: { name: string }) => compareText(locale, a.name, b.name);
+  const campaigns = choices.campaigns
+    .map(({ id }) => ({ value: id, name: `${names.campaign(id)} (${id})` }))
+    .toSorted(byName);
+  const communes = [...new Set(choices.communes.map(({ code }) => code))]
+    .map((code) => ({
+      value: code,
+      name: choices.communes
+        .filter((place) => place.code === code)
+        .map((place) => names.commune(place.code, place.validFrom))
+        .join(", "),
+    }))
+    .toSorted(byName);
+  return (
+    <form className="filters section" action={to("ledger")} role="search" aria-label={t("filter.label")}>
+      <Choice
+        name="kind"
+        label={t("filter.kind")}
+        all={t("filter.all")}
+        chosen={filter.kind}
+        options={ENTRY_KINDS.map((kind) => ({ value: kind, name: t(`kind.${kind}`) }))}
+      />
+      <Choice
+        name="campaign"
+        label={t("filter.campaign")}
+        all={t("filter.all")}
+        chosen={filter.campaign}
+        options={campaigns}
+      />
+      <Choice
+        name="commune"
+        label={t("filter.commune")}
+        all={t("filter.all")}
+        chosen={filter.commune}
+        options={communes}
+      />
+      {(["from", "to"] as const).map((name) => (
+        <div key={name}>
+          <label htmlFor={`filter-${name}`}>{t(`filter.${name}`)}</label>
+          <input
+            id={`filter-${name}`}
+            name={name}
+            inputMode="numeric"
+            placeholder="23/11/2026"
+            defaultValue={typed.days[name]}
+          />
+        </div>
+      ))}
+      {size === SIZE ? null : <input type="hidden" name="size" value={size} />}
+      <div className="buttons">
+        <button className="button quiet" type="submit">
+          {t("filter.submit")}
+        </button>
+        {typed.query.size > 0 ? (
+          <a className="clear" href={to("ledger")}>
+            {t("filter.clear")}
+          </a>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+function Choice(props: {
+  name: string;
+  label: string;
+  all: string;
+  chosen: string | undefined;
+  options: readonly { value: string; name: string }[];
+}) {
+  return (
+    <div>
+      <label htmlFor={`filter-${props.name}`}>{props.label}</label>
+      <select id={`filter-${props.name}`} name={props.name} defaultValue={props.chosen ?? ""}>
+        <option value="">{props.all}</option>
+        {props.options.map(({ value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What the address asks for; anything that is no filter is passed over, a day that cannot be read is said. */
+function readAsked(params: URLSearchParams) {
+  const text = (name: string) => (params.get(name) ?? "").trim().slice(0, 40);
+  const kind = ENTRY_KINDS.find((known): known is EntryKind => known === text("kind"));
+  const from = readTypedDay(text("from"));
+  const to = readTypedDay(text("to"));
+  const code = /^[A-Za-z0-9.-]+$/;
+  const filter: LedgerFilter = {
+    ...(kind === undefined ? {} : { kind }),
+    ...(code.test(text("campaign")) ? { campaign: text("campaign") } : {}),
+    ...(code.test(text("commune")) ? { commune: text("commune") } : {}),
+    ...(from !== undefined && isDay(from) ? { from } : {}),
+    ...(to !== undefined && isDay(to) ? { to } : {}),
+  };
+  const query = new Map(
+    Object.entries(filter).map(([name, value]) => [name, String(value)] as const),
+  );
+  const days = {
+    from: from === undefined ? text("from") : day(from),
+    to: to === undefined ? text("to") : day(to),
+  };
+  const unread = (["from", "to"] as const).flatMap((name) =>
+    text(name) !== "" && filter[name] === undefined ? [text(name)] : [],
+  );
+  return { filter, place: placeAsked(params), size: sizeAsked(text("size")), typed: { query, days, unread } };
+}
+
+function placeAsked(params: URLSearchParams): LedgerPlace {
+  const before = entryNumber(params.get("before"));
+  if (before !== undefined) return { at: "older", than: before };
+  const after = entryNumber(params.get("after"));
+  return after === undefined ? { at: "newest" } : { at: "newer", than: after };
+}
+
+function entryNumber(text: string | null): number | undefined {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function sizeAsked(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) return SIZE;
+  return Math.min(Math.max(Number(text), 1), SIZE_MAX);
+}
+
+function addressOf(
+  path: string,
+  query: ReadonlyMap<string, string>,
+  size: number,
+  place?: readonly ["before" | "after", number],
+): string {
+  const params = new URLSearchParams([...query]);
+  if (size !== SIZE) params.set("size", String(size));
+  if (place) params.set(place[0], String(place[1]));
+  return params.size === 0 ? path : `${path}?${params}`;
+}

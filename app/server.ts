@@ -1,0 +1,56 @@
+import { createRequestHandler, RouterContextProvider } from "react-router";
+import * as build from "virtual:react-router/server-build";
+
+import type { Services } from "./domain/services.ts";
+import { localeOfPath } from "./i18n/paths.ts";
+import { clientContext } from "./middleware/client.ts";
+import { localeContext } from "./middleware/locale.ts";
+import { type Logger, loggerContext } from "./middleware/logger.ts";
+import { createRateLimits, rateLimitsContext } from "./middleware/rate-limit.ts";
+import { requestIdOf } from "./middleware/request-id.ts";
+import { securityHeaders, withSecurityHeaders } from "./middleware/security-headers.ts";
+import { servicesContext } from "./middleware/services.ts";
+import { type SiteSettings, settingsContext } from "./middleware/settings.ts";
+
+export type { SiteSettings } from "./middleware/settings.ts";
+
+/** How a server is set up; `settings` come from the environment. */
+export interface AppOptions {
+  readonly settings: SiteSettings;
+  readonly logger?: Logger;
+}
+
+/** The application as a function: tests call it, `bin/serve.ts` puts a listener before it. */
+export type App = (request: Request, client?: { readonly address: string }) => Promise<Response>;
+
+/** Put the application together over its services. */
+export function createApp(services: Services, options: AppOptions): App {
+  const handle = createRequestHandler(build, import.meta.env.MODE);
+  const limits = createRateLimits();
+  const headers = securityHeaders(options.settings);
+
+  return async (request, client) => {
+    const url = new URL(request.url);
+    // The framework's own addresses serve scripts, and we send none.
+    if (url.pathname.endsWith(".data") || url.pathname === "/__manifest") {
+      return withSecurityHeaders(new Response("Not found", { status: 404 }), headers);
+    }
+
+    const requestId = requestIdOf(request);
+    const context = new RouterContextProvider();
+    context.set(servicesContext, services);
+    context.set(settingsContext, options.settings);
+    context.set(localeContext, localeOfPath(url.pathname));
+    context.set(clientContext, { address: client?.address ?? "unknown", requestId });
+    context.set(rateLimitsContext, limits);
+    if (options.logger) context.set(loggerContext, options.logger);
+
+    const response = withSecurityHeaders(await handle(request, context), headers);
+    response.headers.set("x-request-id", requestId);
+    // Only a page that says so may be kept, and only when it is the page that was asked for.
+    if (response.status >= 400 || !response.headers.has("cache-control")) {
+      response.headers.set("cache-control", "no-store");
+    }
+    return response;
+  };
+}

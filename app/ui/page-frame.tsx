@@ -1,0 +1,127 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { clockAt, dayAt, number } from "#app/i18n/formats.ts";
+import { otherLocale, type Page } from "#app/i18n/paths.ts";
+
+import { useRoot, useSite, useThisPage } from "./site.ts";
+
+/** Pages in the header, and the pages that count as being under each. */
+const MENU = [
+  ["campaigns", ["campaigns", "campaign", "give", "pledge", "payment"]],
+  ["ledger", ["ledger", "entry", "donation", "animal"]],
+  ["notices", ["notices", "notice", "commune"]],
+  ["transparency", ["transparency", "openData"]],
+] as const satisfies readonly (readonly [Page, readonly Page[]])[];
+
+/** What stands around every page: the demonstration banner, the header with the weave band, the footer. */
+export function PageFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation("site");
+  const root = useRoot();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      {root?.demo ? (
+        <p className="demo">
+          <span className="wrap">{t("demo")}</span>
+        </p>
+      ) : null}
+      <Header />
+      <main id="main" className="wrap" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer />
+    </>
+  );
+}
+
+function Header() {
+  const { t } = useTranslation("site");
+  const { locale, to } = useSite();
+  const here = useThisPage();
+  const other = otherLocale(locale);
+  return (
+    <header className="site-header">
+      <div className="wrap bar">
+        <a className="brand" href={to("home")}>
+          <Mark />
+          {t("name")}
+        </a>
+        <nav aria-label={t("menu.label")}>
+          <ul>
+            {MENU.map(([page, under]) => (
+              <li key={page}>
+                <a href={to(page)} aria-current={currentOf(here?.page, page, under)}>
+                  {t(`menu.${page}`)}
+                </a>
+              </li>
+            ))}
+            <li>
+              <a
+                href={here ? here.in(other) : other === "en" ? "/en" : "/"}
+                hrefLang={other}
+                lang={other}
+                rel="alternate"
+              >
+                {t("otherLanguage")}
+              </a>
+            </li>
+          </ul>
+        </nav>
+      </div>
+      <div className="weave" />
+    </header>
+  );
+}
+
+function currentOf(here: Page | undefined, page: Page, under: readonly Page[]) {
+  if (here === page) return "page";
+  return here && under.includes(here) ? "true" : undefined;
+}
+
+/** The mark: a diamond of the weave. */
+export function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">
+      <path d="M12 0 24 12 12 24 0 12z" fill="#1b1d24" />
+      <path d="M12 4 20 12 12 20 4 12z" fill="none" stroke="#d8a52a" strokeWidth="1.8" />
+      <path d="M12 7.5 16.5 12 12 16.5 7.5 12z" fill="#a3262b" />
+    </svg>
+  );
+}
+
+function Footer() {
+  const { t } = useTranslation("site");
+  const { locale, to } = useSite();
+  const head = useRoot()?.head;
+  return (
+    <footer className="site-footer">
+      <div className="wrap">
+        <p>{t("footer.promise")}</p>
+        {head ? (
+          <p className="head-line">
+            {t("footer.upTo")}{" "}
+            <a href={to("entry", { entry: head.entry })}>#{number(locale, head.entry)}</a>{" "}
+            {t("footer.at", { time: clockAt(head.recordedAt), day: dayAt(head.recordedAt) })} ·{" "}
+            {t("footer.leaf")} <code title={head.leafHash}>{shortHash(head.leafHash)}</code>
+          </p>
+        ) : (
+          <p>{t("footer.empty")}</p>
+        )}
+        <ul className="footer-links">
+          {(["transparency", "openData", "about", "privacy", "accessibility"] as const).map((page) => (
+            <li key={page}>
+              <a href={to(page)}>{t(`footer.${page}`)}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </footer>
+  );
+}
+
+function shortHash(hash: string): string {
+  return `${hash.slice(0, 8)}…${hash.slice(-4)}`;
+}

@@ -1,0 +1,49 @@
+import { useLocation, useMatches, useRouteLoaderData } from "react-router";
+
+import {
+  type Locale,
+  localeOfPath,
+  type Page,
+  PAGES,
+  type ParamsOf,
+  pathTo,
+  pathToAny,
+} from "#app/i18n/paths.ts";
+import type { loader } from "#app/root.tsx";
+
+/** The language of the page being drawn. */
+export function useLocale(): Locale {
+  return localeOfPath(useLocation().pathname);
+}
+
+type Rest<Name extends Page> = [ParamsOf<Name>] extends [never]
+  ? []
+  : [params: Readonly<Record<ParamsOf<Name>, string | number>>];
+
+/** Makes addresses in the language of the page being drawn: `to("campaign", { slug })`. */
+export type To = <Name extends Page>(page: Name, ...rest: Rest<Name>) => string;
+
+/** Language and addresses for a component; rows of a table take them from their table, not each for itself. */
+export function useSite(): { readonly locale: Locale; readonly to: To } {
+  const locale = useLocale();
+  return { locale, to: (page, ...rest) => pathTo(locale, page, ...rest) };
+}
+
+/** What the root loader brought; undefined when the root itself failed. */
+export function useRoot() {
+  return useRouteLoaderData<typeof loader>("root");
+}
+
+/** The page being drawn, and its address in any language; undefined on an error page without one. */
+export function useThisPage():
+  | { readonly page: Page; readonly in: (locale: Locale) => string }
+  | undefined {
+  const match = useMatches().at(-1);
+  const page = match?.id.slice(3);
+  if (!match || !/^(vi|en)\//.test(match.id) || !page || !isPage(page)) return undefined;
+  return { page, in: (locale) => pathToAny(locale, page, match.params) };
+}
+
+function isPage(name: string): name is Page {
+  return name in PAGES;
+}

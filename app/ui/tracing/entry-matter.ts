@@ -1,0 +1,127 @@
+import type { TFunction } from "i18next";
+
+import type { LedgerRow } from "#app/domain/ledger-reading/ports.ts";
+import { money, number } from "#app/i18n/formats.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+
+import type { Names } from "./names.ts";
+
+/**
+ * What an entry is about, in one line, and what it moved. Words are looked up once for the whole list: a look-up a row
+ * would cost more than drawing it (performance.md 4).
+ */
+export interface Matters {
+  readonly kind: (row: LedgerRow) => string;
+  readonly matter: (row: LedgerRow) => string;
+  readonly amount: (row: LedgerRow) => string;
+}
+
+/** Make the phrases of a list. `t` reads the area `ledger`. */
+export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names): Matters {
+  const kinds = remembered((kind: string) => t(`kind.${kind}`));
+  const channels = remembered((channel: string) => t(`channel.${channel}`));
+  const heads = remembered((species: string) => t(`head.${species}`));
+  const accounts = remembered((key: string) => {
+    const [day, code] = split(key);
+    return names.account(code, day);
+  });
+  const say = templates(t);
+  const headsOf = remembered((n: string) => t("heads", { n }));
+  const account = (code: string | null, row: LedgerRow) =>
+    code === null ? "" : accounts(`${row.on}|${code}`);
+
+  const matter = (row: LedgerRow): string => {
+    const channel = channels(channelOf(row));
+    switch (row.kind) {
+      case "donation-received":
+      case "donation-reported":
+      case "donation-confirmed":
+      case "donation-expired":
+      case "direct-gift": {
+        const campaign = campaignOf(row, names);
+        return row.donation === null
+          ? say("giftBare", { campaign, channel })
+          : say("gift", { campaign, channel, code: row.donation });
+      }
+      case "suspense-received":
+        return row.donation === null ? channel : say("suspense", { channel, code: row.donation });
+      case "purchase":
+      case "gift-in-kind":
+      case "loss":
+      case "birth":
+        return thingsOf(row, account(row.to, row));
+      case "pass-on":
+        return say("round", {
+          things: thingsOf(row, ""),
+          round: /:r(\d+)$/.exec(row.to ?? "")?.[1] ?? "",
+        });
+      case "disbursement":
+        return account(row.to, row);
+      case "reversal":
+        return say("reversal", { entry: number(locale, row.reverses ?? 0) });
+      case "period-close":
+        return say("close", {});
+      default:
+        return say("between", { from: account(row.from, row), to: account(row.to, row) });
+    }
+  };
+
+  const thingsOf = (row: LedgerRow, place: string): string => {
+    const named =
+      row.things === 1 && row.thing !== null
+        ? row.thing
+        : `${number(locale, row.things)} ${heads(row.species ?? "BO")}`;
+    return place === "" ? named : `${named} · ${place}`;
+  };
+
+  const amount = (row: LedgerRow): string => {
+    if (row.unit === null) return "";
+    const signed = row.kind === "reversal" ? -row.amount : row.amount;
+    return row.unit === "VND"
+      ? money(locale, signed)
+      : headsOf(number(locale, signed));
+  };
+
+  return { kind: (row) => kinds(row.kind), matter, amount };
+}
+
+function campaignOf(row: LedgerRow, names: Names): string {
+  for (const code of [row.to, row.from]) {
+    const campaign = code === null ? undefined : CAMPAIGN.exec(code)?.[1];
+    if (campaign !== undefined) return names.campaign(campaign);
+  }
+  return "";
+}
+
+const CAMPAIGN = /^(?:fund|clearing:\w+|commune:[^:]+|fee:\w+):([^:]+)$/;
+
+function channelOf(row: LedgerRow): string {
+  for (const code of [row.from, row.to]) {
+    const channel = /^(?:world:donor|clearing|fee):(\w+)/.exec(code ?? "")?.[1];
+    if (channel !== undefined) return channel;
+  }
+  return "bank";
+}
+
+function split(key: string): [string, string] {
+  const bar = key.indexOf("|");
+  return [key.slice(0, bar), key.slice(bar + 1)];
+}
+
+/** Templates of `ledger.matter`, filled without asking the translator again. */
+function templates(t: TFunction<"ledger">) {
+  const texts = remembered((key: string) => t(`matter.${key}`, { skipInterpolation: true }));
+  return (key: string, words: Readonly<Record<string, string>>) =>
+    texts(key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? "");
+}
+
+function remembered(make: (key: string) => string): (key: string) => string {
+  const known = new Map<string, string>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}

@@ -1,0 +1,16 @@
+/** A sentence in which one `{{name}}` is a link: words stay whole in the locale files. */
+export function Linked(props: {
+  readonly text: string;
+  readonly name: string;
+  readonly href: string;
+  readonly label: string;
+}) {
+  const [before = "", after = ""] = props.text.split(`{{${props.name}}}`);
+  return (
+    <>
+      {before}
+      <a href={props.href}>{props.label}</a>
+      {after}
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import type { TFunction } from "i18next";
+
+import type { Day } from "#app/domain/kernel/calendar.ts";
+import { accountSpec } from "#app/domain/ledger/chart.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+
+/** What has to be known of a campaign to name it and its accounts. */
+export interface NamedCampaign {
+  readonly id: string;
+  readonly species: string;
+  readonly commune: string;
+  readonly communeFrom: Day;
+}
+
+/** What has to be known of a commune to name it. */
+export interface NamedPlace {
+  readonly code: string;
+  readonly validFrom: Day;
+  readonly validTo: Day | null;
+  readonly name: string;
+  readonly fullName: string;
+}
+
+/** Says codes of campaigns, communes and accounts in the reader's words. Made once a page. */
+export interface Names {
+  /** `bò La Dêê` */
+  readonly campaign: (id: string) => string;
+  /** `xã La Dêê`, by the period in force on `day`, else the latest. */
+  readonly commune: (code: string, day?: Day) => string;
+  /** `quỹ bò La Dêê` */
+  readonly account: (code: string, day?: Day) => string;
+}
+
+/** The namer of a page. `t` reads the area `ledger`. */
+export function namesOf(
+  locale: Locale,
+  t: TFunction<"ledger">,
+  campaigns: readonly NamedCampaign[],
+  places: readonly NamedPlace[],
+): Names {
+  const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  const placeOn = (code: string, day: Day | undefined) => {
+    const periods = places.filter((place) => place.code === code);
+    return (
+      periods.find((place) => day !== undefined && covers(place, day)) ?? periods.at(-1)
+    );
+  };
+  const commune = (code: string, day?: Day) => {
+    const place = placeOn(code, day);
+    return place ? communeName(locale, place) : code;
+  };
+  const campaign = kept((id) => {
+    const known = byId.get(id);
+    if (!known) return id;
+    const place = placeOn(known.commune, known.communeFrom);
+    return t("fund", { species: t(`species.${known.species}`), commune: place?.name ?? "" });
+  });
+  const account = (code: string, day?: Day): string => {
+    const spec = accountSpec(code);
+    if (!spec.ok) return code;
+    const parts = code.split(":");
+    const { kind } = spec.value;
+    const words = {
+      campaign: spec.value.campaign === undefined ? "" : campaign(spec.value.campaign),
+      commune: spec.value.commune === undefined ? "" : commune(spec.value.commune, day),
+      round: /:r(\d+)$/.exec(code)?.[1] ?? "",
+      channel: channelOf(t, parts),
+      cause: kind === "loss" ? causeName(t, parts[1] ?? "") : "",
+      species: speciesOf(t, kind, parts),
+    };
+    return t(`account.${kind === "world" ? `world-${parts[1]}` : kind}`, words);
+  };
+  return { campaign, commune, account };
+}
+
+/** `xã La Dêê` in a sentence; English puts the kind behind. */
+export function communeName(
+  locale: Locale,
+  place: Pick<NamedPlace, "name" | "fullName">,
+): string {
+  const kind = place.fullName.slice(0, place.fullName.length - place.name.length).trim();
+  if (kind === "" || !place.fullName.endsWith(place.name)) return place.fullName;
+  if (locale === "vi") return `${kind.toLocaleLowerCase("vi")} ${place.name}`;
+  return `${place.name} ${ENGLISH_KINDS[kind] ?? "commune"}`;
+}
+
+/** Why an animal was lost, in words. */
+export function causeName(t: TFunction<"ledger">, cause: string): string {
+  return t([`cause.${cause}`, "cause.other"]);
+}
+
+/** A coded reason in words. */
+export function reasonName(t: TFunction<"ledger">, code: string): string {
+  return t([`reason.${code}`, "reason.unknown"], { code });
+}
+
+/** What kind of paper a digest stands for. */
+export function paperName(t: TFunction<"ledger">, kind: string): string {
+  return t([`evidence.${kind}`, "evidence.other"]);
+}
+
+const ENGLISH_KINDS: Readonly<Record<string, string>> = {
+  Xã: "commune",
+  Phường: "ward",
+  "Thị trấn": "township",
+  "Đặc khu": "special zone",
+};
+
+function covers(place: NamedPlace, day: Day): boolean {
+  return place.validFrom <= day && (place.validTo === null || day <= place.validTo);
+}
+
+function channelOf(t: TFunction<"ledger">, parts: readonly string[]): string {
+  const channel = parts[0] === "world" ? parts[2] : parts[1];
+  const spoken = parts[0] === "world" || parts[0] === "clearing" || parts[0] === "fee";
+  return spoken && channel !== undefined ? t([`channel.${channel}`, "channel.bank"]) : "";
+}
+
+function speciesOf(t: TFunction<"ledger">, kind: string, parts: readonly string[]): string {
+  const species = kind === "world" || kind === "herd" || kind === "owed" ? parts[2] : undefined;
+  return species === undefined ? "" : t(`species.${species}`);
+}
+
+function kept(make: (id: string) => string): (id: string) => string {
+  const known = new Map<string, string>();
+  return (id) => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const made = make(id);
+    known.set(id, made);
+    return made;
+  };
+}

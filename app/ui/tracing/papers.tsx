@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+
+import { paperName } from "./names.ts";
+
+/** Papers behind an entry: what each is, and its digest; the ends of it where room is short. */
+export function Papers(props: {
+  readonly papers: readonly { readonly kind: string; readonly digest: string }[];
+  readonly whole?: boolean;
+}) {
+  const { t } = useTranslation("ledger");
+  if (props.papers.length === 0) return null;
+  return (
+    <ul className={props.whole ? "papers whole" : "papers"}>
+      {props.papers.map(({ kind, digest }) => (
+        <li key={digest}>
+          {paperName(t, kind)}{" "}
+          <code title={digest}>{props.whole ? digest : shortDigest(digest)}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The first and last signs of a digest; the whole stands on the entry's page. */
+export function shortDigest(digest: string): string {
+  return `${digest.slice(0, 6)}…${digest.slice(-4)}`;
+}

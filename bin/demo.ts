@@ -1,0 +1,73 @@
+/**
+ * `npm run demo`: the whole site with the demonstration, from nothing. Prepares an embedded database in `.data/demo`
+ * (migrates it, fills it when it is empty), then serves with stand-ins for VNPay and Stripe, and says where.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+import type { Database } from "#db/client.ts";
+
+process.env["NODE_ENV"] = "production";
+process.env["DEMO"] = "1";
+process.env["EMBEDDED_DIRECTORY"] ??= ".data/demo";
+process.env["LOG_LEVEL"] ??= "warn";
+// The demonstration is never somebody's real database.
+delete process.env["DATABASE_URL"];
+
+const { createLog } = await import("#app/adapters/log.ts");
+const { migrate } = await import("#db/migrate.ts");
+const { configuredEnvironment, openConfigured, stop } = await import("./configured.ts");
+const { untilTold } = await import("./signals.ts");
+const { startSite } = await import("./site.ts");
+
+const environment = configuredEnvironment();
+const log = createLog({ level: environment.LOG_LEVEL, process: "demo" });
+const folder = environment.EMBEDDED_DIRECTORY;
+const unfinished = `${folder}.unfinished`;
+
+let db = await openMigrated();
+if (existsSync(unfinished)) {
+  // Killed while it was being filled: the books are whole, but the story is not. Begin again.
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+  db = await openMigrated();
+}
+if (await isEmpty(db)) {
+  await db.close();
+  await seed();
+  db = await openMigrated();
+}
+
+async function openMigrated(): Promise<Database> {
+  const opened = await openConfigured(environment);
+  await migrate(opened);
+  return opened;
+}
+
+async function isEmpty(books: Database): Promise<boolean> {
+  const rows = await books.rows<{ next_entry: bigint }>(`select next_entry from ledger_head`);
+  return rows[0]?.next_entry === 1n;
+}
+
+/** In a process of its own: what the replay needed in memory is given back when it ends. */
+async function seed(): Promise<void> {
+  console.log(
+    "Replaying the plan of 2022-2026 into an embedded database; this takes a minute or two ...",
+  );
+  await writeFile(unfinished, "");
+  const child = spawn(process.execPath, [fileURLToPath(new URL("seed.ts", import.meta.url))], {
+    stdio: "inherit",
+  });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) stop("The demonstration could not be prepared; see the messages above.");
+  await rm(unfinished);
+}
+
+const site = await startSite(environment, db, log);
+console.log(`\nKết Nghĩa is at ${site.address} (demonstration data; Ctrl+C ends it)\n`);
+await untilTold();
+await site.stop();
+await db.close();

@@ -1,0 +1,116 @@
+import { runChecks } from "#db/checks/run.ts";
+import type { Database } from "#db/client.ts";
+import type { Log } from "#app/adapters/log.ts";
+import { askAboutOpenPayments } from "#app/domain/payments/ask-vnpay.ts";
+import { handOnWaitingLines } from "#app/domain/payments/hand-on-lines.ts";
+import { takeUpAgain } from "#app/domain/payments/take-up-again.ts";
+import type { Services } from "#app/domain/services.ts";
+
+/** When a job runs; days are days in Việt Nam. */
+export type Rhythm =
+  | { readonly everyMinutes: number }
+  | { readonly dailyAt: `${number}:${number}` };
+
+/** Work that nobody asks for. Each may run twice or be killed half-way without harm. */
+export interface Job {
+  readonly name: string;
+  readonly rhythm: Rhythm;
+  /** Answers what it did, for the log. */
+  run(): Promise<Readonly<Record<string, number>>>;
+}
+
+/** An event without an answer this old belongs to a process that died, seconds. */
+const LEFT_BEHIND = 300;
+
+/** All jobs of the site. */
+export function jobsOf(services: Services, db: Database, log: Log): Job[] {
+  return [
+    {
+      name: "take-up-events",
+      rhythm: { everyMinutes: 5 },
+      run: async () => ({ taken: await takeUpLeft(services, log, LEFT_BEHIND) }),
+    },
+    {
+      name: "hand-on-lines",
+      rhythm: { everyMinutes: 10 },
+      run: async () => ({ handedOn: await handOnWaitingLines(services) }),
+    },
+    {
+      name: "ask-gateways",
+      rhythm: { everyMinutes: 5 },
+      run: async () => ({ ...(await askAboutOpenPayments(services)) }),
+    },
+    {
+      name: "check-books",
+      rhythm: { dailyAt: "2:30" },
+      async run() {
+        const results = await runChecks(db, services.now);
+        for (const { name, ok, broken, offenders } of results) {
+          if (!ok) log.fatal({ check: name, broken, offenders }, "the books do not agree");
+        }
+        return { checks: results.length, broken: results.filter(({ ok }) => !ok).length };
+      },
+    },
+  ];
+}
+
+/** Answer kept events that nobody answered and that are at least `age` seconds old; tells how many. */
+export function takeUpLeft(services: Services, log: Log, age: number): Promise<number> {
+  return takeUpAgain(
+    services,
+    (error, inbox) => log.error({ err: error, inbox }, "a kept event could not be answered"),
+    services.now() - age + 1,
+  );
+}
+
+/** Run a job and log what came of it; answers false when it failed, which is logged too. */
+export async function runJob(job: Job, log: Log): Promise<boolean> {
+  const began = performance.now();
+  try {
+    const done = await job.run();
+    log.info({ job: job.name, ms: Math.round(performance.now() - began), ...done }, "job done");
+    return true;
+  } catch (error) {
+    log.error({ job: job.name, err: error }, "job failed");
+    return false;
+  }
+}
+
+/** A rhythm as five cron fields. */
+export function cronOf(rhythm: Rhythm): string {
+  if ("everyMinutes" in rhythm) return `*/${rhythm.everyMinutes} * * * *`;
+  const [hour, minute] = rhythm.dailyAt.split(":").map(Number);
+  return `${minute} ${hour} * * *`;
+}
+
+const MINUTE = 60_000;
+const VIETNAM = 7 * 60;
+
+/** Whether a job is due in this minute of the epoch. */
+export function isDue(rhythm: Rhythm, minute: number): boolean {
+  if ("everyMinutes" in rhythm) return minute % rhythm.everyMinutes === 0;
+  const [hour = 0, of = 0] = rhythm.dailyAt.split(":").map(Number);
+  return (minute + VIETNAM) % (24 * 60) === hour * 60 + of;
+}
+
+/**
+ * Run jobs by a timer in this process: for the embedded database, which has one process and nobody to share work with.
+ * Answers how to stop; that waits for the job under way.
+ */
+export function runByTimer(jobs: readonly Job[], log: Log): () => Promise<void> {
+  let last = Math.floor(Date.now() / MINUTE);
+  let running = Promise.resolve();
+  const timer = setInterval(() => {
+    const minute = Math.floor(Date.now() / MINUTE);
+    if (minute === last) return;
+    last = minute;
+    for (const job of jobs.filter(({ rhythm }) => isDue(rhythm, minute))) {
+      running = running.then(async () => void (await runJob(job, log)));
+    }
+  }, 1_000);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

@@ -1,0 +1,41 @@
+import { type GatewayConfigs, gatewaysOf } from "#app/adapters/gateways.ts";
+import { qrPicture } from "#app/adapters/qr-picture.ts";
+import { drawSigns } from "#app/adapters/randomness.ts";
+import { sha256Hex } from "#app/adapters/sha256.ts";
+import type { PaymentServices } from "#app/domain/payments/ports.ts";
+import type { Database, Db } from "#db/client.ts";
+import { bankStatementsStore } from "#db/stores/bank-statements.ts";
+import { attentionStore, inboxStore } from "#db/stores/inbox.ts";
+import { openingsStore } from "#db/stores/openings.ts";
+import { paymentsStore } from "#db/stores/payments.ts";
+import { placesStore } from "#db/stores/places.ts";
+
+/** What paying is wired from. */
+export interface PaymentWiring {
+  readonly now: () => number;
+  readonly randomHex: (bytes: number) => string;
+  readonly gateways: GatewayConfigs;
+  /** Signs of new reference codes; the replay gives a seeded stream. */
+  readonly drawSigns?: PaymentServices["drawSigns"];
+}
+
+/**
+ * The services that paying needs, over `over` (the database or a transaction of it). Statement lines always go through
+ * `db`: an import makes its own commits.
+ */
+export function paymentServices(wiring: PaymentWiring, db: Database) {
+  const gateways = gatewaysOf(wiring.gateways);
+  return (over: Db): Omit<PaymentServices, "now" | "intake"> => ({
+    sha256: sha256Hex,
+    randomHex: wiring.randomHex,
+    drawSigns: wiring.drawSigns ?? drawSigns,
+    qrPicture,
+    payments: paymentsStore(over),
+    inbox: inboxStore(over, wiring.now),
+    attention: attentionStore(over, wiring.now),
+    openings: openingsStore(over),
+    places: placesStore(over),
+    bankStatements: bankStatementsStore(db),
+    ...gateways,
+  });
+}

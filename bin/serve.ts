@@ -1,0 +1,27 @@
+/** `npm start` and `npm run dev`: the site. Ends well on SIGTERM and SIGINT, and loses nothing on SIGKILL. */
+import { createLog } from "#app/adapters/log.ts";
+import { migrate, pendingMigrations } from "#db/migrate.ts";
+
+import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+import { untilTold } from "./signals.ts";
+import { startSite } from "./site.ts";
+
+const environment = configuredEnvironment();
+const log = createLog({ level: environment.LOG_LEVEL, process: "serve" });
+const db = await openConfigured(environment);
+// The embedded database has one process and one owner; a server's tables are changed by its administrator only.
+if (db.embedded) await migrate(db);
+const pending = await pendingMigrations(db);
+if (pending.length > 0) {
+  await db.close();
+  stop(`The tables are not up to date (${pending.join(", ")}): run \`npm run db:migrate\` first.`);
+}
+if (environment.live && environment.PUBLIC_URL === undefined) {
+  log.warn("PUBLIC_URL is not set: the Host header is believed for links and payment returns");
+}
+
+const site = await startSite(environment, db, log);
+await untilTold();
+log.info("stopping");
+await site.stop();
+await db.close();

@@ -1,0 +1,22 @@
+import type { Environment } from "#app/adapters/environment.ts";
+
+/** What the pages are told about how the site is set up (`app/middleware/settings.ts`). */
+export function siteSettings(environment: Environment, address: string) {
+  const stripe = environment.STRIPE_SECRET_KEY !== undefined || environment.standIns.stripe;
+  const vnpay = environment.VNPAY_TMN_CODE !== undefined || environment.standIns.vnpay;
+  // A browser holds a form to these also when the answer sends it on.
+  const gateways = [
+    environment.VNPAY_PAY_URL,
+    ...(environment.STRIPE_SECRET_KEY === undefined
+      ? []
+      : ["https://checkout.stripe.com", environment.STRIPE_API_BASE]),
+  ];
+  return {
+    origin: address,
+    demo: !environment.live,
+    channels: { vnpay, stripe },
+    gatewayOrigins: [
+      ...new Set(gateways.flatMap((url) => (url === undefined ? [] : new URL(url).origin))),
+    ],
+  };
+}

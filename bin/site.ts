@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { Environment } from "#app/adapters/environment.ts";
+import { type Answer, createListener } from "#app/adapters/listener.ts";
+import type { Log } from "#app/adapters/log.ts";
+import { createMetrics } from "#app/adapters/metrics.ts";
+import { createPageCache } from "#app/adapters/page-cache.ts";
+import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Database } from "#db/client.ts";
+import { watchVersions } from "#db/version-watch.ts";
+
+import { compose } from "./compose.ts";
+import { stop } from "./configured.ts";
+import { freePort, listen } from "./http-server.ts";
+import { jobsOf, runByTimer, takeUpLeft } from "./jobs.ts";
+import { keptPages } from "./kept-pages.ts";
+import { siteSettings } from "./site-settings.ts";
+
+/** What the application's build gives (`app/server.ts`). */
+interface Build {
+  createApp(
+    services: Services,
+    options: { settings: ReturnType<typeof siteSettings>; logger: ErrorLogger },
+  ): Answer;
+}
+
+interface ErrorLogger {
+  error(error: unknown, facts: Readonly<Record<string, string | number>>): void;
+}
+
+/** Where the application comes from: the build, or in development Vite. */
+interface Source {
+  readonly answer: (make: (build: Build) => Answer) => Promise<Answer>;
+  readonly files: StaticFiles;
+  close(): Promise<void>;
+}
+
+/** A running site. */
+export interface Site {
+  /** Address to open in a browser. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Start the whole site over an open, migrated database. */
+export async function startSite(environment: Environment, db: Database, log: Log): Promise<Site> {
+  const port = environment.PORT === 0 ? await freePort() : environment.PORT;
+  const address = environment.PUBLIC_URL ?? `http://localhost:${port}`;
+  const cache = createPageCache({ maxBytes: environment.PAGE_CACHE_BYTES });
+  const composed = await compose({ db, environment, log, address, changed: () => cache.bump() });
+  const unwatch = await watchVersions(db, cache, (error) =>
+    log.warn({ err: error }, "cannot hear what other servers change; pages are not kept"),
+  );
+  // What was kept but not answered when the process before us was killed.
+  await takeUpLeft(composed.services, log, 0);
+  const jobs = jobsOf(composed.services, db, log);
+  const stopJobs = db.embedded ? runByTimer(jobs, log) : async () => undefined;
+  const endOfDay = bumpEachDay(() => cache.bump());
+
+  const source = environment.NODE_ENV === "development" ? await fromVite() : await fromBuild();
+  const settings = siteSettings(environment, address);
+  const logger: ErrorLogger = { error: (error, facts) => log.error({ ...facts, err: error }) };
+  const answer = await source.answer((build) =>
+    build.createApp(composed.services, { settings, logger }),
+  );
+  const listener = createListener({
+    answer,
+    cache,
+    keep: keptPages(),
+    files: source.files,
+    metrics: createMetrics(cache.figures),
+    log,
+    origin: { publicUrl: environment.PUBLIC_URL, trustProxy: environment.TRUST_PROXY },
+    bodyLimit: environment.BODY_LIMIT,
+    metricsToken: environment.METRICS_TOKEN,
+  });
+  const listening = await listen(listener, { ...environment, PORT: port });
+  log.info({ address, port, embedded: db.embedded }, "listening");
+
+  return {
+    address,
+    async stop() {
+      await listening.stop();
+      clearInterval(endOfDay);
+      await stopJobs();
+      await unwatch();
+      await composed.stop();
+      await source.close();
+    },
+  };
+}
+
+/** Pages say how many days are left: a new day in Việt Nam is a change too. */
+function bumpEachDay(bump: () => void): NodeJS.Timeout {
+  const dayNow = () => Math.floor((Date.now() + 7 * 3_600_000) / 86_400_000);
+  let day = dayNow();
+  return setInterval(() => {
+    if (dayNow() === day) return;
+    day = dayNow();
+    bump();
+  }, 1_000).unref();
+}
+
+async function fromBuild(): Promise<Source> {
+  const file = resolve("build/server/index.js");
+  if (!existsSync(file)) stop("The site is not built: run `npm run build` first.");
+  const build = (await import(pathToFileURL(file).href)) as Build;
+  return {
+    answer: async (make) => make(build),
+    files: staticFiles(resolve("build/client")),
+    close: async () => undefined,
+  };
+}
+
+/** Vite serves the files and loads `app/server.ts` anew when it or anything under it changed. */
+async function fromVite(): Promise<Source> {
+  const { createServer } = await import("vite");
+  const vite = await createServer({ server: { middlewareMode: true }, appType: "custom" });
+  return {
+    async answer(make) {
+      let last: { build: Build; answer: Answer } | undefined;
+      return async (request, client) => {
+        const build = (await vite.ssrLoadModule("/app/server.ts")) as Build;
+        if (last?.build !== build) last = { build, answer: make(build) };
+        return last.answer(request, client);
+      };
+    },
+    files: (request: IncomingMessage, response: ServerResponse, next: () => void) =>
+      vite.middlewares(request, response, next),
+    close: () => vite.close(),
+  };
+}

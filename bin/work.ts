@@ -1,0 +1,48 @@
+/**
+ * `npm run work`: the worker beside one or more servers on PostgreSQL. It numbers gifts when no server does, and runs
+ * the jobs; pg-boss sees to it that of several workers one runs each job.
+ */
+import { PgBoss } from "pg-boss";
+
+import { createLog } from "#app/adapters/log.ts";
+import { pendingMigrations } from "#db/migrate.ts";
+
+import { compose } from "./compose.ts";
+import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+import { cronOf, jobsOf, runJob } from "./jobs.ts";
+import { untilTold } from "./signals.ts";
+
+const environment = configuredEnvironment();
+const { DATABASE_URL: connectionString } = environment;
+if (connectionString === undefined) {
+  stop(
+    "The embedded database has one process: `npm start` does this work itself. Set DATABASE_URL.",
+  );
+}
+const log = createLog({ level: environment.LOG_LEVEL, process: "work" });
+const db = await openConfigured(environment);
+const pending = await pendingMigrations(db);
+if (pending.length > 0) {
+  await db.close();
+  stop(`The tables are not up to date (${pending.join(", ")}): run \`npm run db:migrate\` first.`);
+}
+const composed = await compose({ db, environment, log });
+
+// Its own tables are made and kept by pg-boss, so it works as the owner of the database.
+const boss = new PgBoss({ connectionString, schema: "jobs", max: 2 });
+boss.on("error", (error) => log.error({ err: error }, "the job queue had trouble"));
+await boss.start();
+for (const job of jobsOf(composed.services, db, log)) {
+  await boss.createQueue(job.name, { policy: "singleton", retryLimit: 2, retryDelay: 30 });
+  await boss.schedule(job.name, cronOf(job.rhythm), {}, { tz: "Asia/Ho_Chi_Minh" });
+  await boss.work(job.name, async () => {
+    if (!(await runJob(job, log))) throw new Error(`${job.name} failed`);
+  });
+}
+log.info({ sequencing: composed.intake.sequencing() }, "working");
+
+await untilTold();
+log.info("stopping");
+await boss.stop({ graceful: true, timeout: 10_000 });
+await composed.stop();
+await db.close();

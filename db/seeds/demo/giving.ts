@@ -1,0 +1,126 @@
+import { addDays, type Day, dayOf } from "#app/domain/kernel/calendar.ts";
+import { must } from "#app/domain/kernel/result.ts";
+import { makePledge } from "#app/domain/pledges/make-pledge.ts";
+
+import type { Banks } from "./banks.ts";
+import type { DemoCampaign } from "./campaign-plans.ts";
+import type { Gateways } from "./gateways.ts";
+import { LAST_DAY, type PlannedGift, planGifts } from "./gift-plan.ts";
+import { memoWithCode, memoWithoutCode, misread } from "./memo.ts";
+import { at, type Stage } from "./stage.ts";
+
+/** Gifts whose memo said nothing: account, amount and where the giver meant it to go. */
+export interface LostGift {
+  readonly campaign: string;
+  readonly account: string;
+  readonly amount: bigint;
+  readonly paidOn: Day;
+}
+
+/** Put all gifts of all campaigns on the agenda, each with the way it comes. Answers those that will be lost. */
+export function scheduleGiving(
+  stage: Stage,
+  banks: Banks,
+  gateways: Gateways,
+): { readonly lost: LostGift[]; readonly planned: number } {
+  const lost: LostGift[] = [];
+  let planned = 0;
+  for (const campaign of stage.campaigns) {
+    const chance = stage.chance.stream(`giving ${campaign.id}`);
+    for (const gift of planGifts(campaign, stage.chance)) {
+      planned += 1;
+      stage.agenda.add(gift.at, async () => {
+        if (gift.way === "poster") return payByPoster(campaign, gift);
+        if (gift.way === "lost") return payWithoutCode(campaign, gift);
+        const code = await pledge(stage, gift);
+        if (gift.way === "pledge") return payByBank(campaign, gift, code);
+        return gateways.pay(gift.way, code, gift);
+      });
+    }
+
+    const payByPoster = async (of: DemoCampaign, gift: PlannedGift) => {
+      const code = stage.posterCodes.get(of.id) ?? "";
+      banks.move(banks.accountOf(of.account), gift.amount, memoWithCode(code, chance));
+    };
+
+    const payWithoutCode = async (of: DemoCampaign, gift: PlannedGift) => {
+      const account = banks.accountOf(of.account);
+      banks.move(account, gift.amount, memoWithoutCode(chance));
+      const paidOn = dayOf(stage.agenda.now());
+      lost.push({ campaign: of.id, account, amount: gift.amount, paidOn });
+    };
+
+    /** Each part on its day, never before the pledge was made; a few mistype one sign of the code. */
+    const payByBank = async (of: DemoCampaign, gift: PlannedGift, code: string) => {
+      const made = dayOf(stage.agenda.now());
+      const from = gift.promisedOn ?? made;
+      for (const part of gift.parts) {
+        const wish = addDays(from, part.after);
+        const day = wish < made ? made : wish;
+        const moment = Math.max(stage.agenda.now() + 600, at(day, chance.whole(7, 21) * 3600));
+        const wrong = chance.happens(0.02) ? misread(code) : undefined;
+        stage.agenda.add(moment, async () => {
+          banks.move(banks.accountOf(of.account), part.amount, memoWithCode(wrong ?? code, chance));
+        });
+      }
+    };
+  }
+  return { lost, planned };
+}
+
+/** Promises that nobody has kept: some of them are overdue, some still to come. */
+export function scheduleOpenPromises(stage: Stage): void {
+  const chance = stage.chance.stream("open promises");
+  const promises: readonly (readonly [string, bigint, Day, Day])[] = [
+    ["LD1", 150_000_000n, "2026-10-16", "2026-12-20"],
+    ["LD1", 80_000_000n, "2026-11-05", "2027-01-10"],
+    ["LD1", 45_000_000n, "2026-11-12", "2026-12-01"],
+    ["TG1", 60_000_000n, "2026-10-17", "2026-12-15"],
+    ["TT1", 40_000_000n, "2026-09-02", "2026-12-31"],
+    ["PL1", 24_000_000n, "2026-10-02", "2026-12-10"],
+    ["TL1", 20_000_000n, "2026-08-20", "2026-11-01"],
+    ["GR1", 20_000_000n, "2026-11-02", "2026-12-05"],
+    ["VM1", 30_000_000n, "2026-10-27", "2026-12-24"],
+    ["SG1", 24_000_000n, "2026-09-30", "2026-12-05"],
+  ];
+  for (const [campaign, amount, day, promisedOn] of promises) {
+    stage.agenda.add(at(day, 15 * 3600), async () => {
+      await pledge(stage, {
+        campaign,
+        amount,
+        at: stage.agenda.now(),
+        way: "pledge",
+        organisation: true,
+        name: `Công ty TNHH Bến Nước ${chance.whole(1, 9)}`,
+        namePublic: true,
+        locale: "vi",
+        promisedOn,
+        parts: [],
+      });
+    });
+  }
+}
+
+/** A pledge by the same verb as the give form; answers its code. */
+export async function pledge(stage: Stage, gift: PlannedGift): Promise<string> {
+  const made = must(
+    await makePledge(stage.payments, {
+      campaign: gift.campaign,
+      amount: gift.amount,
+      intent: gift.promisedOn === undefined ? "now" : "promised",
+      promisedOn: gift.promisedOn ?? null,
+      donorKind: gift.organisation ? "organisation" : "person",
+      donorName: gift.name,
+      namePublic: gift.namePublic,
+      channel: gift.way === "vnpay" || gift.way === "stripe" ? gift.way : "bank",
+      locale: gift.locale,
+      formKey: stage.chanceOfActs.hex(16),
+    }),
+  );
+  return made.code;
+}
+
+/** Whether a day is told of at all. */
+export function isTold(day: Day): boolean {
+  return day <= LAST_DAY;
+}

@@ -1,0 +1,89 @@
+import { publishUpdate } from "#app/domain/campaigns/publish-update.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { must } from "#app/domain/kernel/result.ts";
+
+import type { Stage } from "./stage.ts";
+
+/** What news can tell of. */
+export type Matter =
+  | "disbursed"
+  | "handed-over"
+  | "born"
+  | "passed-on"
+  | "lost"
+  | "replaced"
+  | "surplus-given"
+  | "surplus-taken"
+  | "merged"
+  | "undone";
+
+interface Facts {
+  readonly entry?: number;
+  readonly animal?: string;
+  readonly count?: number;
+  /** Words in both languages to put in, such as a commune's name. */
+  readonly name?: string;
+}
+
+const WORDS: Readonly<Record<Matter, (facts: Facts) => readonly [string, string]>> = {
+  disbursed: () => [
+    "Đợt tiền đầu tiên đã về tài khoản của Ủy ban nhân dân xã. Danh sách hộ được niêm yết tại trụ sở trước khi mua.",
+    "The first money has reached the commune People's Committee. The list of households was put up at its office before anything is bought.",
+  ],
+  "handed-over": ({ count }) => [
+    `Đã nghiệm thu và bàn giao ${count}, có đơn vị kết nghĩa và tổ trưởng các nhóm cùng ký. Giá từng món ghi trong bút toán.`,
+    `${count} accepted and handed over, signed by the twin and the group leaders. Each price stands in the entry.`,
+  ],
+  born: ({ count }) => [
+    `Kê khai quý này có thêm ${count} con sinh ra trong các nhóm.`,
+    `This quarter's declaration lists ${count} more born in the groups.`,
+  ],
+  "passed-on": ({ count }) => [
+    `${count} con cái đủ tuổi đã chuyển cho hộ vòng hai.`,
+    `${count} young females, old enough, have gone to households of round two.`,
+  ],
+  lost: ({ animal }) => [
+    `Con ${animal} đã chết. Trưởng thôn và thú y cùng lập biên bản; khoản này ghi vào tổn thất, không xóa.`,
+    `${animal} has died. Village head and vet wrote the minutes; it stands in the ledger as a loss, nothing is erased.`,
+  ],
+  replaced: ({ animal }) => [
+    `Hộ mất bò đã nhận con thay thế ${animal}, mua bằng tiền còn lại ở xã.`,
+    `The household that lost its cow has a replacement, ${animal}, bought with money left at the commune.`,
+  ],
+  "surplus-given": ({ name }) => [
+    `Chiến dịch nhận quá mục tiêu. Phần dư đã chuyển cho ${name} theo quyết định của ban; ai có tiền trong đó đều tra được.`,
+    `The campaign received more than its goal. The surplus went to ${name} by decision; whoever has money in it can see so.`,
+  ],
+  "surplus-taken": ({ name }) => [
+    `Đã nhận phần vượt mục tiêu của ${name}.`,
+    `The surplus of ${name} has come in.`,
+  ],
+  merged: ({ name }) => [
+    `Từ 01/7/2025 xã thuộc ${name}. Tiền, đàn và sổ đã chuyển nguyên sang xã mới trong một bút toán.`,
+    `Since 1 July 2025 the commune is part of ${name}. Money, herd and books went over whole, in one entry.`,
+  ],
+  undone: () => [
+    "Một lần chuyển tiền bị ghi hai lần đã được đảo lại trong ngày. Cả hai bút toán còn nguyên trong sổ.",
+    "A payment that had been entered twice was reversed the same day. Both entries stay in the ledger.",
+  ],
+};
+
+/** Publish news of a campaign, tied to its entry or animal. */
+export async function tell(
+  stage: Stage,
+  campaign: string,
+  matter: Matter,
+  facts: Facts = {},
+): Promise<void> {
+  const [textVi, textEn] = WORDS[matter](facts);
+  must(
+    await publishUpdate(stage.official, {
+      campaign,
+      publishedOn: dayOf(stage.agenda.now()),
+      textVi,
+      textEn,
+      ...(facts.entry === undefined ? {} : { entry: facts.entry }),
+      ...(facts.animal === undefined ? {} : { animal: facts.animal }),
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { NO_TOTALS } from "#app/domain/ledger/totals.ts";
+import type {
+  CommuneCampaign,
+  CommuneFile,
+  CommuneNotice,
+  CommunePages,
+} from "#app/domain/places/commune-file.ts";
+import type { Unit } from "#app/domain/places/unit.ts";
+
+import type { Db } from "../client.ts";
+import { textArray } from "./pg-arrays.ts";
+import { stageTotals } from "./totals.ts";
+
+const UNIT = `p.code, p.valid_from::text as "validFrom", p.valid_to::text as "validTo", p.kind, p.name,
+  p.full_name as "fullName", p.slug, p.parent, p.successor, p.other_spellings as "otherSpellings", p.mountain,
+  p.district2024`;
+
+/** Communes with what their pages show. */
+export function communeStore(db: Db): CommunePages {
+  return {
+    named: (name) =>
+      db.rows<Unit>(`select ${UNIT} from place p where p.code = $1 or p.slug = $1`, [name]),
+    file: (unit) => communeFile(db, unit),
+  };
+}
+
+async function communeFile(db: Db, unit: Unit): Promise<CommuneFile> {
+  const at = [unit.code, unit.validFrom];
+  const above = await db.rows<Unit>(ABOVE, at);
+  const became = await db.rows<Unit>(BECAME, at);
+  const from = await db.rows<Unit>(FROM, at);
+  const namesakes = await db.rows<Unit>(
+    `select ${UNIT} from place p where p.code = $1 and p.valid_from <> $2::text::date order by p.valid_from`,
+    at,
+  );
+  const rows = await db.rows<Omit<CommuneCampaign, "totals">>(CAMPAIGNS, at);
+  const ids = rows.map(({ id }) => id);
+  const totals = await stageTotals(db, ids);
+  return {
+    unit,
+    above,
+    became,
+    from,
+    namesakes,
+    campaigns: rows.map((row) => ({ ...row, totals: totals.get(row.id) ?? NO_TOTALS })),
+    notices: await db.rows<CommuneNotice>(NOTICES, [textArray(ids)]),
+  };
+}
+
+const ABOVE = `with recursive up as (
+    select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
+    union all
+    select p.*, u.step + 1 from up u
+      join place p on p.code = u.parent and p.valid_from <= u.valid_from and coalesce(p.valid_to, 'infinity') >= u.valid_from
+     where u.step < 5
+  ) select ${UNIT} from up p where p.step > 0 order by p.step`;
+
+const BECAME = `with recursive line as (
+    select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
+    union all
+    select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
+     where l.step < 20
+  ) select ${UNIT} from line p where p.step > 0 order by p.step`;
+
+const BEFORE = `before as (
+    select p.code, p.valid_from, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
+    union all
+    select p.code, p.valid_from, b.step + 1 from before b
+      join place p on p.successor = b.code and p.valid_to + 1 = b.valid_from and p.kind = 'commune'
+     where b.step < 20
+  )`;
+
+const FROM = `with recursive ${BEFORE}
+  select ${UNIT} from before b join place p on p.code = b.code and p.valid_from = b.valid_from
+   where b.step = 1 order by p.code`;
+
+const CAMPAIGNS = `with recursive ${BEFORE}
+  select c.id, c.slug, c.species, c.title_vi as "titleVi", c.title_en as "titleEn", c.goal, c.ends_on::text as "endsOn",
+         c.closed_on::text as "closedOn", c.commune, c.commune_from::text as "communeFrom"
+    from before b join campaign c on c.commune = b.code and c.commune_from = b.valid_from
+   order by c.starts_on, c.id`;
+
+const NOTICES = `select h.campaign || '-r' || h.round as id, h.campaign, h.round, count(*)::int as households,
+         (select count(distinct e.animal)::int from animal_event e join household o on o.code = e.household
+           where o.campaign = h.campaign and o.round = h.round and e.kind in ('handed-over', 'passed-on')
+            and not exists (select 1 from entry r where r.reverses = e.entry)) as animals
+    from household h where h.campaign = any (($1::text)::text[])
+   group by h.campaign, h.round order by h.campaign, h.round`;

@@ -1,0 +1,120 @@
+/** Gifts told more than once, and codes wished for by more than one gift. */
+import type { Recorded } from "#app/domain/ledger/intake.ts";
+
+import type { Db } from "../client.ts";
+import type { WaitingGift } from "./gift-booking.ts";
+import { textArray } from "./pg-arrays.ts";
+
+/** A gift in the line, with whom to tell. */
+export interface Waiting extends WaitingGift {
+  readonly answer: (recorded: Recorded) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Of gifts with the same key or payment in one batch only the first goes on; the same code gets a number behind it. */
+export function firstOfEach(waiting: readonly Waiting[]): Waiting[] {
+  const seen = new Map<string, bigint>();
+  const codes = new Map<string, number>();
+  return waiting.flatMap((one) => {
+    const marks = marksOf(one);
+    const first = marks.map((mark) => seen.get(mark)).find((amount) => amount !== undefined);
+    if (first !== undefined) {
+      one.answer(already(one, first));
+      return [];
+    }
+    for (const mark of marks) seen.set(mark, one.gift.amount);
+    const before = codes.get(one.gift.code);
+    codes.set(one.gift.code, (before ?? 0) + 1);
+    return before === undefined ? [one] : [recoded(one, before + 1)];
+  });
+}
+
+/** Answer the gifts that were booked before, take them off the queue, and give the others codes that are free. */
+export async function answerKnown(db: Db, waiting: readonly Waiting[]): Promise<Waiting[]> {
+  const entries = await entriesOf(db, waiting);
+  const outcomes = await outcomesOf(db, waiting);
+  const left: Waiting[] = [];
+  for (const one of waiting) {
+    const entry = entries.get(one.gift.key);
+    // A queued gift had its outcome written when it was queued.
+    const final = one.queueId === undefined && outcomes.has(one.gift.outcome?.ref ?? "");
+    if (!entry && !final) {
+      left.push(one);
+      continue;
+    }
+    if (one.queueId !== undefined) {
+      await db.rows(`delete from sequencer_queue where id = $1`, [one.queueId]);
+    }
+    one.answer(
+      entry ? { ...already(one, entry.amount), entry: entry.number } : { state: "already" },
+    );
+  }
+  return withFreeCodes(db, left);
+}
+
+async function entriesOf(
+  db: Db,
+  waiting: readonly Waiting[],
+): Promise<Map<string, { number: number; amount: bigint }>> {
+  const rows = await db.rows<{ key: string; number: bigint; amount: bigint | null }>(
+    `select e.idempotency_key as key, e.number, m.amount
+       from entry e left join movement m on m.entry = e.number and m.n = 0
+      where e.idempotency_key = any (($1::text)::text[])`,
+    [textArray(waiting.map(({ gift }) => gift.key))],
+  );
+  return new Map(
+    rows.map(({ key, number, amount }) => [key, { number: Number(number), amount: amount ?? 0n }]),
+  );
+}
+
+async function outcomesOf(db: Db, waiting: readonly Waiting[]): Promise<Set<string>> {
+  const refs = waiting.flatMap(({ gift }) => gift.outcome?.ref ?? []);
+  if (refs.length === 0) return new Set();
+  const rows = await db.rows<{ ref: string }>(
+    `select ref from payment_outcome where ref = any (($1::text)::text[])`,
+    [textArray(refs)],
+  );
+  return new Set(rows.map(({ ref }) => ref));
+}
+
+async function withFreeCodes(db: Db, waiting: readonly Waiting[]): Promise<Waiting[]> {
+  const bases = [...new Set(waiting.map(({ gift }) => baseOf(gift.code)))];
+  if (bases.length === 0) return [];
+  // Further gifts of a code are numbered one after another, so each is looked up until one is free.
+  const taken = await db.rows<{ base: string; last: number }>(
+    `with recursive taken (base, n) as (
+       select b.base, 1 from unnest(($1::text)::text[]) as b(base)
+        where exists (select from donation d where d.code = b.base)
+       union all
+       select t.base, t.n + 1 from taken t
+        where exists (select from donation d where d.code = t.base || '-' || (t.n + 1))
+     )
+     select base, max(n)::integer as last from taken group by base`,
+    [textArray(bases)],
+  );
+  const last = new Map(taken.map((row) => [row.base, row.last]));
+  return waiting.map((one) => {
+    const base = baseOf(one.gift.code);
+    const before = last.get(base);
+    last.set(base, (before ?? 0) + 1);
+    return before === undefined
+      ? { ...one, gift: { ...one.gift, code: base } }
+      : recoded(one, before + 1);
+  });
+}
+
+function marksOf({ gift }: Waiting): string[] {
+  return [`k ${gift.key}`, ...(gift.outcome ? [`o ${gift.outcome.ref}`] : [])];
+}
+
+function already({ gift }: Waiting, amount: bigint): Recorded & { state: "already" } {
+  return { state: "already", ...(amount === gift.amount ? {} : { conflict: true }) };
+}
+
+function baseOf(code: string): string {
+  return code.split("-", 1)[0] ?? code;
+}
+
+function recoded(one: Waiting, nth: number): Waiting {
+  return { ...one, gift: { ...one.gift, code: `${baseOf(one.gift.code)}-${nth}` } };
+}

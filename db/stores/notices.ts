@@ -1,0 +1,131 @@
+import type {
+  NoticeFile,
+  NoticeHousehold,
+  NoticeListing,
+  NoticeReading,
+  NoticeThing,
+} from "#app/domain/notices/ports.ts";
+
+import type { Db } from "../client.ts";
+
+/** Lists of supported households, as the web may show them. */
+export function noticeStore(db: Db): NoticeReading {
+  return {
+    all: () => db.rows<NoticeListing>(LISTINGS, [null]),
+    file: (id) => noticeFile(db, id),
+  };
+}
+
+const LISTINGS = `
+  select l.campaign || '-r' || l.round as id, l.campaign, l.round, c.species, c.title_vi as "titleVi",
+         c.title_en as "titleEn", c.slug, c.commune, c.commune_from::text as "communeFrom",
+         p.full_name as "communeName", c.district, d.full_name as "districtName", l.households,
+         coalesce(g.animals, 0) as animals, l.listed_on::text as "listedOn"
+    from (select campaign, round, count(*)::int as households, max(listed_on) as listed_on
+            from household group by campaign, round) l
+    join campaign c on c.id = l.campaign
+    join place p on p.code = c.commune and p.valid_from = c.commune_from
+    left join lateral (
+      select u.full_name from place u where u.code = c.district and u.kind = 'district' order by u.valid_from desc limit 1
+    ) d on true
+    left join (
+      select h.campaign, h.round, count(distinct e.animal)::int as animals
+        from household h join animal_event e on e.household = h.code and e.kind in ('handed-over', 'passed-on')
+         and not exists (select 1 from entry r where r.reverses = e.entry)
+       group by h.campaign, h.round
+    ) g on g.campaign = l.campaign and g.round = l.round
+   where $1::text is null or l.campaign || '-r' || l.round = $1::text
+   order by c.district, p.full_name, c.id, l.round`;
+
+async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
+  const match = /^([A-Za-z0-9.-]{1,40})-[rR]([1-9]\d{0,2})$/.exec(id);
+  if (!match?.[1] || !match[2]) return undefined;
+  const [campaign, round] = [match[1].toUpperCase(), Number(match[2])];
+  const [listing] = await db.rows<NoticeListing>(LISTINGS, [`${campaign}-r${round}`]);
+  if (!listing) return undefined;
+  const [decision] = await db.rows<Pick<NoticeFile, "decisionNumber" | "decisionDate">>(
+    `select decision_number as "decisionNumber", decision_date::text as "decisionDate" from campaign where id = $1`,
+    [campaign],
+  );
+  if (!decision) return undefined;
+  const groups = await db.rows<NoticeFile["groups"][number]>(
+    `select g.id, g.name_vi as "nameVi", g.name_en as "nameEn" from household_group g
+      where g.campaign = $1 and exists (select 1 from household h where h.group_id = g.id and h.round = $2)
+      order by g.id`,
+    [campaign, round],
+  );
+  const categories = await db.rows<NoticeFile["categories"][number]>(
+    `select category, count(*)::int as count from household where campaign = $1 and round = $2
+      group by category order by category`,
+    [campaign, round],
+  );
+  const [norm] = await db.rows<NonNullable<NoticeFile["norm"]>>(
+    `select per_household as "perHousehold", unit_price as "unitPrice", source from norm
+      where species = $1 and valid_from <= $2::text::date and coalesce(valid_to, 'infinity') >= $2::text::date
+      order by valid_from desc limit 1`,
+    [listing.species, decision.decisionDate],
+  );
+  const [head] = await db.rows<{ entry: bigint; recorded_at: bigint; leaf: string }>(
+    `select number as entry, recorded_at, encode(leaf_hash, 'hex') as leaf from entry order by number desc limit 1`,
+  );
+  return {
+    ...listing,
+    ...decision,
+    groups,
+    categories,
+    rows: await households(db, campaign, round),
+    norm: norm ?? null,
+    upTo: head
+      ? { entry: Number(head.entry), recordedAt: Number(head.recorded_at), leafHash: head.leaf }
+      : null,
+  };
+}
+
+interface Row {
+  code: string;
+  group: string;
+  name: string | null;
+  animal: string | null;
+  species: string | null;
+  price: bigint | null;
+  how: "handed-over" | "passed-on" | null;
+  died: boolean | null;
+}
+
+async function households(db: Db, campaign: string, round: number): Promise<NoticeHousehold[]> {
+  // A name leaves this statement only under a consent that stands.
+  const rows = await db.rows<Row>(
+    `select h.code, h.group_id as "group",
+            case when v.name_consent_on is not null and v.name_consent_withdrawn_on is null then v.full_name end as name,
+            e.animal, a.species, a.price, e.kind as how,
+            exists (select 1 from animal_event x where x.animal = e.animal and x.kind = 'died'
+                      and not exists (select 1 from entry r where r.reverses = x.entry)) as died
+       from household h
+       left join household_private v on v.code = h.code
+       left join animal_event e on e.household = h.code and e.kind in ('handed-over', 'passed-on')
+        and not exists (select 1 from entry r where r.reverses = e.entry)
+       left join animal a on a.code = e.animal
+      where h.campaign = $1 and h.round = $2
+      order by h.code, e.animal`,
+    [campaign, round],
+  );
+  const found = new Map<string, NoticeHousehold & { things: NoticeThing[] }>();
+  for (const row of rows) {
+    const here = found.get(row.code) ?? {
+      code: row.code,
+      group: row.group,
+      name: row.name,
+      things: [],
+    };
+    found.set(row.code, here);
+    if (row.animal === null || row.species === null || row.how === null) continue;
+    here.things.push({
+      animal: row.animal,
+      species: row.species,
+      price: row.how === "handed-over" ? row.price : null,
+      how: row.how,
+      died: row.died === true,
+    });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,134 @@
+import { animalState } from "#app/domain/open-data/animal-state.ts";
+import type { Cell, Row } from "#app/domain/open-data/column.ts";
+import { stateOfGift } from "#app/domain/open-data/donation-record.ts";
+import type { OpenDataReading, OpenGift, TracedGift } from "#app/domain/open-data/ports.ts";
+import type { SetName } from "#app/domain/open-data/sets.ts";
+import { publishableCounts } from "#app/domain/open-data/small-cells.ts";
+
+import type { Db } from "../client.ts";
+import { giftTraces } from "./gift-traces.ts";
+import { COUNTS, GIFT_PAGE, type PageQuery, QUERIES } from "./open-data-queries.ts";
+import { stageTotals } from "./totals.ts";
+
+/** Gifts of a page: each is traced. */
+const GIFTS = 500;
+
+/** What is published, read in pages by key; the same rows in the same order on both databases. */
+export function openDataStore(db: Db): OpenDataReading {
+  return {
+    head: () => head(db),
+    pages: (set, until) => pages(db, set, until),
+    gift: (code, until) => gift(db, code, until),
+  };
+}
+
+async function head(db: Db): Promise<number> {
+  const [row] = await db.rows<{ next_entry: bigint }>(
+    `select next_entry from ledger_head where one`,
+  );
+  return Number(row?.next_entry ?? 1n) - 1;
+}
+
+async function* pages(db: Db, set: SetName, until: number): AsyncGenerator<readonly Row[]> {
+  switch (set) {
+    case "donations":
+      return yield* giftPages(db, until);
+    case "household_counts":
+      return yield* countPages(db);
+    default:
+      for await (const rows of keysetPages(db, QUERIES[set], until)) {
+        yield await finished(db, set, rows);
+      }
+  }
+}
+
+async function* keysetPages(db: Db, query: PageQuery, until: number): AsyncGenerator<Row[]> {
+  let after: Cell[] = query.after.map(([, first]) => first);
+  for (;;) {
+    const rows = await db.rows<Row>(query.text, [until, query.size, ...after]);
+    const last = rows.at(-1);
+    if (last) {
+      yield rows;
+      after = query.after.map(([column]) => last[column] ?? null);
+    }
+    if (rows.length < query.size) return;
+  }
+}
+
+/** What the statement alone cannot say of a page. */
+async function finished(db: Db, set: SetName, rows: readonly Row[]): Promise<readonly Row[]> {
+  if (set === "animals") return rows.map(withAnimalState);
+  if (set !== "campaigns") return rows;
+  const totals = await stageTotals(
+    db,
+    rows.map(({ campaign }) => String(campaign)),
+  );
+  return rows.map((row) => ({ ...row, ...totals.get(String(row["campaign"])) }));
+}
+
+function withAnimalState(row: Row): Row {
+  const state = animalState({
+    species: String(row["species"]),
+    undone: row["undone"] === true,
+    events: String(row["events"]).split(" "),
+  });
+  return { ...row, state };
+}
+
+interface GiftRow extends Omit<OpenGift, "entry" | "receivedOn"> {
+  entry: bigint;
+  pledge: string | null;
+  received_on: string;
+}
+
+async function* giftPages(db: Db, until: number): AsyncGenerator<readonly Row[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await db.rows<GiftRow>(GIFT_PAGE, [until, after, GIFTS]);
+    const traces = await giftTraces(
+      db,
+      rows.map(({ entry }) => Number(entry)),
+      until,
+    );
+    if (rows.length > 0) {
+      yield rows.map((row) => ({ ...row, ...stateOfGift(tracedGift(row, traces)) }));
+    }
+    if (rows.length < GIFTS) return;
+    after = Number(rows.at(-1)?.entry);
+  }
+}
+
+function tracedGift(row: GiftRow, traces: Awaited<ReturnType<typeof giftTraces>>): TracedGift {
+  const entry = Number(row.entry);
+  const trace = traces.get(entry);
+  if (!trace) throw new Error(`gift ${row.donation} has no trace`);
+  const { donation, campaign, channel, account, lo, amount, received_on: receivedOn } = row;
+  return { donation, entry, campaign, channel, account, lo, amount, receivedOn, ...trace };
+}
+
+async function gift(db: Db, code: string, until: number): Promise<TracedGift | undefined> {
+  const [row] = await db.rows<GiftRow>(
+    `select d.code as donation, d.entry, d.campaign, d.channel, a.code as account, d.lo, d.amount, d.pledge,
+            d.received_on::text as received_on
+       from donation d join account a on a.id = d.account_id where d.code = $1 and d.entry <= $2::bigint`,
+    [code, until],
+  );
+  if (!row) return undefined;
+  return tracedGift(row, await giftTraces(db, [Number(row.entry)], until));
+}
+
+/** A row a list and category: few, whatever the number of households. */
+async function* countPages(db: Db): AsyncGenerator<readonly Row[]> {
+  type CountRow = Readonly<Record<"commune" | "campaign" | "category", string>> &
+    Readonly<Record<"round" | "households", number>>;
+  const rows = await db.rows<CountRow>(COUNTS);
+  const lists = Map.groupBy(
+    rows,
+    ({ commune, campaign, round }) => `${commune} ${campaign} ${round}`,
+  );
+  const shown = [...lists.values()].flatMap((list) => {
+    const kept = new Set(publishableCounts(list).map(({ category }) => category));
+    return list.filter(({ category }) => kept.has(category));
+  });
+  if (shown.length > 0) yield shown.map((row) => ({ ...row }));
+}
