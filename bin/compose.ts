@@ -1,5 +1,5 @@
 import type { Environment } from "#app/adapters/environment.ts";
-import { gatewayConfigs } from "#app/adapters/gateways.ts";
+import { type GatewayConfigs, gatewayConfigs } from "#app/adapters/gateways.ts";
 import type { Log } from "#app/adapters/log.ts";
 import { randomHex } from "#app/adapters/randomness.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
@@ -32,8 +32,8 @@ export interface Wiring {
   readonly log: Log;
   /** Called as soon as something that pages show is committed by this process. */
   readonly changed?: () => void;
-  /** The site's own address, where the stand-ins of the gateways are. */
-  readonly address?: string;
+  /** How the gateways are reached, when the caller knows where the site is. */
+  readonly gateways?: GatewayConfigs;
   /** The clock, UTC seconds; tests and the replay set it. */
   readonly now?: () => number;
 }
@@ -60,7 +60,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
   // One for all: it remembers what it found while the books stand still.
   const checks = checkStore(db, now);
   const payments = paymentServices(
-    { ...making, gateways: gatewayConfigs(wiring.environment, wiring.address ?? LOCAL) },
+    { ...making, gateways: wiring.gateways ?? gatewayConfigs(wiring.environment, LOCAL) },
     db,
   );
 

@@ -6,6 +6,8 @@ export function siteSettings(environment: Environment, address: string) {
   const vnpay = environment.VNPAY_TMN_CODE !== undefined || environment.standIns.vnpay;
   // A browser holds a form to these also when the answer sends it on.
   const gateways = [
+    // The pages that play a gateway are at the site's own address, which need not be the one that was typed.
+    environment.standIns.vnpay || environment.standIns.stripe ? address : undefined,
     environment.VNPAY_PAY_URL,
     ...(environment.STRIPE_SECRET_KEY === undefined
       ? []

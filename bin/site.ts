@@ -4,10 +4,12 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Environment } from "#app/adapters/environment.ts";
+import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { type Answer, createListener } from "#app/adapters/listener.ts";
 import type { Log } from "#app/adapters/log.ts";
 import { createMetrics } from "#app/adapters/metrics.ts";
 import { createPageCache } from "#app/adapters/page-cache.ts";
+import { standIns } from "#app/adapters/stand-ins/mount.ts";
 import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/client.ts";
@@ -51,7 +53,9 @@ export async function startSite(environment: Environment, db: Database, log: Log
   const port = environment.PORT === 0 ? await freePort() : environment.PORT;
   const address = environment.PUBLIC_URL ?? `http://localhost:${port}`;
   const cache = createPageCache({ maxBytes: environment.PAGE_CACHE_BYTES });
-  const composed = await compose({ db, environment, log, address, changed: () => cache.bump() });
+  const localAddress = `http://${reachable(environment.HOST)}:${port}`;
+  const gateways = gatewayConfigs(environment, address, localAddress);
+  const composed = await compose({ db, environment, log, gateways, changed: () => cache.bump() });
   const unwatch = await watchVersions(db, cache, (error) =>
     log.warn({ err: error }, "cannot hear what other servers change; pages are not kept"),
   );
@@ -67,8 +71,12 @@ export async function startSite(environment: Environment, db: Database, log: Log
   const answer = await source.answer((build) =>
     build.createApp(composed.services, { settings, logger }),
   );
+  const now = composed.services.now;
+  const playing = standIns(environment, gateways, { address, localAddress, now });
   const listener = createListener({
-    answer,
+    answer: playing
+      ? async (request, client) => (await playing(request)) ?? answer(request, client)
+      : answer,
     cache,
     keep: keptPages(),
     files: source.files,
@@ -92,6 +100,12 @@ export async function startSite(environment: Environment, db: Database, log: Log
       await source.close();
     },
   };
+}
+
+/** A name under which this process reaches what it listens on. */
+function reachable(host: string | undefined): string {
+  if (host === undefined || host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 /** Pages say how many days are left: a new day in Việt Nam is a change too. */

@@ -3,21 +3,26 @@ import { readdir, readFile } from "node:fs/promises";
 import type { Db } from "./client.ts";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
+const TAKE_TURNS = `select pg_advisory_xact_lock(7269, 1)`;
 
 /**
  * Bring the tables up to date: every `.sql` file of `db/migrations` once, in name order, each in its own transaction.
  * Answers the names applied now. Two processes at once take turns.
  */
 export async function migrate(db: Db): Promise<string[]> {
-  await db.script(
-    `create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`,
-  );
+  await db.begin(async (tx) => {
+    // "If not exists" alone fails where two make it at the same moment.
+    await tx.rows(TAKE_TURNS);
+    await tx.script(
+      `create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`,
+    );
+  });
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
   const applied: string[] = [];
   for (const name of names) {
     const text = await readFile(new URL(name, FOLDER), "utf8");
     const done = await db.begin(async (tx) => {
-      await tx.rows(`select pg_advisory_xact_lock(7269, 1)`);
+      await tx.rows(TAKE_TURNS);
       const before = await tx.rows(`select 1 from migration where name = $1`, [name]);
       if (before.length > 0) return false;
       await tx.script(text);

@@ -71,7 +71,7 @@ export function payosText(data: Readonly<Record<string, unknown>>): string {
 function payosValue(value: unknown): string {
   if (value === null || value === "null" || value === "undefined") return "";
   if (Array.isArray(value)) return JSON.stringify(value.map(sorted));
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function sorted(value: unknown): unknown {

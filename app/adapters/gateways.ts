@@ -17,12 +17,16 @@ export interface GatewayConfigs {
 }
 
 /**
- * The gateways as configured, or played by our own pages where the environment says so. `address` is the site's own,
- * without a closing slash.
+ * The gateways as configured, or played by our own pages where the environment says so. `address` is the site's own as
+ * browsers see it, `localAddress` as this process reaches it; both without a closing slash.
  */
-export function gatewayConfigs(environment: Environment, address: string): GatewayConfigs {
-  const vnpay = vnpayConfig(environment, address);
-  const stripe = stripeConfig(environment, address);
+export function gatewayConfigs(
+  environment: Environment,
+  address: string,
+  localAddress: string = address,
+): GatewayConfigs {
+  const vnpay = vnpayConfig(environment, address, localAddress);
+  const stripe = stripeConfig(environment, localAddress);
   return { ...(vnpay ? { vnpay } : {}), ...(stripe ? { stripe } : {}) };
 }
 
@@ -37,14 +41,17 @@ export function gatewaysOf(configs: GatewayConfigs): {
   };
 }
 
-function vnpayConfig(environment: Environment, address: string): VnpayConfig | undefined {
+function vnpayConfig(
+  environment: Environment,
+  address: string,
+  localAddress: string,
+): VnpayConfig | undefined {
   if (environment.standIns.vnpay) {
-    const base = address + STAND_IN_PATHS.vnpay;
     return {
       tmnCode: "KNDEMO01",
       secret: `${DEMO_SECRET_PREFIX}vnpay-stand-in-secret`,
-      payUrl: `${base}/paymentv2/vpcpay.html`,
-      apiUrl: base + API_PATH,
+      payUrl: `${address}${STAND_IN_PATHS.vnpay}/paymentv2/vpcpay.html`,
+      apiUrl: localAddress + STAND_IN_PATHS.vnpay + API_PATH,
     };
   }
   const { VNPAY_TMN_CODE: tmnCode, VNPAY_HASH_SECRET: secret, VNPAY_PAY_URL: payUrl } = environment;
@@ -53,12 +60,12 @@ function vnpayConfig(environment: Environment, address: string): VnpayConfig | u
   return { tmnCode, secret, payUrl, apiUrl };
 }
 
-function stripeConfig(environment: Environment, address: string): StripeConfig | undefined {
+function stripeConfig(environment: Environment, localAddress: string): StripeConfig | undefined {
   if (environment.standIns.stripe) {
     return {
       secretKey: `${DEMO_SECRET_PREFIX}stripe-stand-in-key`,
       webhookSecret: `${DEMO_SECRET_PREFIX}stripe-stand-in-webhook-secret`,
-      apiBase: address + STAND_IN_PATHS.stripe,
+      apiBase: localAddress + STAND_IN_PATHS.stripe,
     };
   }
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = environment;

@@ -20,6 +20,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
   const root = useRoot();
   return (
     <>
+      <Hatch />
       <a className="skip" href="#main">
         {t("skip")}
       </a>
@@ -34,6 +35,24 @@ export function PageFrame({ children }: { children: ReactNode }) {
       </main>
       <Footer />
     </>
+  );
+}
+
+/** The hatch of "pledged", once a page: every picture of stages refers to it. */
+function Hatch() {
+  return (
+    <svg className="visually-hidden" width="0" height="0" aria-hidden="true">
+      <pattern
+        id="hatch"
+        width="6"
+        height="6"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <path className="f-pledged-gap" d="M0 0h6v6H0z" />
+        <path className="f-pledged-mark" d="M0 0h3v6H0z" />
+      </pattern>
+    </svg>
   );
 }
 

@@ -40,7 +40,7 @@ async function animalFile(db: Db, code: string): Promise<AnimalFile | undefined>
     kin: related,
     campaign,
     places: await storyPlaces(db, communesOf(animal, pieces, campaign.commune)),
-    entries: await storyEntries(db, entriesOf(animal, pieces)),
+    entries: await storyEntries(db, entriesOf(animal, related, pieces)),
     norm: await normThen(db, animal),
     prices: await pricesOf(db, animal),
     rivals: owned ? await rivalsOf(db, code, owned) : [],
@@ -156,10 +156,15 @@ function communesOf(animal: StoryAnimal, pieces: readonly Piece[], home: string)
   return [...new Set([home, animal.commune, ...passed])];
 }
 
-function entriesOf(animal: StoryAnimal, pieces: readonly Piece[]): number[] {
+function entriesOf(
+  animal: StoryAnimal,
+  kin: readonly StoryAnimal[],
+  pieces: readonly Piece[],
+): number[] {
   return [
     animal.entry,
     ...animal.events.map(({ entry }) => entry),
+    ...kin.filter(({ dam }) => dam === animal.code).map(({ entry }) => entry),
     ...pieces.flatMap(({ entry }) => entry ?? []),
   ];
 }

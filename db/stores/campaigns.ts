@@ -41,14 +41,14 @@ interface Row {
 }
 
 const NAME = (alias: string) =>
-  `json_build_object('code', ${alias}.code, 'name', ${alias}.name, 'fullName', ${alias}.full_name, 'slug', ${alias}.slug)`;
+  `json_build_object('code', ${alias}.code, 'name', ${alias}.name, 'fullName', ${alias}.full_name, 'validFrom', ${alias}.valid_from::text)`;
 
 const CAMPAIGNS = `
   with recursive line as (
-    select c.id, p.code, p.name, p.full_name, p.slug, p.valid_to, p.successor, 0 as step
+    select c.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, 0 as step
       from campaign c join place p on p.code = c.commune and p.valid_from = c.commune_from
     union all
-    select l.id, p.code, p.name, p.full_name, p.slug, p.valid_to, p.successor, l.step + 1
+    select l.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, l.step + 1
       from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
   )
   select c.id, c.slug, c.model, c.species, c.title_vi, c.title_en, c.summary_vi, c.summary_en,

@@ -20,6 +20,7 @@ import {
   movementColumns,
 } from "./entry-rows.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
+import { MANY_ROWS, ONE_ROW, type RowParams } from "./row-params.ts";
 
 /** What the sequencer remembers between batches; true as long as `nextEntry` is. */
 export interface Heads {
@@ -40,6 +41,8 @@ const GUARDED = "exists (select from guard)";
 
 /** What a batch holds besides gifts; a statement without the parts nobody needs is planned and run faster. */
 interface Parts {
+  /** One gift alone, with at most one digest: plain values. */
+  readonly alone: boolean;
   readonly evidence: boolean;
   readonly outcomes: boolean;
   readonly queued: boolean;
@@ -49,55 +52,63 @@ const statements = new Map<string, string>();
 
 /** The statement for a batch with such parts; its text is made once, so the driver prepares it once. */
 export function bookingStatement(parts: Parts): string {
-  const name = `${parts.evidence} ${parts.outcomes} ${parts.queued}`;
+  const name = `${parts.alone} ${parts.evidence} ${parts.outcomes} ${parts.queued}`;
   const text = statements.get(name) ?? statementText(parts);
   statements.set(name, text);
   return text;
 }
 
+const DONATION_TYPES = [
+  "text",
+  "bigint",
+  "text",
+  "text",
+  "text",
+  "integer",
+  "bigint",
+  "bigint",
+  "date",
+];
+const STATE_TYPES = ["integer", "bigint"];
+const EVIDENCE_TYPES = ["bigint", "smallint", "text"];
+const OUTCOME_TYPES = ["text", "text", "text", "bigint"];
+
 function statementText(parts: Parts): string {
+  const rows = parts.alone ? ONE_ROW : MANY_ROWS;
   let next = 4;
   const take = (count: number): number => {
     next += count;
     return next - count;
   };
-  const p = (n: number, type: string) => `($${n}::text)::${type}[]`;
-  const entries = take(ENTRY_PARAMS);
-  const movements = take(MOVEMENT_PARAMS);
-  const d = take(9);
-  const s = take(2);
+  const from = (types: readonly string[]) => rows.from(take(types.length), types);
   const ctes = [
     `guard as (
       update ledger_head set next_entry = $2, last_recorded_at = $3 where one and next_entry = $1 returning 1)`,
-    `e as (${insertEntries(entries, GUARDED)})`,
-    `m as (${insertMovements(movements, GUARDED)})`,
+    `e as (${insertEntries(take(ENTRY_PARAMS), GUARDED, rows)})`,
+    `m as (${insertMovements(take(MOVEMENT_PARAMS), GUARDED, rows)})`,
     `d as (
       insert into donation (code, entry, pledge, campaign, channel, account_id, lo, amount, received_on)
-      select a.* from unnest(${p(d, "text")}, ${p(d + 1, "bigint")}, ${p(d + 2, "text")}, ${p(d + 3, "text")}, ${p(d + 4, "text")},
-          ${p(d + 5, "integer")}, ${p(d + 6, "bigint")}, ${p(d + 7, "bigint")}, ${p(d + 8, "date")}) as a where ${GUARDED})`,
+      select a.* from ${from(DONATION_TYPES)} as a where ${GUARDED})`,
     `s as (
       update account_state s set received = a.received
-        from unnest(${p(s, "integer")}, ${p(s + 1, "bigint")}) as a(id, received)
+        from ${from(STATE_TYPES)} as a(id, received)
        where s.account_id = a.id and ${GUARDED})`,
   ];
   if (parts.evidence) {
-    const v = take(2);
     ctes.push(`v as (
       insert into evidence (entry, n, kind, digest)
-      select a.entry, row_number() over (partition by a.entry order by a.ord) - 1, 'statement-line', a.digest
-        from unnest(${p(v, "bigint")}, ${p(v + 1, "text")}) with ordinality as a(entry, digest, ord) where ${GUARDED})`);
+      select a.entry, a.n, 'statement-line', a.digest
+        from ${from(EVIDENCE_TYPES)} as a(entry, n, digest) where ${GUARDED})`);
   }
   if (parts.outcomes) {
-    const o = take(4);
     ctes.push(`o as (
       insert into payment_outcome (ref, state, provider_code, provider_transaction, inbox, at)
       select a.ref, 'paid', a.code, a.transaction, a.inbox, $3
-        from unnest(${p(o, "text")}, ${p(o + 1, "text")}, ${p(o + 2, "text")}, ${p(o + 3, "bigint")})
-          as a(ref, code, transaction, inbox) where ${GUARDED})`);
+        from ${from(OUTCOME_TYPES)} as a(ref, code, transaction, inbox) where ${GUARDED})`);
   }
   if (parts.queued) {
     ctes.push(
-      `q as (delete from sequencer_queue where id = any (${p(take(1), "bigint")}) and ${GUARDED})`,
+      `q as (delete from sequencer_queue where id = any (($${take(1)}::text)::bigint[]) and ${GUARDED})`,
     );
   }
   return `with ${ctes.join(",\n")}
@@ -186,7 +197,10 @@ export async function bookGifts(
   const evidence = evidenceRows(heads.nextEntry, batch);
   const outcomes = outcomesOf(batch);
   const queueIds = batch.flatMap(({ queueId }) => queueId ?? []);
+  const alone = batch.length === 1 && evidence.length <= 1;
+  const rows = alone ? ONE_ROW : MANY_ROWS;
   const statement = bookingStatement({
+    alone,
     evidence: evidence.length > 0,
     outcomes: outcomes.length > 0,
     queued: queueIds.length > 0,
@@ -195,7 +209,7 @@ export async function bookGifts(
     heads.nextEntry,
     next,
     recordedAt,
-    ...entryColumns(entries, making),
+    ...entryColumns(entries, making, rows),
     ...movementColumns(
       batch.map(({ gift }, at) => ({
         entry: heads.nextEntry + at,
@@ -205,12 +219,13 @@ export async function bookGifts(
         amount: gift.amount,
         ...(lows[at] === undefined ? {} : { toLo: lows[at] }),
       })),
+      rows,
     ),
-    ...donationColumns(heads, batch, lows),
-    numberArray([...received.keys()].map((code) => account(heads, code).id)),
-    numberArray([...received.values()]),
-    ...(evidence.length === 0 ? [] : evidenceColumns(evidence)),
-    ...(outcomes.length === 0 ? [] : outcomeColumns(outcomes)),
+    ...donationColumns(heads, batch, lows, rows),
+    rows.numbers([...received.keys()].map((code) => account(heads, code).id)),
+    rows.numbers([...received.values()]),
+    ...(evidence.length === 0 ? [] : evidenceColumns(evidence, rows)),
+    ...(outcomes.length === 0 ? [] : outcomeColumns(outcomes, rows)),
     ...(queueIds.length === 0 ? [] : [numberArray(queueIds)]),
   ]);
   if (row?.booked !== 1) return undefined;
@@ -226,34 +241,43 @@ function donationColumns(
   heads: Heads,
   batch: readonly WaitingGift[],
   lows: readonly bigint[],
-): string[] {
+  { numbers, texts }: RowParams,
+): (string | null)[] {
   const gifts = batch.map(({ gift }) => gift);
   return [
-    textArray(gifts.map(({ code }) => code)),
-    numberArray(gifts.map((_, at) => heads.nextEntry + at)),
-    textArray(gifts.map(({ pledge }) => pledge)),
-    textArray(gifts.map(({ campaign }) => campaign)),
-    textArray(gifts.map(({ channel }) => channel)),
-    numberArray(gifts.map(({ to }) => account(heads, to).id)),
-    numberArray(lows),
-    numberArray(gifts.map(({ amount }) => amount)),
-    textArray(gifts.map(({ receivedOn }) => receivedOn)),
+    texts(gifts.map(({ code }) => code)),
+    numbers(gifts.map((_, at) => heads.nextEntry + at)),
+    texts(gifts.map(({ pledge }) => pledge)),
+    texts(gifts.map(({ campaign }) => campaign)),
+    texts(gifts.map(({ channel }) => channel)),
+    numbers(gifts.map(({ to }) => account(heads, to).id)),
+    numbers(lows),
+    numbers(gifts.map(({ amount }) => amount)),
+    texts(gifts.map(({ receivedOn }) => receivedOn)),
   ];
 }
 
 interface EvidenceRow {
   readonly entry: number;
+  readonly n: number;
   readonly digest: string;
 }
 
 function evidenceRows(firstEntry: number, batch: readonly WaitingGift[]): EvidenceRow[] {
   return batch.flatMap(({ gift }, at) =>
-    gift.evidence.map((digest) => ({ entry: firstEntry + at, digest })),
+    gift.evidence.map((digest, n) => ({ entry: firstEntry + at, n, digest })),
   );
 }
 
-function evidenceColumns(rows: readonly EvidenceRow[]): string[] {
-  return [numberArray(rows.map(({ entry }) => entry)), textArray(rows.map(({ digest }) => digest))];
+function evidenceColumns(
+  rows: readonly EvidenceRow[],
+  { numbers, texts }: RowParams,
+): (string | null)[] {
+  return [
+    numbers(rows.map(({ entry }) => entry)),
+    numbers(rows.map(({ n }) => n)),
+    texts(rows.map(({ digest }) => digest)),
+  ];
 }
 
 type Outcome = NonNullable<IntakeGift["outcome"]>;
@@ -265,12 +289,15 @@ function outcomesOf(batch: readonly WaitingGift[]): Outcome[] {
   );
 }
 
-function outcomeColumns(outcomes: readonly Outcome[]): string[] {
+function outcomeColumns(
+  outcomes: readonly Outcome[],
+  { numbers, texts }: RowParams,
+): (string | null)[] {
   return [
-    textArray(outcomes.map(({ ref }) => ref)),
-    textArray(outcomes.map(({ providerCode }) => providerCode)),
-    textArray(outcomes.map(({ providerTransaction }) => providerTransaction)),
-    numberArray(outcomes.map(({ inbox }) => inbox)),
+    texts(outcomes.map(({ ref }) => ref)),
+    texts(outcomes.map(({ providerCode }) => providerCode)),
+    texts(outcomes.map(({ providerTransaction }) => providerTransaction)),
+    numbers(outcomes.map(({ inbox }) => inbox)),
   ];
 }
 

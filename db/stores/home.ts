@@ -1,10 +1,17 @@
-import type { HomeStore, LatestEntry } from "#app/domain/home/ports.ts";
+import type { DistrictProgress, HomeStore, LatestEntry, Outline } from "#app/domain/home/ports.ts";
 
 import type { Db } from "../client.ts";
 
 /** The head of the books and the newest entries. */
 export function homeStore(db: Db): HomeStore {
+  // Outlines do not change while the site runs: read once they are there.
+  let outlines: Map<string, Outline> | undefined;
   return {
+    async districts() {
+      if (!outlines || outlines.size === 0) outlines = await districtOutlines(db);
+      const rows = await db.rows<Omit<DistrictProgress, "outline">>(DISTRICTS);
+      return rows.map((row) => ({ ...row, outline: outlines?.get(row.code) ?? null }));
+    },
     async head() {
       const [row] = await db.rows<{ number: bigint; recorded_at: bigint; leaf: string }>(
         `select number, recorded_at, encode(leaf_hash, 'hex') as leaf
@@ -32,6 +39,47 @@ export function homeStore(db: Db): HomeStore {
       }));
     },
   };
+}
+
+// Handed over and not reversed; what replaced a dead animal is no further one (as in campaigns.ts).
+const DISTRICTS = `
+  select d.code, d.name, t.species, t.animals as planned, t.households as "plannedHouseholds",
+         (select count(*)::int
+            from campaign c join animal a on a.campaign = c.id and a.species = t.species
+            join animal_event e on e.animal = a.code and e.kind = 'handed-over' and e.other is null
+           where c.district = d.code and not exists (select 1 from entry r where r.reverses = e.entry)) as delivered
+    from plan_target t join place d on d.code = t.district and d.kind = 'district'
+   order by d.code`;
+
+interface GeoRow {
+  code: string;
+  geometry: { type: string; coordinates: unknown };
+  lon: number | null;
+  lat: number | null;
+}
+
+async function districtOutlines(db: Db): Promise<Map<string, Outline>> {
+  const rows = await db.rows<GeoRow>(
+    `select s.code, s.geometry, p.label_lon as lon, p.label_lat as lat
+       from place_shape s join place p on p.code = s.code and p.valid_from = s.valid_from
+      where p.kind = 'district' and p.mountain`,
+  );
+  return new Map(
+    rows.flatMap(({ code, geometry, lon, lat }) => {
+      const rings = ringsOf(geometry);
+      const first = rings[0]?.[0];
+      if (!first) return [];
+      return [[code, { rings, label: lon === null || lat === null ? first : [lon, lat] }] as const];
+    }),
+  );
+}
+
+type Ring = [number, number][];
+
+/** Outer rings of a GeoJSON polygon or of several. */
+function ringsOf({ type, coordinates }: GeoRow["geometry"]): Ring[] {
+  const polygons = type === "Polygon" ? [coordinates as Ring[]] : (coordinates as Ring[][]);
+  return polygons.flatMap(([outer]) => (outer && outer.length > 0 ? [outer] : []));
 }
 
 /** Columns of one line of an entry `e` with its sums `s`. */

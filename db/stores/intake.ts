@@ -104,16 +104,10 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       try {
         const session = lock.held();
         if (!session) throw new Error("the sequencer's lock was let go");
-        waiting = await openFirst(session, waiting);
-        if (waiting.length === 0) return;
-        heads ??= await readHeads(session, codesOf(waiting));
-        const done = await bookGifts(session, heads, waiting, options);
-        if (done) {
-          answerBooked(waiting, done.entries);
-          return;
-        }
-        // Another writer was faster.
-        heads = undefined;
+        const ready = await readyAtOnce(session, waiting);
+        const booked =
+          ready.length > 0 ? await bookReady(session, ready) : await bookFirst(waiting);
+        waiting = waiting.slice(booked);
       } catch (error) {
         heads = undefined;
         tries += 1;
@@ -127,6 +121,18 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         waiting = await answerKnown(db, waiting);
       }
     }
+  }
+
+  /** How many were booked: all, or none because another writer was faster. */
+  async function bookReady(session: Session, ready: readonly Waiting[]): Promise<number> {
+    heads ??= await readHeads(session, codesOf(ready));
+    const done = await bookGifts(session, heads, ready, options);
+    if (!done) {
+      heads = undefined;
+      return 0;
+    }
+    answerBooked(ready, done.entries);
+    return ready.length;
   }
 
   function answerBooked(waiting: readonly Waiting[], entries: readonly number[]): void {
@@ -144,24 +150,23 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
     }
   }
 
-  /** A first gift into an account opens it; that entry takes the general way, alone. */
-  async function openFirst(session: Session, waiting: Waiting[]): Promise<Waiting[]> {
+  /** Those of `waiting` before the first that needs an account opened. */
+  async function readyAtOnce(session: Session, waiting: Waiting[]): Promise<Waiting[]> {
     heads ??= await readHeads(session, codesOf(waiting));
-    const known = heads.accounts;
-    const missing = codesOf(waiting).filter((code) => !known.has(code));
+    const { accounts } = heads;
+    const missing = codesOf(waiting).filter((code) => !accounts.has(code));
     if (missing.length === 0) return waiting;
     await readAccounts(session, heads, missing);
-    const left: Waiting[] = [];
-    for (const one of waiting) {
-      if (codesOf([one]).every((code) => heads?.accounts.has(code))) {
-        left.push(one);
-        continue;
-      }
-      const entry = await bookAlone(one);
-      answerBooked([one], [entry]);
-      heads = await readHeads(session, codesOf(waiting));
-    }
-    return left;
+    const first = waiting.findIndex((one) => codesOf([one]).some((code) => !accounts.has(code)));
+    return first < 0 ? waiting : waiting.slice(0, first);
+  }
+
+  /** A first gift into an account opens it; that entry takes the general way, alone. */
+  async function bookFirst(waiting: readonly Waiting[]): Promise<number> {
+    const first = await answerKnown(db, waiting.slice(0, 1));
+    for (const one of first) answerBooked([one], [await bookAlone(one)]);
+    heads = undefined;
+    return 1;
   }
 
   function bookAlone({ gift, queueId }: Waiting): Promise<number> {

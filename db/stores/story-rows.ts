@@ -139,7 +139,8 @@ export async function storyCampaigns(db: Db, ids: readonly string[]): Promise<St
   if (ids.length === 0) return [];
   return db.rows<StoryCampaign>(
     `select id, slug, species, title_vi as "titleVi", title_en as "titleEn", commune,
-            commune_from::text as "communeFrom"
+            commune_from::text as "communeFrom", pass_on_heads as "passOnHeads",
+            pass_on_age_days as "passOnAgeDays"
        from campaign where id = any(($1::text)::text[]) order by id`,
     [textArray([...new Set(ids)])],
   );

@@ -39,3 +39,16 @@ test("every script that package.json names exists", () => {
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((path) => !files.has(path))).toEqual([]);
 });
+
+test("the lockfile names every package that is asked for, for other systems too", () => {
+  const { packages } = JSON.parse(textOf("package-lock.json")) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const missing = Object.entries(packages).flatMap(([at, asking]) =>
+    Object.keys(asking.optionalDependencies ?? {}).filter(
+      (name) => !packages[`node_modules/${name}`] && !packages[`${at}/node_modules/${name}`],
+    ),
+  );
+  // `npm ci` would refuse it; `node .ci/complete-lockfile.mjs` names them.
+  expect(missing).toEqual([]);
+});

@@ -14,12 +14,15 @@ export interface Source {
 }
 
 /** A site at `base`, such as `http://localhost:3000`. */
-export function siteSource(base: string, ask: typeof fetch = fetch): Source {
+export function siteSource(
+  base: string,
+  ask: (address: URL) => Promise<Response> = (address) => fetch(address, { redirect: "error" }),
+): Source {
   return {
     name: base,
     live: true,
     async text(address) {
-      const answer = await ask(new URL(address, base), { redirect: "error" });
+      const answer = await ask(new URL(address, base));
       if (answer.status === 404) {
         await answer.body?.cancel();
         return undefined;

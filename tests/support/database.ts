@@ -53,9 +53,10 @@ async function onServer(): Promise<TestDatabase> {
   };
 }
 
-/** Make an empty database on a server; `drop` removes it with whatever is still connected. */
+/** Make a database on a server, empty or as a copy; `drop` removes it with whatever is still connected. */
 export async function freshDatabase(
   server: string,
+  options: { template?: string } = {},
 ): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `ketnghia_test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`;
   const admin = async (statement: string) => {
@@ -67,7 +68,7 @@ export async function freshDatabase(
       await client.end();
     }
   };
-  await admin(`create database ${name}`);
+  await admin(`create database ${name}${options.template ? ` template ${options.template}` : ""}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {

@@ -44,11 +44,14 @@ export interface NewGroup {
   readonly decisionNumber: string;
 }
 
+/** Classes of plan 9295, II.1.2. */
+export type HouseholdCategory = "poor" | "near_poor" | "escaped" | "other";
+
 /** A household as the commune lists it; name and hamlet are private. */
 export interface NewHousehold {
   /** Public code, `H-<campaign>-<three digits>`. */
   readonly code: string;
-  readonly category: "poor" | "near_poor" | "escaped" | "other";
+  readonly category: HouseholdCategory;
   /** The elected leader of its group. */
   readonly leader?: boolean;
   readonly name: string;

@@ -18,7 +18,8 @@ export interface PlaceName {
   readonly name: string;
   /** With its kind: `Xã La Dêê`. */
   readonly fullName: string;
-  readonly slug: string;
+  /** First day of the period it is meant in: a code alone does not say which unit. */
+  readonly validFrom: Day;
 }
 
 /** Units counted along their way, whole ones only. */
@@ -44,6 +45,8 @@ export interface NeedLine {
     readonly perHousehold: number;
     readonly source: string;
   } | null;
+  /** Only where it is the campaign's one line: things do not say for which of several lines they came. */
+  readonly counts: UnitCounts | null;
 }
 
 /** A campaign as lists show it. */

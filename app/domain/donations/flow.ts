@@ -75,7 +75,7 @@ export const MOST_THINGS = 10;
 /** Build the picture from the ends of a course. `young` are shown beside their dams where those are drawn. */
 export function flowOf(
   endings: readonly Ending[],
-  amount: bigint,
+  { amount, entry }: { readonly amount: bigint; readonly entry: number },
   young: readonly { code: string; dam: string | null; bornOn: Day | null }[],
 ): Flow {
   const things = [...new Set(endings.flatMap(({ way }) => thingOf(way) ?? []))];
@@ -83,7 +83,7 @@ export function flowOf(
   const nodes = new Map<string, Draft>();
   const links = new Map<string, FlowLink>();
   for (const ending of endings) {
-    const stops = stopsOf(ending, drawn, things.length - drawn.size);
+    const stops = stopsOf(ending, entry, drawn, things.length - drawn.size);
     stops.forEach((stop, place) => {
       const node = nodes.get(stop.id) ?? { ...stop, place, amount: 0n, rest: 0n };
       node.amount += ending.amount;
@@ -119,13 +119,18 @@ interface Draft extends Stop {
   rest: bigint;
 }
 
-function stopsOf({ way }: Ending, drawn: ReadonlySet<string>, others: number): Stop[] {
+function stopsOf(
+  { way }: Ending,
+  received: number,
+  drawn: ReadonlySet<string>,
+  others: number,
+): Stop[] {
   const thing = thingOf(way);
   const passed = thing === undefined ? way : way.slice(0, thingPlace(way) + 1);
   const stops: Stop[] = [{ ...bare("gift", "gift"), entry: null }];
   passed.forEach((piece, place) => {
     const last = place === passed.length - 1;
-    const stop = stopOf(piece, last ? thing : undefined, drawn, others);
+    const stop = stopOf(piece, received, last ? thing : undefined, drawn, others);
     // On the way through, waiting rooms are not drawn; where money still waits they are.
     if (!last && (stop.kind === "buying" || stop.kind === "clearing" || stop.kind === "suspense")) {
       return;
@@ -143,11 +148,12 @@ function thingPlace(way: readonly Piece[]): number {
 
 function stopOf(
   piece: Piece,
+  received: number,
   thing: string | undefined,
   drawn: ReadonlySet<string>,
   others: number,
 ): Stop {
-  const entry = piece.entry ?? null;
+  const entry = piece.entry ?? received;
   if (thing !== undefined) {
     return drawn.has(thing)
       ? { ...bare(`thing:${thing}`, "thing"), animal: thing, entry }

@@ -28,6 +28,10 @@ export interface StoryCampaign {
   readonly titleEn: string;
   readonly commune: string;
   readonly communeFrom: Day;
+  /** Heads a group passes on per head received; 0 for things that have no young. */
+  readonly passOnHeads: number;
+  /** Age at which young may be passed on, days. */
+  readonly passOnAgeDays: number;
 }
 
 /** What a story needs of an entry. */

@@ -2,7 +2,7 @@
 import type { Day } from "../kernel/calendar.ts";
 import { accountSpec } from "../ledger/chart.ts";
 import { LATE_AFTER_DAYS } from "../ledger/entry.ts";
-import { dayOf, daysBetween } from "../kernel/calendar.ts";
+import { addDays, dayOf, daysBetween } from "../kernel/calendar.ts";
 import { type Course, piecesOf } from "./course.ts";
 import type { GiftFile, StoryAnimal, StoryEntry } from "./ports.ts";
 
@@ -23,6 +23,8 @@ export interface StepThing {
   /** What replaced it, where it died or was returned and something did. */
   readonly replacedBy: string | null;
   readonly cause: string | null;
+  /** Day on which young may be passed on, where that is still to come or to be done. */
+  readonly dueOn: Day | null;
 }
 
 /** One act that concerned this gift or what it became. */
@@ -139,12 +141,14 @@ function stepOf(
     reason: entry.reason,
     reverses: entry.reverses,
     reversedBy: entry.reversedBy,
-    things: things.map((animal) => thingOf(entry.number, animal, shares.get(animal.code) ?? 0n)),
+    things: things.map((animal) =>
+      thingOf(file, entry.number, animal, shares.get(animal.code) ?? 0n),
+    ),
     evidence: entry.evidence,
   };
 }
 
-function thingOf(entry: number, animal: StoryAnimal, amount: bigint): StepThing {
+function thingOf(file: GiftFile, entry: number, animal: StoryAnimal, amount: bigint): StepThing {
   const here = animal.events.filter((event) => event.entry === entry);
   return {
     animal: animal.code,
@@ -158,7 +162,20 @@ function thingOf(entry: number, animal: StoryAnimal, amount: bigint): StepThing 
     replacedBy:
       here.find(({ kind, other }) => kind === "replaced" && other !== null)?.other ?? null,
     cause: here.find(({ cause }) => cause !== null)?.cause ?? null,
+    dueOn: dueOn(file.campaigns, animal),
   };
+}
+
+/** When an offspring is old enough to be passed on; null once it was, or when it never will be. */
+export function dueOn(campaigns: GiftFile["campaigns"], animal: StoryAnimal): Day | null {
+  const campaign = campaigns.find(({ id }) => id === animal.campaign);
+  if (animal.dam === null || animal.bornOn === null || !campaign || animal.undone) return null;
+  const settled = animal.events.some(
+    ({ kind, undone }) => !undone && (kind === "passed-on" || kind === "died"),
+  );
+  return settled || campaign.passOnHeads === 0
+    ? null
+    : addDays(animal.bornOn, campaign.passOnAgeDays);
 }
 
 /** đồng of the gift in each delivered thing, also where it was lost later. */

@@ -43,7 +43,7 @@ export function tellStory(file: GiftFile): DonationStory | undefined {
     state: stateOf(outcome),
     clauses: clausesOf(outcome, offspring),
     outcome,
-    flow: flowOf(endings, file.gift.amount, offspring),
+    flow: flowOf(endings, file.gift, offspring),
     steps: stepsOf(file, course),
     animals: outcome.shares.flatMap(({ animal }) => told(byCode.get(animal))),
     offspring: offspring.flatMap(told),

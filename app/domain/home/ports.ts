@@ -27,10 +27,31 @@ export interface LatestEntry {
   readonly reverses: number | null;
 }
 
+/** A mountain district against the plan, with its outline. */
+export interface DistrictProgress {
+  readonly code: string;
+  readonly name: string;
+  /** Species the plan gives it: BO or DE. */
+  readonly species: string;
+  readonly planned: number;
+  readonly plannedHouseholds: number;
+  /** Handed over in it, of that species. */
+  readonly delivered: number;
+  readonly outline: Outline | null;
+}
+
+/** Rings of [lon, lat], and a point inside for the name. */
+export interface Outline {
+  readonly rings: readonly (readonly (readonly [number, number])[])[];
+  readonly label: readonly [number, number];
+}
+
 /** Read side of the frame and the home page. */
 export interface HomeStore {
   /** The last entry; undefined while the books are empty. */
   head(): Promise<LedgerHead | undefined>;
   /** The last entries, newest first. */
   latest(limit: number): Promise<LatestEntry[]>;
+  /** The plan's districts, by code. */
+  districts(): Promise<DistrictProgress[]>;
 }

@@ -49,7 +49,7 @@ export const boolean = column("boolean");
 export const date = column("date");
 export const moment = column("moment");
 export const week = column("week");
-const integer = column("integer");
+export const integer = column("integer");
 
 /** A whole number that is at least `least`. */
 export function whole(name: string, least = 0): Column {

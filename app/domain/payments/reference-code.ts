@@ -76,3 +76,11 @@ export function codeFromDigest(digest: string): string {
 export function looksLikeReference(text: string): boolean {
   return /^[A-Za-z0-9._-]{1,100}$/.test(text);
 }
+
+/** The pledge code inside a payment reference or gift code such as `QNK7F3K27-2`; undefined when there is none. */
+export function pledgeCodeIn(reference: string): string | undefined {
+  const code = reference.slice(0, CODE_LENGTH);
+  return isReferenceCode(code) && /^(-[1-9]\d{0,4})?$/.test(reference.slice(CODE_LENGTH))
+    ? code
+    : undefined;
+}

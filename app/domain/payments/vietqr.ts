@@ -89,30 +89,35 @@ export function crc16(text: string): string {
 
 /** Read a payload; one with a wrong CRC, a broken field or another country's template is refused. */
 export function readVietQr(payload: string): Result<VietQr, VietQrProblem> {
-  const broken = no({ code: "vietqr.broken" });
-  if (payload.length > 512 || !/6304[0-9A-Fa-f]{4}$/.test(payload)) return broken;
+  if (payload.length > 512 || !/6304[0-9A-Fa-f]{4}$/.test(payload)) {
+    return no({ code: "vietqr.broken" });
+  }
   const expected = crc16(payload.slice(0, -4));
   if (payload.slice(-4).toUpperCase() !== expected) {
     return no({ code: "vietqr.wrong-crc", expected });
   }
   const top = fieldsOf(payload);
-  const template = fieldsOf(top?.get("38") ?? "");
+  const to = receiverIn(top?.get("38") ?? "");
+  if (!top || !to) return no({ code: "vietqr.broken" });
+  const amount = top.get("54");
+  if (amount !== undefined && !/^\d{1,13}$/.test(amount)) return no({ code: "vietqr.broken" });
+  const memo = fieldsOf(top.get("62") ?? "")?.get("08");
+  return ok({
+    ...to,
+    ...(amount === undefined ? {} : { amount: BigInt(amount) }),
+    ...(memo === undefined ? {} : { memo }),
+  });
+}
+
+function receiverIn(field38: string): Pick<VietQr, "bin" | "account" | "service"> | undefined {
+  const template = fieldsOf(field38);
   const bank = fieldsOf(template?.get("01") ?? "");
   const bin = bank?.get("00");
   const account = bank?.get("01");
   const service = template?.get("02") ?? "QRIBFTTA";
-  if (!top || template?.get("00") !== NAPAS || !bin || !account) return broken;
-  if (service !== "QRIBFTTA" && service !== "QRIBFTTC") return broken;
-  const amount = top.get("54");
-  if (amount !== undefined && !/^\d{1,13}$/.test(amount)) return broken;
-  const memo = fieldsOf(top.get("62") ?? "")?.get("08");
-  return ok({
-    bin,
-    account,
-    service,
-    ...(amount === undefined ? {} : { amount: BigInt(amount) }),
-    ...(memo === undefined ? {} : { memo }),
-  });
+  if (template?.get("00") !== NAPAS || !bin || !account) return undefined;
+  if (service !== "QRIBFTTA" && service !== "QRIBFTTC") return undefined;
+  return { bin, account, service };
 }
 
 function fieldsOf(text: string): Map<string, string> | undefined {

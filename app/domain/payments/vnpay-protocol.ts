@@ -167,8 +167,15 @@ const WORDED_CODES = new Set([
   "99",
 ]);
 
-/** Key of the words that explain a stored provider code; a general text for codes we do not know. */
+/**
+ * Key of the words (in `payment.json`) that explain a stored provider code, of VNPay or Stripe; a general text for codes
+ * we do not know.
+ */
 export function meaningKey(providerCode: string): string {
+  if (providerCode.startsWith("checkout.session.")) {
+    if (providerCode.endsWith(".expired")) return "stripe.expired";
+    return providerCode.endsWith("_failed") ? "stripe.failed" : "stripe.paid";
+  }
   const responseCode = providerCode.slice(0, 2);
   if (providerCode !== "00" && responseCode === "00") return "vnpay.not-finished";
   return WORDED_CODES.has(responseCode) ? `vnpay.${responseCode}` : "vnpay.other";
@@ -253,7 +260,7 @@ export function plainOrderInfo(text: string): string {
     .replace(/\p{M}+/gu, "")
     .replace(/đ/g, "d")
     .replace(/Đ/g, "D")
-    .replace(/[^A-Za-z0-9 :.-]+/g, " ")
+    .replace(/[^A-Za-z0-9:.-]+/g, " ")
     .trim()
     .slice(0, 255);
 }

@@ -1,3 +1,313 @@
-export default function Home() {
-  return <h1>Kết Nghĩa</h1>;
+import { useTranslation } from "react-i18next";
+import { redirect } from "react-router";
+
+import { inNeed } from "#app/domain/campaigns/find.ts";
+import { campaignState } from "#app/domain/campaigns/state.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { sumTotals } from "#app/domain/ledger/totals.ts";
+import { readTypedCode } from "#app/domain/payments/typed-code.ts";
+import { drawMap } from "#app/domain/places/map-paths.ts";
+import { findByCode } from "#app/domain/pledges/find-by-code.ts";
+import { compareText, number, percent } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { clientContext } from "#app/middleware/client.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { localeContext } from "#app/middleware/locale.ts";
+import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { CampaignCard } from "#app/ui/campaign-card.tsx";
+import { DistrictMap } from "#app/ui/district-map.tsx";
+import { EntryTable } from "#app/ui/entry-rows.tsx";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { useSite } from "#app/ui/site.ts";
+import { Totals } from "#app/ui/totals.tsx";
+import type { Route } from "./+types/home";
+
+const CARDS = 6;
+const LATEST = 6;
+const MAP_WIDTH = 460;
+const MAP_STEP = 2;
+
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const services = context.get(servicesContext);
+  const locale = context.get(localeContext);
+  const typed = url.searchParams.get("code");
+  const lookUp = typed === null ? undefined : await lookUpCode({ context, typed, locale });
+
+  const today = dayOf(services.now());
+  const campaigns = await services.campaigns.all();
+  const districts = (await services.home.districts()).toSorted((a, b) =>
+    compareText(locale, a.name, b.name),
+  );
+  const map = drawMap(
+    districts.flatMap(({ outline }) => outline ?? []),
+    MAP_WIDTH,
+    MAP_STEP,
+  );
+  const drawn = districts.filter(({ outline }) => outline !== null);
+  const needing = inNeed(campaigns, today);
+  return forRender({
+    lookUp,
+    totals: sumTotals(campaigns.map((one) => one.totals)),
+    campaignCount: campaigns.length,
+    gifts: campaigns.reduce((sum, one) => sum + one.gifts, 0),
+    disbursements: campaigns.reduce((sum, one) => sum + one.disbursements, 0),
+    households: campaigns.reduce((sum, one) => sum + one.households, 0),
+    cows: thingsOf(campaigns, "BO"),
+    goats: thingsOf(campaigns, "DE"),
+    needing: needing
+      .slice(0, CARDS)
+      .map((campaign) => ({ campaign, state: campaignState(campaign, today) })),
+    needingCount: needing.length,
+    latest: await services.home.latest(LATEST),
+    districts: districts.map(({ outline: _, ...district }) => district),
+    map: {
+      width: map.width,
+      height: map.height,
+      districts: drawn.map(({ code, name, delivered, planned }, n) => ({
+        code,
+        name,
+        delivered,
+        planned,
+        path: map.shapes[n]?.path ?? "",
+        label: map.shapes[n]?.label ?? ([0, 0] as const),
+        href: `${pathTo(locale, "campaigns")}?district=${code}`,
+      })),
+    },
+  });
+}
+
+/** Find what a typed code stands for and go there; else say what is wrong with it. Guessing is slowed down. */
+async function lookUpCode(asked: {
+  context: Route.LoaderArgs["context"];
+  typed: string;
+  locale: "vi" | "en";
+}): Promise<{ typed: string; problem: "format" | "unknown" | "wait" }> {
+  const { context, typed, locale } = asked;
+  const code = readTypedCode(typed);
+  if (!code) return { typed: typed.slice(0, 40), problem: "format" };
+  const limits = context.get(rateLimitsContext);
+  const { address } = context.get(clientContext);
+  if ((await limits.mayLookUp(address)) > 0) return { typed: code, problem: "wait" };
+  const found = await findByCode(context.get(servicesContext), code);
+  if (found?.is === "campaign") throw redirect(pathTo(locale, "campaign", { slug: found.slug }));
+  if (found) throw redirect(pathTo(locale, found.is, { code }));
+  await limits.lookUpMissed(address);
+  return { typed: code, problem: "unknown" };
+}
+
+function thingsOf(campaigns: readonly { species: string; things: number }[], species: string) {
+  return campaigns.reduce((sum, one) => sum + (one.species === species ? one.things : 0), 0);
+}
+
+export function meta({ location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "home");
+  return pageMeta(t("metaTitle"), t("metaDescription"));
+}
+
+export default function HomePage({ loaderData: home }: Route.ComponentProps) {
+  const { t } = useTranslation("home");
+  const { locale, to } = useSite();
+  return (
+    <>
+      <Hero home={home} />
+      <section className="section" aria-labelledby="totals">
+        <h2 id="totals" className="visually-hidden">
+          {t("totals.title")}
+        </h2>
+        <Totals
+          totals={home.totals}
+          notes={{
+            pledged: t("totals.pledged"),
+            received: t("totals.received", {
+              count: home.gifts,
+              n: number(locale, home.gifts),
+            }),
+            disbursed: t("totals.disbursed", {
+              count: home.disbursements,
+              n: number(locale, home.disbursements),
+            }),
+            delivered: t("totals.delivered", {
+              cows: number(locale, home.cows),
+              goats: number(locale, home.goats),
+              households: number(locale, home.households),
+            }),
+          }}
+        />
+      </section>
+
+      <Finds />
+
+      <section className="section" aria-labelledby="needing">
+        <div className="section-head">
+          <h2 id="needing">{t("needing.title")}</h2>
+          <a href={to("campaigns")}>{t("needing.all", { count: home.campaignCount })}</a>
+        </div>
+        {home.needing.length === 0 ? (
+          <p className="empty">{t("needing.none")}</p>
+        ) : (
+          <ul className="cards">
+            {home.needing.map((one) => (
+              <CampaignCard key={one.campaign.id} {...one} />
+            ))}
+          </ul>
+        )}
+      </section>
+
+      <section className="section" aria-labelledby="latest">
+        <div className="section-head">
+          <h2 id="latest">{t("latest.title")}</h2>
+          <a href={to("ledger")}>{t("latest.all")}</a>
+        </div>
+        {home.latest.length === 0 ? (
+          <p className="empty">{t("latest.none")}</p>
+        ) : (
+          <EntryTable
+            caption={t("latest.title")}
+            entries={home.latest.map(({ campaign, ...entry }) => ({
+              ...entry,
+              ...(campaign
+                ? { matter: locale === "vi" ? campaign.titleVi : campaign.titleEn }
+                : {}),
+            }))}
+          />
+        )}
+      </section>
+
+      <Districts districts={home.districts} />
+    </>
+  );
+}
+
+type Home = Route.ComponentProps["loaderData"];
+
+function Hero({ home }: { home: Home }) {
+  const { t } = useTranslation("home");
+  const { to } = useSite();
+  return (
+    <div className="hero">
+      <div className="hero-text">
+        <h1>{t("title")}</h1>
+        <p className="lead">{t("lead")}</p>
+        <div className="buttons">
+          <a className="button" href={`${to("campaigns")}?state=open`}>
+            {t("seeNeeding")}
+          </a>
+        </div>
+        <LookUp lookUp={home.lookUp} />
+        <p className="small soft">{t("promise")}</p>
+      </div>
+      {home.map.height > 0 ? (
+        <figure>
+          <DistrictMap {...home.map} title={t("map.title")} />
+          <figcaption className="small soft">
+            {t("map.caption")} <a href="#districts">{t("map.table")}</a>
+          </figcaption>
+        </figure>
+      ) : null}
+    </div>
+  );
+}
+
+function LookUp({ lookUp }: { lookUp: Home["lookUp"] }) {
+  const { t } = useTranslation("home");
+  const { to } = useSite();
+  return (
+    <form action={to("home")} className={lookUp ? "lookup field-wrong" : "lookup"} id="tra-ma">
+      <label htmlFor="code">{t("lookUp.label")}</label>
+      {lookUp ? (
+        <p className="field-error" id="code-error" role="alert">
+          {t(`lookUp.${lookUp.problem}`)}
+        </p>
+      ) : null}
+      <div className="field-row">
+        <input
+          id="code"
+          name="code"
+          defaultValue={lookUp?.typed}
+          placeholder="QN•••••••"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={40}
+          required
+          aria-invalid={lookUp ? true : undefined}
+          aria-describedby={lookUp ? "code-error" : undefined}
+        />
+        <button className="button quiet" type="submit">
+          {t("lookUp.button")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Finds() {
+  const { t } = useTranslation("home");
+  const { to } = useSite();
+  return (
+    <form action={to("campaigns")} className="section" role="search">
+      <label htmlFor="q">{t("search.label")}</label>
+      <div className="field-row">
+        <input id="q" name="q" type="search" autoComplete="off" />
+        <button className="button quiet" type="submit">
+          {t("search.button")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Districts({ districts }: { districts: Home["districts"] }) {
+  const { t } = useTranslation("home");
+  const words = useTranslation("campaign").t;
+  const { locale, to } = useSite();
+  return (
+    <section className="section" aria-labelledby="districts">
+      <h2 id="districts">{t("districts.title")}</h2>
+      {districts.length === 0 ? (
+        <p className="empty">{t("districts.none")}</p>
+      ) : (
+        <table className="stack">
+          <caption>{t("districts.caption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("districts.district")}</th>
+              <th scope="col">{t("districts.species")}</th>
+              <th scope="col" className="n">
+                {t("districts.planned")}
+              </th>
+              <th scope="col" className="n">
+                {t("districts.delivered")}
+              </th>
+              <th scope="col" className="n">
+                {t("districts.share")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {districts.map((one) => (
+              <tr key={one.code}>
+                <th scope="row">
+                  <a href={`${to("campaigns")}?district=${one.code}`}>{one.name}</a>
+                </th>
+                <td data-name={t("districts.species")}>{words(`speciesShort.${one.species}`)}</td>
+                <td className="n" data-name={t("districts.planned")}>
+                  {number(locale, one.planned)}
+                </td>
+                <td className="n" data-name={t("districts.delivered")}>
+                  {number(locale, one.delivered)}
+                </td>
+                <td className="n" data-name={t("districts.share")}>
+                  {percent(BigInt(one.delivered), BigInt(one.planned))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="small soft">{t("districts.source")}</p>
+    </section>
+  );
 }

@@ -120,7 +120,7 @@ function FilterForm({ t, data }: { t: TFunction<"ledger">; data: LedgerData }) {
     }))
     .toSorted(byName);
   return (
-    <form className="filters section" action={to("ledger")} role="search" aria-label={t("filter.label")}>
+    <form className="filters ledger-filters section" action={to("ledger")} role="search" aria-label={t("filter.label")}>
       <Choice
         name="kind"
         label={t("filter.kind")}

@@ -47,8 +47,9 @@ export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names):
         return row.donation === null ? channel : say("suspense", { channel, code: row.donation });
       case "purchase":
       case "gift-in-kind":
-      case "loss":
       case "birth":
+        return thingsOf(row, placeOf(row));
+      case "loss":
         return thingsOf(row, account(row.to, row));
       case "pass-on":
         return say("round", {
@@ -66,6 +67,13 @@ export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names):
     }
   };
 
+  const placeOf = (row: LedgerRow): string => {
+    const [, commune, round] = /^(?:delivered|herd):([^:]+):[^:]+:r(\d+)$/.exec(row.to ?? "") ?? [];
+    return commune === undefined || round === undefined
+      ? ""
+      : say("place", { commune: names.commune(commune, row.on), round });
+  };
+
   const thingsOf = (row: LedgerRow, place: string): string => {
     const named =
       row.things === 1 && row.thing !== null
@@ -77,9 +85,7 @@ export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names):
   const amount = (row: LedgerRow): string => {
     if (row.unit === null) return "";
     const signed = row.kind === "reversal" ? -row.amount : row.amount;
-    return row.unit === "VND"
-      ? money(locale, signed)
-      : headsOf(number(locale, signed));
+    return row.unit === "VND" ? money(locale, signed) : headsOf(number(locale, signed));
   };
 
   return { kind: (row) => kinds(row.kind), matter, amount };

@@ -41,6 +41,8 @@ export interface FlowLayout {
   readonly nodes: readonly PlacedNode[];
   readonly links: readonly PlacedLink[];
   readonly young: readonly PlacedYoung[];
+  /** Empty bars for stages still to come. */
+  readonly ahead: readonly { readonly x: number; readonly y: number; readonly height: number }[];
 }
 
 /** Sizes in px. */
@@ -61,13 +63,11 @@ export interface FlowSizes {
 /** Side of the square that stands for one of the young. */
 export const YOUNG = 14;
 
-/** Place everything. */
-export function layFlow(flow: Flow, sizes: FlowSizes): FlowLayout {
-  const columns = flow.columns + (flow.young.length > 0 ? 1 : 0);
+/** Place everything; `ahead` is how many stages are still to come. */
+export function layFlow(flow: Flow, sizes: FlowSizes, ahead = 0): FlowLayout {
+  const columns = flow.columns + (flow.young.length > 0 ? 1 : 0) + ahead;
   const step =
-    columns < 2
-      ? 0
-      : (sizes.width - 2 * sizes.margin - sizes.bar - sizes.last) / (columns - 1);
+    columns < 2 ? 0 : (sizes.width - 2 * sizes.margin - sizes.bar - sizes.last) / (columns - 1);
   const xOf = (column: number) => sizes.margin + column * step;
   const heightOf = (amount: bigint) => scaled(amount, flow.amount, sizes.full);
 
@@ -77,7 +77,12 @@ export function layFlow(flow: Flow, sizes: FlowSizes): FlowLayout {
   const youngSlots = flow.young.length * sizes.slot;
   const tall = Math.max(
     youngSlots,
-    ...stacks.map((stack) => stackHeight(stack.map(({ amount }) => heightOf(amount)), sizes)),
+    ...stacks.map((stack) =>
+      stackHeight(
+        stack.map(({ amount }) => heightOf(amount)),
+        sizes,
+      ),
+    ),
   );
   const nodes = stacks.flatMap((stack, column) => {
     const heights = stack.map(({ amount }) => heightOf(amount));
@@ -96,6 +101,11 @@ export function layFlow(flow: Flow, sizes: FlowSizes): FlowLayout {
     nodes,
     links: bands(flow.links, nodes, sizes.bar, heightOf),
     young: litter(flow.young, nodes, xOf(columns - 1), tall, sizes),
+    ahead: Array.from({ length: ahead }, (_, place) => ({
+      x: xOf(flow.columns + place),
+      y: sizes.margin + (tall - sizes.full) / 2,
+      height: sizes.full,
+    })),
   };
 }
 
@@ -113,7 +123,9 @@ export function round(value: number): number {
 
 function stackHeight(heights: readonly number[], { slot, gap }: FlowSizes): number {
   if (heights.length === 0) return 0;
-  return heights.reduce((sum, height) => sum + Math.max(height, slot), 0) + gap * (heights.length - 1);
+  return (
+    heights.reduce((sum, height) => sum + Math.max(height, slot), 0) + gap * (heights.length - 1)
+  );
 }
 
 /** `part` of `whole` as px of `full`. đồng can pass what a number holds exactly, so the ratio is taken in bigint. */
@@ -168,7 +180,9 @@ function litter(
   tall: number,
   { slot, bar, margin }: FlowSizes,
 ): PlacedYoung[] {
-  const dams = new Map(nodes.flatMap((node) => (node.animal === null ? [] : [[node.animal, node]])));
+  const dams = new Map(
+    nodes.flatMap((node) => (node.animal === null ? [] : [[node.animal, node]])),
+  );
   let next = margin;
   const sorted = young.toSorted((a, b) => (dams.get(a.dam)?.y ?? 0) - (dams.get(b.dam)?.y ?? 0));
   return sorted.flatMap((one, place) => {
@@ -178,6 +192,6 @@ function litter(
     const lowest = margin + tall - (sorted.length - place) * slot;
     const y = Math.max(next, Math.min(dam.y, lowest));
     next = y + slot;
-    return [{ ...one, x0: dam.x + bar, y0: dam.y + Math.min(dam.height, YOUNG) / 2, x, y }];
+    return [{ ...one, x0: dam.x + bar, y0: dam.y + YOUNG / 2 + 2, x, y }];
   });
 }

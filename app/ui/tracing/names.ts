@@ -41,9 +41,7 @@ export function namesOf(
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const placeOn = (code: string, day: Day | undefined) => {
     const periods = places.filter((place) => place.code === code);
-    return (
-      periods.find((place) => day !== undefined && covers(place, day)) ?? periods.at(-1)
-    );
+    return periods.find((place) => day !== undefined && covers(place, day)) ?? periods.at(-1);
   };
   const commune = (code: string, day?: Day) => {
     const place = placeOn(code, day);
@@ -74,10 +72,7 @@ export function namesOf(
 }
 
 /** `xã La Dêê` in a sentence; English puts the kind behind. */
-export function communeName(
-  locale: Locale,
-  place: Pick<NamedPlace, "name" | "fullName">,
-): string {
+export function communeName(locale: Locale, place: Pick<NamedPlace, "name" | "fullName">): string {
   const kind = place.fullName.slice(0, place.fullName.length - place.name.length).trim();
   if (kind === "" || !place.fullName.endsWith(place.name)) return place.fullName;
   if (locale === "vi") return `${kind.toLocaleLowerCase("vi")} ${place.name}`;

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
+import { addDays, type Day, dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { importStatement } from "#app/domain/payments/import-statement.ts";
 import { readStatement } from "#app/domain/payments/read-statement.ts";
@@ -132,14 +132,13 @@ export async function openBanks(stage: Stage): Promise<Banks> {
       }
     },
   };
-  for (let monday: Day = "2022-03-21"; monday <= addDays(LAST_DAY, 1); monday = addDays(monday, 7)) {
+  for (
+    let monday: Day = "2022-03-21";
+    monday <= addDays(LAST_DAY, 1);
+    monday = addDays(monday, 7)
+  ) {
     const until = addDays(monday, -1);
     stage.agenda.add(at(monday, 8 * 3600 + 1800), () => banks.importUntil(until));
   }
   return banks;
-}
-
-/** Whether a day is a Monday. */
-export function isMonday(day: Day): boolean {
-  return daysBetween("2022-03-21", day) % 7 === 0;
 }

@@ -214,12 +214,12 @@ export const TEXTS: Readonly<Record<string, CampaignText>> = {
       "Street lights, gravity-fed water, the community house and a place for waste. The people give their labour; the twin and donors pay for materials.",
     storyVi: story(
       "Mô hình thứ tư của kế hoạch không phát tiền cho hộ mà giúp thôn đạt từng tiêu chí. Ở Sông Kôn, thôn chọn bốn việc trong cuộc họp toàn dân và xếp thứ tự.",
-      "Việc đầu tiên, hai mươi trụ đèn pin mặt trời, đã xong cuối năm 2024. Đường ống nước về 62 hộ đang làm. Hai việc còn lại chờ đủ tiền.",
+      "Việc đầu tiên, hai mươi trụ đèn pin mặt trời, đã xong cuối năm 2025. Đường ống nước về 62 hộ đang làm. Hai việc còn lại chờ đủ tiền.",
       "Tiền chuyển vào tài khoản của xã. Mỗi việc xong có biên bản nghiệm thu, ảnh và chữ ký của ban công tác thôn.",
     ),
     storyEn: story(
       "The plan's fourth model gives households no money; it helps a village meet criteria one by one. In Sông Kôn the village meeting chose four tasks and put them in order.",
-      "The first, twenty solar street lights, was finished late in 2024. The pipe to 62 homes is being laid. The other two wait for money.",
+      "The first, twenty solar street lights, was finished late in 2025. The pipe to 62 homes is being laid. The other two wait for money.",
       "Gifts go to the commune's account. Each finished task has acceptance minutes, pictures, and the signature of the village committee.",
     ),
   },

@@ -14,6 +14,8 @@ import { actOf, at, type Stage } from "./stage.ts";
 /** The gateways' side: payment pages walked through, notices signed and delivered, payouts made. */
 export interface Gateways {
   pay(channel: GatewayChannel, code: string, gift: PlannedGift): Promise<void>;
+  /** VNPay took the money but suspects the payment (code 07): it is held for a person. */
+  payUnderSuspicion(code: string, amount: bigint): Promise<void>;
 }
 
 interface Collected {
@@ -60,7 +62,13 @@ export function openGateways(stage: Stage, banks: Banks): Gateways {
     transactions += chance.whole(1, 4_000);
     const deliver =
       channel === "vnpay"
-        ? vnpayNotice(stage, ref, amount, fails ? chance.pick(["24", "51", "11"]) : "00", transactions)
+        ? vnpayNotice(
+            stage,
+            ref,
+            amount,
+            fails ? chance.pick(["24", "51", "11"]) : "00",
+            transactions,
+          )
         : stripeNotice(stage, ref, amount, fails, transactions);
     const answer = await deliver();
     if (answer !== "00" && answer !== "settled") throw new Error(`${ref} was answered ${answer}`);
@@ -73,8 +81,28 @@ export function openGateways(stage: Stage, banks: Banks): Gateways {
       stage.agenda.add(at(day, 7 * 3600), () => payOut(stage, banks, channel, collected));
     }
   }
-  return { pay };
+  return {
+    pay,
+    async payUnderSuspicion(code, amount) {
+      const { ref } = must(
+        await startPayment(stage.payments, {
+          code,
+          channel: "vnpay",
+          locale: "vi",
+          address: "198.51.100.7",
+          returnUrl: `https://ketnghia.example/thanh-toan/${code}`,
+          cancelUrl: `https://ketnghia.example/cam-ket/${code}`,
+          title: "Kết Nghĩa",
+        }),
+      );
+      transactions += 1;
+      await vnpayNotice(stage, ref, amount, "07", transactions)();
+    },
+  };
 }
+
+/** Transaction status that goes with a response code; 02 with all others. */
+const STATUS_OF: Readonly<Record<string, string>> = { "00": "00", "07": "07" };
 
 /** One signed IPN; calling it again delivers the same bytes again. */
 function vnpayNotice(stage: Stage, ref: string, amount: bigint, code: string, transaction: number) {
@@ -87,7 +115,7 @@ function vnpayNotice(stage: Stage, ref: string, amount: bigint, code: string, tr
     ["vnp_ResponseCode", code],
     ["vnp_TmnCode", stage.tools.vnpay.tmnCode],
     ["vnp_TransactionNo", String(transaction)],
-    ["vnp_TransactionStatus", code === "00" ? "00" : "02"],
+    ["vnp_TransactionStatus", STATUS_OF[code] ?? "02"],
     ["vnp_TxnRef", ref],
   ];
   const signed = signedText(fields) ?? "";
@@ -166,5 +194,7 @@ function mondayAfter(day: Day): Day {
 
 function nextMonth(month: string): string {
   const [year, number] = month.split("-").map(Number);
-  return number === 12 ? `${(year ?? 0) + 1}-01` : `${year}-${String((number ?? 0) + 1).padStart(2, "0")}`;
+  return number === 12
+    ? `${(year ?? 0) + 1}-01`
+    : `${year}-${String((number ?? 0) + 1).padStart(2, "0")}`;
 }

@@ -92,7 +92,9 @@ function amountsOf(campaign: DemoCampaign, chance: Chance): { amount: bigint; bo
     persons[largest] = 100_000n;
     if (at > persons.length) throw new Error(`gifts of ${campaign.id} do not fit its sum`);
   }
-  const bodies = shareOut(rest, campaign.bodies, chance);
+  const { largest = 0n } = campaign;
+  const one = largest > 0n ? [largest] : [];
+  const bodies = [...one, ...shareOut(rest - largest, campaign.bodies - one.length, chance)];
   return [
     ...persons.map((amount) => ({ amount, body: false })),
     ...bodies.map((amount) => ({ amount, body: true })),
@@ -131,9 +133,15 @@ function planGift(
     name,
     namePublic: name !== "" && chance.happens(body ? 0.85 : 0.45),
     locale: english ? "en" : "vi",
-    ...(promised ? { promisedOn: addDays(dayOf(at), chance.whole(5, 40)) } : {}),
+    ...(promised ? { promisedOn: promisedDay(campaign, at, chance) } : {}),
     parts: partsOf(amount, promised, chance),
   };
+}
+
+/** A promise is for a day within the campaign. */
+function promisedDay(campaign: DemoCampaign, at: Seconds, chance: Chance): Day {
+  const day = addDays(dayOf(at), chance.whole(5, 40));
+  return day < campaign.endsOn ? day : campaign.endsOn;
 }
 
 function wayOf(amount: bigint, body: boolean, direct: boolean, chance: Chance): Way {
@@ -192,7 +200,7 @@ function momentOf(campaign: DemoCampaign, way: Way, body: boolean, chance: Chanc
   const last = [addDays(campaign.endsOn, -room), addDays(LAST_DAY, -room)].sort()[0] ?? LAST_DAY;
   const days = Math.max(20, daysBetween(campaign.startsOn, last));
   for (;;) {
-    const day = addDays(campaign.startsOn, Math.floor(days * chance.next() ** 1.25));
+    const day = addDays(campaign.startsOn, Math.floor(days * chance.next() ** 1.5));
     const month = day.slice(5, 7);
     const season =
       month === "10" || month === "01" ? 1 : month === "12" || month === "02" ? 0.75 : 0.5;

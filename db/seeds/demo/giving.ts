@@ -4,8 +4,9 @@ import { makePledge } from "#app/domain/pledges/make-pledge.ts";
 
 import type { Banks } from "./banks.ts";
 import type { DemoCampaign } from "./campaign-plans.ts";
+import { TEXTS } from "./campaign-texts.ts";
 import type { Gateways } from "./gateways.ts";
-import { LAST_DAY, type PlannedGift, planGifts } from "./gift-plan.ts";
+import { type PlannedGift, planGifts } from "./gift-plan.ts";
 import { memoWithCode, memoWithoutCode, misread } from "./memo.ts";
 import { at, type Stage } from "./stage.ts";
 
@@ -15,6 +16,8 @@ export interface LostGift {
   readonly account: string;
   readonly amount: bigint;
   readonly paidOn: Day;
+  /** Its purpose was found. */
+  done?: boolean;
 }
 
 /** Put all gifts of all campaigns on the agenda, each with the way it comes. Answers those that will be lost. */
@@ -58,7 +61,7 @@ export function scheduleGiving(
         const wish = addDays(from, part.after);
         const day = wish < made ? made : wish;
         const moment = Math.max(stage.agenda.now() + 600, at(day, chance.whole(7, 21) * 3600));
-        const wrong = chance.happens(0.02) ? misread(code) : undefined;
+        const wrong = !gift.organisation && chance.happens(0.02) ? misread(code) : undefined;
         stage.agenda.add(moment, async () => {
           banks.move(banks.accountOf(of.account), part.amount, memoWithCode(wrong ?? code, chance));
         });
@@ -105,10 +108,10 @@ export function scheduleOpenPromises(stage: Stage): void {
 export async function pledge(stage: Stage, gift: PlannedGift): Promise<string> {
   const made = must(
     await makePledge(stage.payments, {
-      campaign: gift.campaign,
+      campaign: TEXTS[gift.campaign]?.slug ?? "",
       amount: gift.amount,
       intent: gift.promisedOn === undefined ? "now" : "promised",
-      promisedOn: gift.promisedOn ?? null,
+      ...(gift.promisedOn === undefined ? {} : { promisedOn: gift.promisedOn }),
       donorKind: gift.organisation ? "organisation" : "person",
       donorName: gift.name,
       namePublic: gift.namePublic,
@@ -118,9 +121,4 @@ export async function pledge(stage: Stage, gift: PlannedGift): Promise<string> {
     }),
   );
   return made.code;
-}
-
-/** Whether a day is told of at all. */
-export function isTold(day: Day): boolean {
-  return day <= LAST_DAY;
 }

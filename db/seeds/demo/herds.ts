@@ -13,7 +13,14 @@ import { balanceOf } from "#app/domain/ledger/lay-out.ts";
 
 import type { Banks } from "./banks.ts";
 import type { DemoCampaign } from "./campaign-plans.ts";
-import { EARLY_DISBURSEMENTS, MARGIN, type PlannedPurchase, priceRange, PURCHASES } from "./herd-plan.ts";
+import { LAST_DAY } from "./gift-plan.ts";
+import {
+  EARLY_DISBURSEMENTS,
+  margin,
+  type PlannedPurchase,
+  priceRange,
+  PURCHASES,
+} from "./herd-plan.ts";
 import { listFirstRound } from "./households.ts";
 import { tell } from "./news.ts";
 import { actOf, at, OFFICE, type Stage } from "./stage.ts";
@@ -79,7 +86,7 @@ function scheduleOne(
 ): void {
   const { campaign } = herd;
   const price = campaign.needs[plan.need ?? 0]?.unitPrice ?? 0n;
-  const wanted = (BigInt(plan.count) * price * (100n + (MARGIN[campaign.id] ?? 0n))) / 100n;
+  const wanted = (BigInt(plan.count) * price * (100n + margin(campaign.id, plan.day))) / 100n;
   stage.agenda.add(at(addDays(plan.day, -16), OFFICE.morning), async () => {
     if (campaign.account !== "appeal") return;
     const there = await balance(stage, await communeAccount(stage, campaign));
@@ -91,7 +98,12 @@ function scheduleOne(
   stage.agenda.add(at(addDays(plan.day, -5), OFFICE.morning + 1800), async () => {
     const there = await balance(stage, await communeAccount(stage, campaign));
     const amount = wanted < there ? wanted : (there / 100_000n) * 100_000n;
-    if (amount < price) throw new Error(`${campaign.id} has no money to buy on ${plan.day}`);
+    if (amount < price) {
+      // Not enough has come in: the commune looks again four weeks later.
+      const later = { ...plan, day: addDays(plan.day, 28) };
+      if (later.day <= LAST_DAY) scheduleOne(stage, banks, herd, later, after);
+      return;
+    }
     herd.purchases += 1;
     const purchase = purchaseNumber(herd);
     const commune = await communeNow(stage, campaign);
@@ -147,7 +159,12 @@ async function accept(
   after(herd, bought);
   const { entry } = booked;
   const first = lines[0]?.code ?? "";
-  await tell(stage, campaign.id, "handed-over", { entry, animal: first, count: lines.length });
+  await tell(stage, campaign.id, "handed-over", {
+    entry,
+    animal: first,
+    count: lines.length,
+    species: campaign.species,
+  });
   giveBackLater(stage, campaign, plan, plan.amount - spent);
 }
 
@@ -218,7 +235,8 @@ function nextHousehold(herd: Herd): string | undefined {
   return household;
 }
 
-async function payCommune(
+/** Pay money of a campaign on to its commune; the bank shows it going out. */
+export async function payCommune(
   stage: Stage,
   banks: Banks,
   campaign: DemoCampaign,

@@ -91,8 +91,15 @@ function newHousehold(
   chance: Chance,
 ): NewHousehold {
   const category: HouseholdCategory = leader
-    ? chance.weighted([["other", 6], ["escaped", 4]])
-    : chance.weighted([["poor", 55], ["near_poor", 31], ["escaped", 14]]);
+    ? chance.weighted([
+        ["other", 6],
+        ["escaped", 4],
+      ])
+    : chance.weighted([
+        ["poor", 55],
+        ["near_poor", 31],
+        ["escaped", 14],
+      ]);
   const consents = chance.happens(0.08);
   return {
     code: `H-${campaign}-${String(n).padStart(3, "0")}`,

@@ -14,6 +14,8 @@ export type Matter =
   | "replaced"
   | "surplus-given"
   | "surplus-taken"
+  | "rest-given"
+  | "rest-taken"
   | "merged"
   | "undone";
 
@@ -21,21 +23,37 @@ interface Facts {
   readonly entry?: number;
   readonly animal?: string;
   readonly count?: number;
-  /** Words in both languages to put in, such as a commune's name. */
+  /** BO, DE, TB, LH, TC */
+  readonly species?: string;
+  /** A name to put in, such as a commune's or a campaign's. */
   readonly name?: string;
 }
+
+/** `14 bò cái` and `14 cows`. */
+function counted({ count = 0, species = "" }: Facts): readonly [string, string] {
+  const [vi, one, many] = NOUNS[species] ?? ["món", "thing", "things"];
+  return [`${count} ${vi}`, `${count} ${count === 1 ? one : many}`];
+}
+
+const NOUNS: Readonly<Record<string, readonly [string, string, string]>> = {
+  BO: ["bò cái", "cow", "cows"],
+  DE: ["dê cái", "goat", "goats"],
+  TB: ["bộ thiết bị", "item of equipment", "items of equipment"],
+  LH: ["lớp", "class", "classes"],
+  TC: ["hạng mục", "task", "tasks"],
+};
 
 const WORDS: Readonly<Record<Matter, (facts: Facts) => readonly [string, string]>> = {
   disbursed: () => [
     "Đợt tiền đầu tiên đã về tài khoản của Ủy ban nhân dân xã. Danh sách hộ được niêm yết tại trụ sở trước khi mua.",
     "The first money has reached the commune People's Committee. The list of households was put up at its office before anything is bought.",
   ],
-  "handed-over": ({ count }) => [
-    `Đã nghiệm thu và bàn giao ${count}, có đơn vị kết nghĩa và tổ trưởng các nhóm cùng ký. Giá từng món ghi trong bút toán.`,
-    `${count} accepted and handed over, signed by the twin and the group leaders. Each price stands in the entry.`,
+  "handed-over": (facts) => [
+    `Đã nghiệm thu và bàn giao ${counted(facts)[0]}, đơn vị kết nghĩa cùng ký biên bản. Giá thật của từng phần ghi trong bút toán.`,
+    `${counted(facts)[1]} accepted and handed over; the twin signed the minutes. Each real price stands in the entry.`,
   ],
   born: ({ count }) => [
-    `Kê khai quý này có thêm ${count} con sinh ra trong các nhóm.`,
+    `Kê khai quý này có thêm ${count} con non sinh ra trong các nhóm.`,
     `This quarter's declaration lists ${count} more born in the groups.`,
   ],
   "passed-on": ({ count }) => [
@@ -47,8 +65,8 @@ const WORDS: Readonly<Record<Matter, (facts: Facts) => readonly [string, string]
     `${animal} has died. Village head and vet wrote the minutes; it stands in the ledger as a loss, nothing is erased.`,
   ],
   replaced: ({ animal }) => [
-    `Hộ mất bò đã nhận con thay thế ${animal}, mua bằng tiền còn lại ở xã.`,
-    `The household that lost its cow has a replacement, ${animal}, bought with money left at the commune.`,
+    `Hộ mất bò đã nhận con thay thế ${animal}, mua bằng tiền còn lại của chiến dịch.`,
+    `The household that lost its cow has a replacement, ${animal}, bought with money the campaign had left.`,
   ],
   "surplus-given": ({ name }) => [
     `Chiến dịch nhận quá mục tiêu. Phần dư đã chuyển cho ${name} theo quyết định của ban; ai có tiền trong đó đều tra được.`,
@@ -57,6 +75,14 @@ const WORDS: Readonly<Record<Matter, (facts: Facts) => readonly [string, string]
   "surplus-taken": ({ name }) => [
     `Đã nhận phần vượt mục tiêu của ${name}.`,
     `The surplus of ${name} has come in.`,
+  ],
+  "rest-given": ({ name }) => [
+    `Chiến dịch đã kết thúc. Số tiền mua chưa hết chuyển cho ${name} theo quyết định của ban.`,
+    `The campaign has ended. What was not needed went to ${name} by decision.`,
+  ],
+  "rest-taken": ({ name }) => [
+    `Đã nhận phần tiền còn lại của ${name}.`,
+    `What ${name} had left has come in.`,
   ],
   merged: ({ name }) => [
     `Từ 01/7/2025 xã thuộc ${name}. Tiền, đàn và sổ đã chuyển nguyên sang xã mới trong một bút toán.`,

@@ -2,10 +2,9 @@ import type { Act, Writing } from "#app/domain/acts/act.ts";
 import { type PaperKind, sealPaper } from "#app/domain/acts/paper.ts";
 import { type Day, startOf } from "#app/domain/kernel/calendar.ts";
 import type { Sha256 } from "#app/domain/kernel/digest.ts";
-import type { Intake } from "#app/domain/ledger/intake.ts";
 import type { PaymentServices, StripeGateway, VnpayGateway } from "#app/domain/payments/ports.ts";
 import type { CsvRecord } from "#app/domain/payments/read-statement.ts";
-import type { Pledges } from "#app/domain/pledges/ports.ts";
+import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficialStores } from "#db/stores/acts.ts";
 
@@ -35,7 +34,7 @@ export interface Stage {
   readonly chance: Chance;
   readonly agenda: Agenda;
   readonly official: Writing<OfficialStores>;
-  readonly payments: PaymentServices & { readonly intake: Intake; readonly pledges: Pledges };
+  readonly payments: PaymentServices & PledgeServices;
   /** Standing codes by campaign id. */
   readonly posterCodes: ReadonlyMap<string, string>;
   readonly campaigns: readonly DemoCampaign[];
@@ -57,7 +56,10 @@ export function actOf(
   on: Day,
   papers: Readonly<Partial<Record<PaperKind, string>>>,
 ): Act {
-  const sealing = { sha256: stage.tools.sha256, randomHex: (n: number) => stage.chanceOfActs.hex(n) };
+  const sealing = {
+    sha256: stage.tools.sha256,
+    randomHex: (n: number) => stage.chanceOfActs.hex(n),
+  };
   return {
     key: `act:${stage.chanceOfActs.hex(16)}`,
     on,

@@ -1,0 +1,254 @@
+import { createHmac, randomBytes } from "node:crypto";
+
+import { deliver, type Patience, USUAL_PATIENCE } from "./deliver.ts";
+import { paymentPage, refusedPage, seeOther, standInWords } from "./page.ts";
+
+/** What the stand-in knows of its only account. */
+export interface StripeStandInConfig {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Where events go. */
+  readonly hookUrl: string;
+  /** Public address of the stand-in, for `session.url`. */
+  readonly publicUrl: string;
+  /** UTC seconds */
+  readonly now: () => number;
+  readonly patience?: Patience;
+}
+
+interface Session {
+  readonly id: string;
+  readonly amount: number;
+  readonly reference: string;
+  readonly title: string;
+  readonly locale: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly expiresAt: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  status: "open" | "complete" | "expired";
+  paymentStatus: "unpaid" | "paid";
+  intent: string | null;
+}
+
+/** Sessions remembered; the oldest are forgotten. */
+const MOST = 10_000;
+
+/**
+ * Stripe for development and the demonstration: Checkout Sessions, payment intents and refunds of the API, a page on which
+ * one chooses how the payment ends, signed events over HTTP. `path` is what follows the place where it is mounted.
+ */
+export function stripeStandIn(config: StripeStandInConfig) {
+  const sessions = new Map<string, Session>();
+  const byKey = new Map<string, { body: string; id: string }>();
+
+  return async (request: Request, path: string): Promise<Response | undefined> => {
+    const page = /^\/pay\/(cs_test_[0-9a-f]{32})$/.exec(path);
+    if (page?.[1]) {
+      const session = sessions.get(page[1]);
+      if (request.method !== "POST") return show(session, request);
+      return choose(session, (await request.text()).slice(0, 1_024));
+    }
+    if (!path.startsWith("/v1/")) return undefined;
+    if (request.headers.get("authorization") !== `Bearer ${config.secretKey}`) {
+      return refusal(401, "invalid_request_error", "invalid API key");
+    }
+    const body = request.method === "POST" ? (await request.text()).slice(0, 65_536) : "";
+    return api(request.method, path.slice(3), body, request.headers.get("idempotency-key"));
+  };
+
+  async function api(
+    method: string,
+    path: string,
+    body: string,
+    key: string | null,
+  ): Promise<Response> {
+    if (method === "POST" && path === "/checkout/sessions") return create(body, key);
+    if (method === "POST" && path === "/refunds") return refund(body);
+    const intent = /^\/payment_intents\/([\w-]+)$/.exec(path)?.[1];
+    const paid = [...sessions.values()].find((one) => one.intent !== null && one.intent === intent);
+    if (method === "GET" && paid) return Response.json(intentObject(paid));
+    const [, id, act] = /^\/checkout\/sessions\/([\w-]+)(\/expire)?$/.exec(path) ?? [];
+    const session = sessions.get(id ?? "");
+    if (!session) return refusal(404, "invalid_request_error", `no such object at ${path}`);
+    if (act === undefined && method === "GET") return Response.json(sessionObject(session));
+    if (act !== undefined && method === "POST" && session.status === "open") {
+      await expire(session);
+      return Response.json(sessionObject(session));
+    }
+    return refusal(400, "invalid_request_error", "this session cannot be expired");
+  }
+
+  function create(body: string, key: string | null): Response {
+    const before = key === null ? undefined : byKey.get(key);
+    const known = before && sessions.get(before.id);
+    if (before && before.body !== body) {
+      return refusal(400, "idempotency_error", "the same key was used with another request");
+    }
+    if (known) return Response.json(sessionObject(known));
+    const session = newSession(new URLSearchParams(body), config.now());
+    if (typeof session === "string") {
+      return refusal(400, "invalid_request_error", `invalid ${session}`);
+    }
+    sessions.set(session.id, session);
+    if (key !== null) byKey.set(key, { body, id: session.id });
+    forgetOldest(sessions);
+    forgetOldest(byKey);
+    return Response.json(sessionObject(session));
+  }
+
+  function refund(body: string): Response {
+    const fields = new URLSearchParams(body);
+    const intent = fields.get("payment_intent");
+    const session = [...sessions.values()].find((one) => one.intent === intent);
+    const amount = Number(fields.get("amount") ?? session?.amount);
+    if (!session || session.paymentStatus !== "paid" || !(amount > 0 && amount <= session.amount)) {
+      return refusal(400, "invalid_request_error", "this payment cannot be refunded");
+    }
+    const id = `re_${randomBytes(12).toString("hex")}`;
+    return Response.json({ id, object: "refund", amount, currency: "vnd", status: "succeeded" });
+  }
+
+  function show(session: Session | undefined, request: Request): Response {
+    const locale = session?.locale === "en" ? "en" : "vi";
+    const words = standInWords(locale);
+    if (!session) return refusedPage(locale, words.stripeTitle, words.unknown);
+    if (session.status !== "open") return refusedPage(locale, words.stripeTitle, words.done);
+    return paymentPage({
+      locale,
+      title: words.stripeTitle,
+      amount: BigInt(session.amount),
+      info: session.title,
+      reference: session.reference,
+      action: new URL(request.url).pathname,
+      hidden: {},
+      choices: [
+        { value: "pay", words: words.pay },
+        { value: "declined", words: words.declined },
+        { value: "later", words: words.later },
+        { value: "cancel", words: words.turnBack },
+      ],
+      returnOrigin: new URL(session.successUrl).origin,
+    });
+  }
+
+  async function choose(session: Session | undefined, body: string): Promise<Response> {
+    const words = standInWords(session?.locale ?? "vi");
+    if (!session) return refusedPage("vi", words.stripeTitle, words.unknown);
+    if (session.status !== "open") {
+      return refusedPage(session.locale, words.stripeTitle, words.done);
+    }
+    if (session.expiresAt <= config.now()) {
+      await expire(session);
+      return refusedPage(session.locale, words.stripeTitle, words.expired);
+    }
+    const choice = new URLSearchParams(body).get("choice");
+    if (choice === "cancel") return seeOther(session.cancelUrl);
+    if (choice === "declined") {
+      await expire(session);
+      return seeOther(session.cancelUrl);
+    }
+    session.status = "complete";
+    session.intent = `pi_${randomBytes(12).toString("hex")}`;
+    if (choice !== "later") session.paymentStatus = "paid";
+    await tell("checkout.session.completed", session);
+    return seeOther(session.successUrl.replace("{CHECKOUT_SESSION_ID}", session.id));
+  }
+
+  async function expire(session: Session): Promise<void> {
+    session.status = "expired";
+    await tell("checkout.session.expired", session);
+  }
+
+  async function tell(type: string, session: Session): Promise<void> {
+    const body = JSON.stringify({
+      id: `evt_${randomBytes(12).toString("hex")}`,
+      object: "event",
+      api_version: "2026-10-28.endive",
+      created: config.now(),
+      livemode: false,
+      type,
+      data: { object: sessionObject(session) },
+    });
+    await deliver(() => callHook(body), config.patience ?? USUAL_PATIENCE);
+  }
+
+  async function callHook(body: string): Promise<boolean> {
+    const at = config.now();
+    const signature = createHmac("sha256", config.webhookSecret).update(`${at}.${body}`);
+    const answer = await fetch(config.hookUrl, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "stripe-signature": `t=${at},v1=${signature.digest("hex")}`,
+      },
+      body,
+      signal: AbortSignal.timeout(10_000),
+    });
+    return answer.ok;
+  }
+
+  function sessionObject(session: Session) {
+    return {
+      id: session.id,
+      object: "checkout.session",
+      mode: "payment",
+      amount_total: session.amount,
+      currency: "vnd",
+      client_reference_id: session.reference,
+      metadata: session.metadata,
+      payment_intent: session.intent,
+      payment_status: session.paymentStatus,
+      status: session.status,
+      expires_at: session.expiresAt,
+      livemode: false,
+      url: session.status === "open" ? `${config.publicUrl}/pay/${session.id}` : null,
+    };
+  }
+}
+
+/** A session as asked for, or the name of the parameter that is wrong. */
+function newSession(fields: URLSearchParams, now: number): Session | string {
+  const field = (name: string, otherwise = "") => fields.get(name) ?? otherwise;
+  const price = (name: string) => field(`line_items[0][price_data]${name}`);
+  const amount = Number(price("[unit_amount]"));
+  const successUrl = field("success_url");
+  if (field("mode") !== "payment") return "mode";
+  if (price("[currency]") !== "vnd") return "currency";
+  if (!Number.isSafeInteger(amount) || amount < 13_000 || amount > 99_999_999) return "unit_amount";
+  if (!URL.canParse(successUrl)) return "success_url";
+  return {
+    id: `cs_test_${randomBytes(16).toString("hex")}`,
+    amount,
+    reference: field("client_reference_id"),
+    title: price("[product_data][name]"),
+    locale: field("locale", "vi"),
+    successUrl,
+    cancelUrl: field("cancel_url", successUrl),
+    expiresAt: Number(field("expires_at", String(now + 86_400))),
+    metadata: { payment: field("metadata[payment]") },
+    status: "open",
+    paymentStatus: "unpaid",
+    intent: null,
+  };
+}
+
+function intentObject(session: Session) {
+  return {
+    id: session.intent,
+    object: "payment_intent",
+    amount: session.amount,
+    currency: "vnd",
+    status: session.paymentStatus === "paid" ? "succeeded" : "processing",
+    metadata: session.metadata,
+  };
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  const oldest = map.keys().next().value;
+  if (map.size > MOST && oldest !== undefined) map.delete(oldest);
+}
+
+function refusal(status: number, type: string, message: string): Response {
+  return Response.json({ error: { type, message } }, { status });
+}

@@ -1,0 +1,53 @@
+import { addDays, dayOf, type Day, type Seconds } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import type { PledgePage } from "./ports.ts";
+
+/**
+ * Where a pledge stands, from what the books and the gateway say:
+ *
+ *   waiting ──────── nothing has come        part ──── something has come, not all
+ *   promised ─────── its day is still ahead  paid ──── all has come, or more
+ *   late ─────────── its day has passed      withdrawn, expired: over without money
+ */
+export type Standing = "waiting" | "promised" | "late" | "part" | "paid" | "withdrawn" | "expired";
+
+/** A promise is called late only some days after its day: transfers take their time. */
+export const GRACE_DAYS = 3;
+
+type Known = Pick<PledgePage, "amount" | "intent" | "promisedOn" | "state" | "gifts">;
+
+/** đồng of a pledge that are booked. */
+export function paidOf({ gifts }: Pick<PledgePage, "gifts">): Dong {
+  return gifts.reduce((sum, { amount }) => sum + amount, 0n);
+}
+
+/** đồng still to come; never below zero. */
+export function openOf(pledge: Pick<PledgePage, "amount" | "gifts">): Dong {
+  const paid = paidOf(pledge);
+  return pledge.amount > paid ? pledge.amount - paid : 0n;
+}
+
+export function standingOf(pledge: Known, now: Seconds): Standing {
+  if (openOf(pledge) === 0n) return "paid";
+  if (paidOf(pledge) > 0n) return "part";
+  if (pledge.state !== "open") return pledge.state;
+  if (pledge.intent === "now" || pledge.promisedOn === null) return "waiting";
+  return dayOf(now) > lateAfter(pledge.promisedOn) ? "late" : "promised";
+}
+
+function lateAfter(promisedOn: Day): Day {
+  return addDays(promisedOn, GRACE_DAYS);
+}
+
+/** Whether it can still be paid. */
+export function canBePaid(standing: Standing): boolean {
+  return standing !== "paid" && standing !== "withdrawn" && standing !== "expired";
+}
+
+/** What is known of a gateway payment: its final state, or whether its time is over without one. */
+export function attemptState(
+  attempt: Pick<NonNullable<PledgePage["attempt"]>, "state" | "expiresAt">,
+  now: Seconds,
+): "open" | "paid" | "failed" | "held" | "expired" {
+  return attempt.state ?? (now > attempt.expiresAt ? "expired" : "open");
+}

@@ -1,0 +1,10 @@
+import { data } from "react-router";
+
+/** The fields of a sent form; what is no form is answered 400, never an error of ours. */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw data({ code: "form.broken" }, { status: 400 });
+  }
+}

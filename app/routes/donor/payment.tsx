@@ -1,0 +1,96 @@
+import { useTranslation } from "react-i18next";
+import { data } from "react-router";
+
+import { pledgeCodeIn } from "#app/domain/payments/reference-code.ts";
+import { meaningKey } from "#app/domain/payments/vnpay-protocol.ts";
+import { attemptState, openOf, standingOf } from "#app/domain/pledges/standing.ts";
+import { money } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { clientContext } from "#app/middleware/client.ts";
+import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { useSite } from "#app/ui/site.ts";
+import type { Route } from "./+types/payment";
+
+/**
+ * Where a gateway sends the browser back to. Shows what the books and the gateway's own message say; what the browser
+ * brings along in the address is neither believed nor shown.
+ */
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const services = context.get(servicesContext);
+  const limits = context.get(rateLimitsContext);
+  const { address } = context.get(clientContext);
+  const wait = await limits.mayLookUp(address);
+  if (wait > 0) throw data({ code: "look-up.too-many" }, { status: 429, headers: { "retry-after": `${wait}` } });
+  const code = pledgeCodeIn(params.code);
+  const pledge = code === undefined ? undefined : await services.pledges.page(code);
+  if (!pledge) {
+    await limits.lookUpMissed(address);
+    throw data({ code: "pledge.not-found" }, { status: 404 });
+  }
+  const now = services.now();
+  const standing = standingOf(pledge, now);
+  const attempt = pledge.attempt ? attemptState(pledge.attempt, now) : "open";
+  const providerCode = pledge.attempt?.providerCode ?? null;
+  return {
+    code: pledge.code,
+    campaign: pledge.campaign,
+    amount: pledge.amount,
+    open: openOf(pledge),
+    // Booked money counts, whatever the last attempt says.
+    state: standing === "paid" ? ("paid" as const) : attempt,
+    providerCode,
+  };
+}
+
+/** One donor's page: never kept. */
+export function headers() {
+  return { "cache-control": "no-store", "referrer-policy": "no-referrer" };
+}
+
+export function meta({ params, location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "pledge");
+  return pageMeta(t("returned.metaTitle", { code: params.code }), t("metaDescription"));
+}
+
+export default function PaymentPage({ loaderData }: Route.ComponentProps) {
+  const { code, campaign, amount, open, state, providerCode } = loaderData;
+  const { t } = useTranslation("pledge");
+  const payment = useTranslation("payment").t;
+  const { locale, to } = useSite();
+  const tone = state === "paid" ? "notice good" : state === "failed" ? "notice bad" : "notice";
+  return (
+    <>
+      <p className="eyebrow">
+        {t("code")} <code>{code}</code> ·{" "}
+        <a href={to("campaign", { slug: campaign.slug })}>{campaign.title[locale]}</a>
+      </p>
+      <h1>{t(`returned.${state}`, { amount: money(locale, state === "paid" ? amount : open) })}</h1>
+      <p className={`${tone} section`}>
+        {payment(`stateText.${state}`)}
+        {state !== "paid" && providerCode ? (
+          <>
+            {" "}
+            {payment(meaningKey(providerCode), { code: providerCode })}
+          </>
+        ) : null}
+      </p>
+      <div className="buttons section">
+        {state === "paid" ? (
+          <a className="button" href={to("donation", { code })}>
+            {t("follow")}
+          </a>
+        ) : state === "open" || state === "held" ? (
+          <a className="button" href={to("payment", { code })}>
+            {t("returned.again")}
+          </a>
+        ) : null}
+        <a className="button quiet" href={to("pledge", { code })}>
+          {t("returned.toPledge")}
+        </a>
+      </div>
+    </>
+  );
+}

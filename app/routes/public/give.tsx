@@ -1,0 +1,357 @@
+import { useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { useTranslation } from "react-i18next";
+import { data, redirect } from "react-router";
+
+import type { CampaignPage } from "#app/domain/campaigns/ports.ts";
+import { campaignState, lastDay, takesGifts } from "#app/domain/campaigns/state.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { PAY_LIMITS } from "#app/domain/payments/limits.ts";
+import { LONGEST_NAME, makePledge, type PledgeProblem } from "#app/domain/pledges/make-pledge.ts";
+import { day, money } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { localeContext } from "#app/middleware/locale.ts";
+import { readForm } from "#app/middleware/read-form.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { settingsContext } from "#app/middleware/settings.ts";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { RadioField } from "#app/ui/radio-field.tsx";
+import { useSite } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
+import type { Route } from "./+types/give";
+import { giveFormSchema, type Pieces } from "./give-form.ts";
+
+export async function loader({ context, params, url }: Route.LoaderArgs) {
+  const services = context.get(servicesContext);
+  const campaign = await services.campaigns.bySlug(params.slug);
+  if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
+  const today = dayOf(services.now());
+  return {
+    campaign: {
+      slug: campaign.slug,
+      title: campaign.title,
+      species: campaign.species,
+      lastDay: lastDay(campaign),
+      startsOn: campaign.startsOn,
+    },
+    pieces: piecesOf(campaign),
+    gives: takesGifts(campaign, today),
+    state: campaignState(campaign, today),
+    today,
+    channels: channelsOf(context.get(settingsContext).channels),
+    // Made before the first send, so that a double click is one pledge.
+    formKey: crypto.randomUUID(),
+    asked: prefill(url.searchParams),
+  };
+}
+
+/** One line with a price: then people can give by the piece. */
+function piecesOf({ needs }: CampaignPage): Pieces | undefined {
+  const [line] = needs;
+  return line?.counts
+    ? { unitPrice: line.unitPrice, perHousehold: line.norm?.perHousehold ?? 1 }
+    : undefined;
+}
+
+function channelsOf(on: { vnpay: boolean; stripe: boolean }) {
+  return (["bank", "vnpay", "stripe"] as const).filter((one) => one === "bank" || on[one]);
+}
+
+/** What the campaign page's offers ask for. */
+function prefill(query: URLSearchParams): Record<string, string> {
+  for (const measure of ["units", "households", "amount"] as const) {
+    const value = query.get(measure);
+    if (value && /^\d{1,13}$/.test(value)) return { measure, [measure]: value };
+  }
+  return {};
+}
+
+export async function action({ context, params, request }: Route.ActionArgs) {
+  const services = context.get(servicesContext);
+  const locale = context.get(localeContext);
+  const campaign = await services.campaigns.bySlug(params.slug);
+  if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
+  const form = parseWithZod(await readForm(request), {
+    schema: giveFormSchema(piecesOf(campaign)),
+  });
+  if (form.status !== "success") return data({ result: form.reply(), facts: {} }, { status: 422 });
+  const { channel } = form.value;
+  if (!channelsOf(context.get(settingsContext).channels).includes(channel)) {
+    const result = form.reply({ fieldErrors: { channel: ["payment.channel-off"] } });
+    return data({ result, facts: {} }, { status: 422 });
+  }
+
+  const made = await makePledge(services, { ...form.value, campaign: params.slug, locale });
+  if (made.ok) return redirect(pathTo(locale, "pledge", { code: made.value.code }), 303);
+  const { problem } = made;
+  const field = FIELD_OF[problem.code.split(".")[0] ?? ""];
+  const result = form.reply(
+    field ? { fieldErrors: { [field]: [problem.code] } } : { formErrors: [problem.code] },
+  );
+  return data({ result, facts: factsOf(problem, locale) }, { status: field ? 422 : 409 });
+}
+
+/** The field a domain problem is shown at; the others concern the whole form. */
+const FIELD_OF: Readonly<Record<string, string>> = {
+  payment: "amount",
+  promise: "promisedOn",
+  name: "donorName",
+};
+
+function factsOf(problem: PledgeProblem, locale: Locale): Record<string, string> {
+  if ("on" in problem) return { day: day(problem.on) };
+  if (!("limit" in problem)) return {};
+  return {
+    limit: typeof problem.limit === "string" ? money(locale, BigInt(problem.limit)) : `${problem.limit}`,
+  };
+}
+
+/** Holds the key of one form: never kept, never shared. */
+export function headers() {
+  return { "cache-control": "no-store" };
+}
+
+export function meta({ loaderData, location }: Route.MetaArgs) {
+  const locale = localeOfPath(location.pathname);
+  const t = wordsFor(locale, "give");
+  const title = loaderData?.campaign.title[locale] ?? "";
+  return pageMeta(t("metaTitle", { title }), t("metaDescription", { title }));
+}
+
+export default function GivePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { campaign, gives, state } = loaderData;
+  const { t } = useTranslation("give");
+  const { locale, to } = useSite();
+  const back = to("campaign", { slug: campaign.slug });
+  return (
+    <>
+      <nav className="crumbs" aria-label={t("back")}>
+        <a href={back}>{campaign.title[locale]}</a>
+      </nav>
+      <h1>{t("title")}</h1>
+      {gives || actionData ? (
+        <GiveForm loaded={loaderData} sent={actionData} />
+      ) : (
+        <p className="notice">
+          {state === "upcoming"
+            ? t("errors.campaign.upcoming", { day: day(campaign.startsOn) })
+            : t("errors.campaign.closed", { day: day(campaign.lastDay) })}{" "}
+          <a href={`${to("campaigns")}?state=open`}>{t("elsewhere")}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+type Loaded = Route.ComponentProps["loaderData"];
+type Sent = Route.ComponentProps["actionData"];
+
+function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
+  const { campaign, pieces, channels, today } = loaded;
+  const { t } = useTranslation("give");
+  const { locale, to } = useSite();
+  const [form, fields] = useForm<Record<string, string>>({
+    id: "give",
+    lastResult: sent?.result ?? null,
+    defaultValue: { measure: "amount", channel: "bank", ...loaded.asked, formKey: loaded.formKey },
+  });
+  const say = (code: string | undefined) =>
+    code === undefined ? undefined : t(`errors.${code}`, sent?.facts ?? {});
+  const field = (name: string) => ({
+    id: name,
+    name,
+    value: fields[name]?.initialValue,
+    error: say(fields[name]?.errors?.[0]),
+  });
+  const text = (name: string) => {
+    const { value, ...rest } = field(name);
+    return { ...rest, defaultValue: value };
+  };
+  const problems = [
+    ...(form.errors ?? []).map((code) => ({ id: null, text: say(code) ?? code })),
+    ...ORDER.flatMap((name) => {
+      const { error } = field(name);
+      return error ? [{ id: name, text: error }] : [];
+    }),
+  ];
+  return (
+    <form method="post" action={to("give", { slug: campaign.slug })} className="form" noValidate>
+      <ErrorSummary title={t("errors.title")} problems={problems} />
+      <input type="hidden" name="formKey" value={fields["formKey"]?.initialValue} />
+
+      <Measure
+        pieces={pieces}
+        species={campaign.species}
+        value={fields["measure"]?.initialValue}
+        text={text}
+      />
+
+      <RadioField
+        {...field("intent")}
+        value={field("intent").value ?? "now"}
+        legend={t("intent.legend")}
+        options={[
+          { value: "now", label: t("intent.now"), hint: t("intent.nowHint") },
+          { value: "promised", label: t("intent.promised"), hint: t("intent.promisedHint") },
+        ]}
+      />
+      <div className="when-promised">
+        <TextField
+          {...text("promisedOn")}
+          type="date"
+          min={today}
+          max={campaign.lastDay}
+          label={t("promisedOn")}
+          hint={t("promisedOnHint", { day: day(campaign.lastDay) })}
+        />
+      </div>
+
+      <RadioField
+        {...field("donorKind")}
+        value={field("donorKind").value ?? "person"}
+        legend={t("donorKind.legend")}
+        two
+        options={[
+          { value: "person", label: t("donorKind.person") },
+          { value: "organisation", label: t("donorKind.organisation") },
+        ]}
+      />
+      <TextField
+        {...text("donorName")}
+        label={t("donorName")}
+        hint={t("donorNameHint")}
+        autoComplete="name"
+        maxLength={LONGEST_NAME}
+      />
+      <RadioField
+        {...field("namePublic")}
+        value={field("namePublic").value ?? "no"}
+        legend={t("namePublic.legend")}
+        two
+        options={[
+          { value: "no", label: t("namePublic.no") },
+          { value: "yes", label: t("namePublic.yes") },
+        ]}
+      />
+
+      <RadioField
+        {...field("channel")}
+        value={field("channel").value ?? "bank"}
+        legend={t("channel.legend")}
+        options={channels.map((channel) => ({
+          value: channel,
+          label: t(`channel.${channel}`),
+          hint: t(`channel.${channel}Hint`, {
+            least: money(locale, PAY_LIMITS[channel].least),
+            most: money(locale, PAY_LIMITS[channel].most),
+          }),
+        }))}
+      />
+
+      <div className="field">
+        <button className="button" type="submit">
+          {t("submit")}
+        </button>
+        <p className="hint">{t("submitHint")}</p>
+      </div>
+    </form>
+  );
+}
+
+/** Fields in the order of the page, as the error summary lists them. */
+const ORDER = [
+  "measure",
+  "amount",
+  "units",
+  "households",
+  "intent",
+  "promisedOn",
+  "donorKind",
+  "donorName",
+  "namePublic",
+  "channel",
+  "formKey",
+];
+
+/** By amount or, where things are counted, by the piece or the household's set: each choice with its own box. */
+function Measure(props: {
+  pieces: Pieces | undefined;
+  species: string;
+  value: string | undefined;
+  text: (name: string) => {
+    id: string;
+    name: string;
+    error: string | undefined;
+    defaultValue: string | undefined;
+  };
+}) {
+  const { pieces, species, text } = props;
+  const { t } = useTranslation("give");
+  const words = useTranslation("campaign").t;
+  const { locale } = useSite();
+  if (!pieces) {
+    return <TextField {...text("amount")} label={t("amount")} hint={t("amountHint")} maxLength={40} />;
+  }
+  const set = pieces.unitPrice * BigInt(pieces.perHousehold);
+  const what = words(`speciesShort.${species}`).toLocaleLowerCase(locale);
+  const rows = [
+    { measure: "amount", label: t("measure.amount"), hint: t("amountHint") },
+    {
+      measure: "units",
+      label: t("measure.units", { what }),
+      hint: t("measure.unitsHint", { price: money(locale, pieces.unitPrice) }),
+    },
+    {
+      measure: "households",
+      label: t("measure.households"),
+      hint: t("measure.householdsHint", {
+        what: words(`things.${species}`, { count: pieces.perHousehold }),
+        price: money(locale, set),
+      }),
+    },
+  ].filter(({ measure }) => measure !== "households" || pieces.perHousehold > 1);
+  return (
+    <fieldset>
+      <legend>{t("measure.legend")}</legend>
+      <div className="choices">
+        {rows.map(({ measure, label, hint }) => {
+          const { error, ...input } = text(measure);
+          const described = error ? `${measure}-hint ${measure}-error` : `${measure}-hint`;
+          return (
+            <div className={error ? "choice with-box field-wrong" : "choice with-box"} key={measure}>
+              <input
+                type="radio"
+                id={`measure-${measure}`}
+                name="measure"
+                value={measure}
+                defaultChecked={measure === (props.value ?? "amount")}
+              />
+              <div>
+                <label htmlFor={`measure-${measure}`}>{label}</label>
+                <span className="hint" id={`${measure}-hint`}>
+                  {hint}
+                </span>
+                {error ? (
+                  <span className="field-error" id={`${measure}-error`}>
+                    {error}
+                  </span>
+                ) : null}
+              </div>
+              <input
+                {...input}
+                aria-label={label}
+                inputMode={measure === "amount" ? "text" : "numeric"}
+                autoComplete="off"
+                maxLength={measure === "amount" ? 40 : 6}
+                aria-describedby={described}
+                aria-invalid={error ? true : undefined}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,47 @@
+import { percentNumber } from "#app/i18n/formats.ts";
+
+/** A district as drawn. */
+export interface MapDistrict {
+  readonly code: string;
+  readonly name: string;
+  readonly path: string;
+  readonly label: readonly [number, number];
+  readonly href: string;
+  readonly delivered: number;
+  readonly planned: number;
+}
+
+/** The six districts, the darker the more of the plan is delivered; each leads to its campaigns. */
+export function DistrictMap(props: {
+  districts: readonly MapDistrict[];
+  width: number;
+  height: number;
+  title: string;
+}) {
+  return (
+    <svg
+      className="district-map"
+      viewBox={`-4 -4 ${props.width + 8} ${props.height + 8}`}
+      role="group"
+      aria-label={props.title}
+    >
+      {props.districts.map((one) => (
+        <a key={one.code} href={one.href} aria-label={`${one.name}: ${share(one)}%`}>
+          <path className={`m${Math.min(4, Math.floor(share(one) / 20))}`} d={one.path} />
+        </a>
+      ))}
+      {props.districts.map((one) => (
+        <g key={one.code} aria-hidden="true" pointerEvents="none">
+          <text className="name" x={one.label[0]} y={one.label[1]}>
+            {one.name}
+          </text>
+          <text x={one.label[0]} y={one.label[1] + 20}>{`${share(one)}%`}</text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function share({ delivered, planned }: MapDistrict): number {
+  return percentNumber(BigInt(delivered), BigInt(planned));
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from "react-i18next";
+
+import type { Dong } from "#app/domain/kernel/dong.ts";
+import type { StageTotals } from "#app/domain/ledger/totals.ts";
+import { percent } from "#app/i18n/formats.ts";
+
+/** How far along the stages a goal is: one bar, delivered first, what is only pledged hatched. */
+export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) {
+  const { t } = useTranslation("site");
+  const whole = totals.pledged > goal ? totals.pledged : goal;
+  const parts = barParts(totals, whole);
+  const words = (["delivered", "disbursed", "received", "pledged"] as const)
+    .map((stage) => `${t(`stages.${stage}`)} ${percent(totals[stage], goal)}`)
+    .join(", ");
+  return (
+    <svg className="stage-bar" role="img" aria-label={words} height="12" width="100%">
+      <rect className="f-track" width="100%" height="12" />
+      {parts.map(({ stage, from, to }) => (
+        <rect
+          key={stage}
+          className={`f-${stage}`}
+          x={`${from}%`}
+          width={`${round(to - from)}%`}
+          height="12"
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** Where each stage begins and ends on a bar of `whole`, in percent; later stages lie inside earlier ones. */
+export function barParts(totals: StageTotals, whole: Dong) {
+  const at = (amount: Dong) =>
+    whole <= 0n || amount <= 0n ? 0 : Math.min(100, Number((amount * 10_000n) / whole) / 100);
+  const ends = [
+    ["delivered", at(totals.delivered)],
+    ["disbursed", at(totals.disbursed)],
+    ["received", at(totals.received)],
+    ["pledged", at(totals.pledged)],
+  ] as const;
+  let from = 0;
+  const parts: { stage: (typeof ends)[number][0]; from: number; to: number }[] = [];
+  for (const [stage, to] of ends) {
+    if (to <= from) continue;
+    parts.push({ stage, from, to });
+    from = to;
+  }
+  return parts;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,98 @@
+import { useTranslation } from "react-i18next";
+
+import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
+import { day } from "#app/i18n/formats.ts";
+import { useSite } from "#app/ui/site.ts";
+
+import { type FlowWords, labelOf, stageOf, stagesAhead } from "./flow-picture.tsx";
+
+/** Width of the drawing; a bar as wide as this is the whole gift. */
+const FULL = 1000;
+
+/**
+ * The same way for narrow screens: one bar under another, each as wide as its đồng, with names in plain text. Bars of
+ * one stage stand in the order of their numbers, so a part stands under what it came from.
+ */
+export function FlowStack({ flow, words }: { flow: Flow; words: FlowWords }) {
+  const { t } = useTranslation("donation");
+  const { locale } = useSite();
+  const rows = Array.from({ length: flow.columns }, (_, column) =>
+    flow.nodes.filter((node) => node.column === column),
+  );
+  return (
+    <ol className="flow-stack">
+      {rows.map((nodes, column) => (
+        <li key={nodes[0]?.id ?? column}>
+          {nodes.map((node) => {
+            const [title, small] = labelOf(node, words, t, locale);
+            return (
+              <p key={node.id}>
+                <strong>{title}</strong> <span className="soft">{small}</span>
+              </p>
+            );
+          })}
+          <svg
+            className="flow-row"
+            viewBox={`0 0 ${FULL} 14`}
+            preserveAspectRatio="none"
+            aria-hidden="true"
+          >
+            <rect className="f-track" width={FULL} height="14" />
+            {segments(nodes, flow).map(({ node, x, width }) => (
+              <rect
+                key={node.id}
+                className={`f-${stageOf(node)}`}
+                x={x}
+                width={Math.max(width - 3, 2)}
+                height="14"
+              />
+            ))}
+          </svg>
+        </li>
+      ))}
+      {flow.young.length === 0 ? null : (
+        <li>
+          {flow.young.map(({ id, bornOn }) => (
+            <p key={id} className="flow-young">
+              <strong>
+                {t(`flow.young.${words.things.get(id)?.species ?? "BO"}`, { code: id })}
+              </strong>{" "}
+              <span className="soft">
+                {bornOn === null ? "" : t("flow.born", { day: day(bornOn) })}
+              </span>
+            </p>
+          ))}
+        </li>
+      )}
+      {stagesAhead(flow).map((stage) => (
+        <li key={stage}>
+          <p className="soft">{t(`flow.ahead.${stage}`)}</p>
+          <svg
+            className="flow-row"
+            viewBox={`0 0 ${FULL} 14`}
+            preserveAspectRatio="none"
+            aria-hidden="true"
+          >
+            <rect className="f-track" width={FULL} height="14" />
+          </svg>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function segments(
+  nodes: readonly FlowNode[],
+  flow: Flow,
+): { node: FlowNode; x: number; width: number }[] {
+  let before = 0n;
+  return nodes.map((node) => {
+    const x = part(before, flow.amount);
+    before += node.amount;
+    return { node, x, width: part(before, flow.amount) - x };
+  });
+}
+
+function part(amount: bigint, whole: bigint): number {
+  return whole <= 0n ? 0 : Number((amount * BigInt(FULL) * 100n) / whole) / 100;
+}

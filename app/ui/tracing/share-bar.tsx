@@ -1,0 +1,37 @@
+import { round } from "./flow-layout.ts";
+
+const FULL = 1000;
+
+/** A whole as one bar cut into parts, in their order; parts alternate between two strengths of one colour. */
+export function ShareBar(props: { parts: readonly bigint[]; whole: bigint; label: string }) {
+  const { parts, whole, label } = props;
+  let before = 0n;
+  const cuts = parts.map((part) => {
+    const x = scaled(before, whole);
+    before += part;
+    return { x, width: scaled(before, whole) - x };
+  });
+  return (
+    <svg
+      className="share-bar"
+      viewBox={`0 0 ${FULL} 30`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      {cuts.map(({ x, width }, place) => (
+        <rect
+          key={x}
+          className={place % 2 === 0 ? "part odd" : "part even"}
+          x={x}
+          width={Math.max(round(width), 0.5)}
+          height="30"
+        />
+      ))}
+    </svg>
+  );
+}
+
+function scaled(amount: bigint, whole: bigint): number {
+  return whole <= 0n ? 0 : Number((amount * BigInt(FULL) * 100n) / whole) / 100;
+}

@@ -1,0 +1,95 @@
+import { useTranslation } from "react-i18next";
+
+import type { StoryPlace } from "#app/domain/donations/ports.ts";
+import type { DonationStory } from "#app/domain/donations/story.ts";
+import { day } from "#app/i18n/formats.ts";
+import { useSite } from "#app/ui/site.ts";
+
+import { causeName, communeName, type Names, reasonName } from "./names.ts";
+
+/** Stops of which a reader has to be told what they mean; the others explain themselves. */
+const EXPLAINED = [
+  "suspense",
+  "clearing",
+  "fund",
+  "commune",
+  "buying",
+  "refund-due",
+  "refunded",
+  "undone",
+] as const;
+
+/** What a reader of a gift's page has to know before the picture: nothing moved yet, refunded, dead, merged. */
+export function StateNotices(props: {
+  readonly story: DonationStory;
+  readonly names: Names;
+  readonly places: readonly StoryPlace[];
+}) {
+  const { story, names, places } = props;
+  const { t } = useTranslation("donation");
+  const { t: tl } = useTranslation("ledger");
+  const { locale } = useSite();
+  const stops = new Set<string>(story.outcome.standing.map(({ stop }) => stop));
+  const alone = story.outcome.shares.length === 0;
+  const told: { key: string; text: string }[] = EXPLAINED.filter(
+    // Where animals stand already, money that waits is told by the headline and the table.
+    (stop) => stops.has(stop) && (alone || stop === "suspense" || stop === "refund-due"),
+  ).map((stop) => ({ key: stop, text: t(`state.${stop}`) }));
+  for (const { code, died, replacedBy } of story.animals) {
+    if (!died) continue;
+    told.push({
+      key: code,
+      text: t(replacedBy === null ? "state.dead" : "state.deadReplaced", {
+        animal: code,
+        day: day(died.on),
+        cause: causeName(tl, died.cause ?? "other"),
+        other: replacedBy,
+      }),
+    });
+  }
+  for (const step of story.steps) {
+    if (step.kind === "redesignation" && step.reversedBy === null && step.campaign !== null) {
+      told.push({
+        key: `r${step.entry}`,
+        text: t("state.redesignated", {
+          campaign: names.campaign(step.campaign),
+          reason: reasonName(tl, step.reason ?? "unknown"),
+        }),
+      });
+    }
+    if (step.kind === "succession" && step.commune !== null) {
+      const before = placeBefore(places, step.on, story);
+      told.push({
+        key: `m${step.entry}`,
+        text: t("state.merged", {
+          old: before ? capital(communeName(locale, before)) : "",
+          new: names.commune(step.commune, step.on),
+        }),
+      });
+    }
+  }
+  return told.map(({ key, text }) => (
+    <p key={key} className="notice">
+      {text}
+    </p>
+  ));
+}
+
+/** The commune the gift's campaign was opened for, as it was before the merger. */
+function placeBefore(
+  places: readonly StoryPlace[],
+  on: string,
+  story: DonationStory,
+): StoryPlace | undefined {
+  const communes = story.steps.flatMap(({ commune, on: day }) =>
+    commune !== null && day < on ? [commune] : [],
+  );
+  return places.find(
+    ({ code, validFrom, validTo }) =>
+      communes.includes(code) && validFrom < on && validTo !== null && validTo <= on,
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
+}

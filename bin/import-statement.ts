@@ -1,0 +1,99 @@
+/**
+ * `node bin/import-statement.ts FILE [--account ID] [--format NAME]`: take in a bank's CSV. Safe to kill and to run again;
+ * a second run of the same file changes nothing. Bad lines are named and do not stop the others.
+ */
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+
+import { readBankCsv } from "#app/adapters/bank-csv.ts";
+import { createLog } from "#app/adapters/log.ts";
+import { groupDigits } from "#app/domain/kernel/dong.ts";
+import { BANK_FORMATS } from "#app/domain/payments/bank-formats.ts";
+import { importStatement, type ImportSummary } from "#app/domain/payments/import-statement.ts";
+import { readStatement } from "#app/domain/payments/read-statement.ts";
+import { migrate, pendingMigrations } from "#db/migrate.ts";
+
+import { compose } from "./compose.ts";
+import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+
+const USAGE = `Usage: node bin/import-statement.ts FILE [--account ID] [--format NAME]
+
+  FILE       CSV of the bank (UTF-8 or UTF-16; comma, semicolon or tab)
+  --account  id or number of the receiving account, when the file does not name it
+  --format   ${BANK_FORMATS.map(({ id }) => id).join(", ")}; otherwise the header tells it
+`;
+
+/** What the command line asks for. */
+function wishes() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        account: { type: "string" },
+        format: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    const [file] = positionals;
+    if (values.help || file === undefined || positionals.length > 1) stop(USAGE);
+    return { file, account: values.account, format: values.format };
+  } catch (error) {
+    stop(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    stop(`Cannot read ${file}: ${(error as Error).message}`);
+  }
+}
+
+function summaryText(file: string, done: ImportSummary): string {
+  const { byRule } = done;
+  const lines = [
+    `${file}: account ${done.account}, format ${done.format}`,
+    `  lines           ${done.lines} (${done.added} new, ${done.known} known)`,
+    `  by code         ${byRule[2]} as written, ${byRule[3]} broken by blanks, ${byRule[4]} with one sign guessed`,
+    `  campaign code   ${byRule[5]}`,
+    `  suspense        ${byRule[6]}`,
+    `  no gifts        ${byRule.debit} debits, ${byRule.settlement} settlements`,
+    `  for a person    ${done.needsLook}`,
+    `  booked now      ${done.handedOn}`,
+    `  bad lines       ${done.bad.length}`,
+    ...done.bad.map(({ line, code }) => `    line ${line}: ${code}`),
+  ];
+  if (done.balance) {
+    const { expected, found } = done.balance;
+    const where = "line" in done.balance ? `line ${done.balance.line}` : "closing balance";
+    lines.push(
+      `  THE BALANCE DOES NOT FIT (${where}): ${groupDigits(expected)} expected, ${groupDigits(found)} found`,
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const wish = wishes();
+const csv = readBankCsv(await bytesOf(wish.file));
+const read = readStatement(csv.records, wish.format);
+if (!read.ok) stop(`${wish.file}: ${JSON.stringify(read.problem)}`);
+
+const environment = configuredEnvironment();
+const log = createLog({ level: environment.LOG_LEVEL, process: "import-statement" });
+const db = await openConfigured(environment);
+if (db.embedded) await migrate(db);
+const pending = await pendingMigrations(db);
+if (pending.length > 0) stop("The tables are not up to date: run `npm run db:migrate` first.");
+
+const composed = await compose({ db, environment, log });
+const statement = {
+  ...read.value,
+  bad: [...csv.bad, ...read.value.bad].toSorted((a, b) => a.line - b.line),
+};
+const done = await importStatement(composed.services, statement, wish.account);
+if (done.ok) process.stdout.write(summaryText(wish.file, done.value));
+else process.stderr.write(`${wish.file}: ${JSON.stringify(done.problem)}\n`);
+await composed.stop();
+await db.close();
+process.exitCode = done.ok ? 0 : 1;

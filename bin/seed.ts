@@ -1,0 +1,54 @@
+/**
+ * `npm run db:seed [-- --files DIR] [--plan]`: replay the plan of 2022-2026 into the configured database, which must be
+ * migrated and empty. `--files` keeps the bank files that were imported; `--plan` loads places, norms and offices only.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import type { Database } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
+import { replay } from "#db/seeds/demo/replay.ts";
+import { seedPlan } from "#db/seeds/plan.ts";
+
+import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+import { replayTools } from "./replay-tools.ts";
+
+const { values } = parseArgs({
+  options: { files: { type: "string" }, plan: { type: "boolean" } },
+});
+
+const db = await openConfigured(configuredEnvironment(), "owner");
+try {
+  await migrate(db);
+  if (values.plan) {
+    await seedPlan(db);
+    console.log("The plan is loaded: places, outlines, norms, targets, twins, rules, offices.");
+  } else {
+    await fill(db, values.files);
+  }
+} finally {
+  await db.close();
+}
+
+async function fill(books: Database, files: string | undefined): Promise<void> {
+  if (!(await isEmpty(books)))
+    stop("The database already has entries; the replay needs an empty one.");
+  if (files !== undefined) await mkdir(files, { recursive: true });
+  const started = performance.now();
+  const done = await replay(
+    books,
+    replayTools(
+      files === undefined ? undefined : (name, text) => writeFile(join(files, name), text),
+    ),
+  );
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(
+    `Replayed 2022-2026 in ${seconds} s: ${done.entries} entries, ${done.gifts} gifts, ${done.acts} acts.`,
+  );
+}
+
+async function isEmpty(books: Database): Promise<boolean> {
+  const rows = await books.rows<{ next_entry: bigint }>(`select next_entry from ledger_head`);
+  return rows[0]?.next_entry === 1n;
+}

@@ -1,0 +1,270 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { databaseKinds, testDatabase, type TestDatabase } from "../tests/support/database.ts";
+import { type Database, type Db, openPostgres } from "./client.ts";
+import { connectionLost } from "./postgres.ts";
+
+async function pidOf(db: Pick<Db, "rows">): Promise<number> {
+  const [row] = await db.rows<{ pid: number }>("select pg_backend_pid() as pid");
+  return row?.pid ?? 0;
+}
+
+describe.each(databaseKinds())("on %s", (kind) => {
+  let base: TestDatabase;
+  let db: Database;
+  beforeAll(async () => {
+    base = await testDatabase(kind);
+    db = base.db;
+    await db.script(
+      "create table thing (id bigint primary key, word text); create table other (id int)",
+    );
+  });
+  afterAll(() => base.close());
+
+  const things = async () =>
+    (await db.rows<{ id: bigint }>("select id from thing order by id")).map(({ id }) => id);
+
+  test("values come as the stores expect them", async () => {
+    const [row] = await db.rows(
+      `select $1::bigint as big, $2::date as day, $3::bytea as bytes, null as nothing, $4::boolean as yes,
+              5::smallint as small, '2024-05-02T03:00:00Z'::timestamptz at time zone 'UTC' as moment, $5::text as text`,
+      [2n ** 62n, "2024-02-29", new Uint8Array([0, 255]), true, 'đ "\\ {}'],
+    );
+    expect(row).toMatchObject({
+      big: 2n ** 62n,
+      day: "2024-02-29",
+      nothing: null,
+      yes: true,
+      small: 5,
+      moment: "2024-05-02 03:00:00",
+      text: 'đ "\\ {}',
+    });
+    const { bytes } = row as { bytes: Uint8Array };
+    expect(bytes).toBeInstanceOf(Uint8Array);
+    expect([...bytes]).toEqual([0, 255]);
+  });
+
+  test("what a transaction wrote stands, or nothing of it", async () => {
+    expect(
+      await db.begin(async (tx) => {
+        await tx.rows("insert into thing values ($1)", [1]);
+        return "done";
+      }),
+    ).toBe("done");
+    await expect(
+      db.begin(async (tx) => {
+        await tx.rows("insert into thing values ($1)", [2]);
+        throw new Error("no");
+      }),
+    ).rejects.toThrow("no");
+    expect(await things()).toEqual([1n]);
+  });
+
+  test("a savepoint takes back its own part only", async () => {
+    await db.begin(async (tx) => {
+      await tx.rows("insert into thing values ($1)", [3]);
+      const refused = tx.begin(async (inner) => {
+        await inner.rows("insert into thing values ($1)", [4]);
+        await inner.begin((deep) => deep.rows("insert into thing values ($1)", [5]));
+        await inner.rows("insert into thing values ($1)", [3]);
+      });
+      await expect(refused).rejects.toMatchObject({ code: "23505" });
+      await tx.begin((inner) => inner.rows("insert into thing values ($1)", [6]));
+    });
+    expect(await things()).toEqual([1n, 3n, 6n]);
+  });
+
+  test("a transaction that kept an error to itself does not pass for done", async () => {
+    await expect(
+      db.begin(async (tx) => {
+        await tx.rows("insert into thing values ($1)", [7]);
+        await tx.rows("insert into thing values ($1)", [7]).catch(() => undefined);
+      }),
+    ).rejects.toThrow(/rolled back/);
+    expect(await things()).not.toContain(7n);
+  });
+
+  test("a refused statement is not a lost connection", async () => {
+    const error: unknown = await db
+      .rows("insert into thing values ($1)", [1])
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "23505" });
+    expect(connectionLost(error)).toBe(false);
+  });
+
+  test("said things are heard until one stops", async () => {
+    const heard: string[] = [];
+    const stop = await db.listen("lt_channel", (payload) => void heard.push(payload));
+    await db.rows("select pg_notify($1, $2)", ["lt_channel", "one"]);
+    await expect.poll(() => heard).toEqual(["one"]);
+    await stop();
+    await db.rows("select pg_notify($1, $2)", ["lt_channel", "two"]);
+    await pause(50);
+    expect(heard).toEqual(["one"]);
+  });
+});
+
+describe.runIf(databaseKinds().includes("postgres"))("when the server cuts connections", () => {
+  let base: TestDatabase;
+  let db: Database;
+  /** Of a pool of its own, as it must not be cut. */
+  let admin: Database;
+  beforeAll(async () => {
+    base = await testDatabase("postgres");
+    db = openPostgres(base.url ?? "", { max: 2 });
+    admin = openPostgres(base.url ?? "", { max: 1 });
+    await admin.script("create table thing (id bigint primary key)");
+  });
+  afterAll(async () => {
+    await db.close();
+    await admin.close();
+    await base.close();
+  });
+
+  const cut = (pid: number) => admin.rows("select pg_terminate_backend($1::integer)", [pid]);
+
+  async function thrown(work: Promise<unknown>): Promise<unknown> {
+    return work.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
+
+  async function poolWorks(): Promise<void> {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        db.begin(
+          async (tx) => (await tx.rows<{ n: number }>("select $1::integer as n", [n]))[0]?.n,
+        ),
+      ),
+    );
+    expect(answers).toEqual([0, 1, 2, 3, 4, 5]);
+  }
+
+  test("in a transaction, in the middle of a statement", async () => {
+    const error = await thrown(
+      db.begin(async (tx) => {
+        await tx.rows("insert into thing values (1)");
+        const pid = await pidOf(tx);
+        setTimeout(() => void cut(pid), 50);
+        await tx.rows("select pg_sleep(5)");
+      }),
+    );
+    expect(connectionLost(error)).toBe(true);
+    await poolWorks();
+  });
+
+  test("in a transaction, between statements: the rest of it goes nowhere", async () => {
+    const error = await thrown(
+      db.begin(async (tx) => {
+        await tx.rows("insert into thing values (2)");
+        await cut(await pidOf(tx));
+        await pause(50);
+        // Others use the pool meanwhile.
+        await poolWorks();
+        await tx.rows("insert into thing values (3)").catch(() => undefined);
+        await tx.rows("insert into thing values (4)");
+      }),
+    );
+    expect(connectionLost(error)).toBe(true);
+    await poolWorks();
+    expect(await admin.rows("select id from thing")).toEqual([]);
+  });
+
+  test("in a savepoint", async () => {
+    const error = await thrown(
+      db.begin((tx) =>
+        tx.begin(async (inner) => {
+          const pid = await pidOf(inner);
+          setTimeout(() => void cut(pid), 50);
+          await inner.rows("select pg_sleep(5)");
+        }),
+      ),
+    );
+    expect(connectionLost(error)).toBe(true);
+    await poolWorks();
+  });
+
+  test("all at once, many times", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const busy = Array.from({ length: 8 }, (_, n) =>
+        thrown(
+          n % 2 === 0
+            ? db.rows("select pg_sleep(0.1)")
+            : db.begin((tx) => tx.rows("select pg_sleep(0.1)")),
+        ),
+      );
+      await pause(20);
+      await admin.rows(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+      for (const error of await Promise.all(busy)) {
+        if (error !== undefined) expect(connectionLost(error)).toBe(true);
+      }
+      await poolWorks();
+    }
+  });
+
+  test("a session that was cut stays cut, and is never another connection", async () => {
+    const session = await db.session();
+    await session.rows("select pg_advisory_lock(1, 1)");
+    await cut(await pidOf(session));
+    await pause(50);
+    expect(connectionLost(await thrown(session.rows("select 1")))).toBe(true);
+    await poolWorks();
+    expect(connectionLost(await thrown(session.rows("select 1")))).toBe(true);
+    await session.release();
+    const [row] = await admin.rows("select pg_try_advisory_lock(1, 1) as free");
+    expect(row).toEqual({ free: true });
+    await admin.rows("select pg_advisory_unlock_all()");
+  });
+
+  test("a session gives its locks back with itself", async () => {
+    const session = await db.session();
+    await session.rows("select pg_advisory_lock(1, 2)");
+    await session.release();
+    await expect
+      .poll(async () => (await admin.rows("select pg_try_advisory_lock(1, 2) as free"))[0])
+      .toEqual({ free: true });
+  });
+
+  test("a statement after the end of its transaction is refused", async () => {
+    let kept: Db | undefined;
+    await db.begin(async (tx) => {
+      kept = tx;
+    });
+    await expect(kept?.rows("insert into thing values (9)")).rejects.toThrow("over");
+  });
+
+  test("who listens plainly hears again by himself", async () => {
+    const heard: string[] = [];
+    const stop = await db.listen("lt_again", (payload) => void heard.push(payload));
+    const listeners = () =>
+      admin.rows<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = current_database() and query like 'listen "lt_again"%'`,
+      );
+    const [first] = await listeners();
+    await cut(first?.pid ?? 0);
+    await expect
+      .poll(async () => (await listeners()).map(({ pid }) => pid !== first?.pid), { timeout: 5000 })
+      .toEqual([true]);
+    await admin.rows("select pg_notify('lt_again', 'back')");
+    await expect.poll(() => heard).toEqual(["back"]);
+    await stop();
+    await expect.poll(listeners).toEqual([]);
+  });
+
+  test("every connection takes on the role it is given", async () => {
+    const app = openPostgres(base.url ?? "", { max: 2, role: "ketnghia_app" });
+    const who = "select current_user::text as who";
+    expect(await app.rows(who)).toEqual([{ who: "ketnghia_app" }]);
+    expect(await app.begin((tx) => tx.rows(who))).toEqual([{ who: "ketnghia_app" }]);
+    const session = await app.session();
+    expect(await session.rows(who)).toEqual([{ who: "ketnghia_app" }]);
+    await session.release();
+    await app.close();
+  });
+});

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { type Environment, readEnvironment } from "#app/adapters/environment.ts";
+import { createLog } from "#app/adapters/log.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Database } from "#db/client.ts";
+
+import { compose } from "../../bin/compose.ts";
+import { openConfigured } from "../../bin/configured.ts";
+import { siteSettings } from "../../bin/site-settings.ts";
+import { demonstration } from "./demonstration.ts";
+
+/** The built application as a function of a request, over a copy of the demonstration. */
+export interface TestApp {
+  readonly services: Services;
+  readonly db: Database;
+  /** What broke while answering; a test that expects nothing broken looks here. */
+  readonly errors: readonly unknown[];
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Send a form, as a browser without script does. */
+  post(
+    path: string,
+    form: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+  /** Any request at all. */
+  ask(path: string, init: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export const ORIGIN = "http://localhost:3000";
+
+interface Build {
+  createApp(
+    services: Services,
+    options: {
+      settings: ReturnType<typeof siteSettings>;
+      logger: { error(error: unknown, facts: object): void };
+    },
+  ): (request: Request, client?: { address: string }) => Promise<Response>;
+}
+
+/** Put the build together with a copy of the demonstration. Run `npm run build` first. */
+export async function app(variables: Record<string, string> = {}): Promise<TestApp> {
+  const copy = await demonstration();
+  const environment = environmentOf({ ...copy.environment, ...variables });
+  const db = await openConfigured(environment);
+  const log = createLog({ level: "silent", process: "test" });
+  const composed = await compose({ db, environment, log, address: ORIGIN });
+  const errors: unknown[] = [];
+  const build = await built();
+  const answer = build.createApp(composed.services, {
+    settings: siteSettings(environment, ORIGIN),
+    logger: { error: (error) => void errors.push(error) },
+  });
+  // Each test is another caller, or the limit of one would stop the next.
+  let callers = 0;
+  const ask = (path: string, init: RequestInit) => {
+    callers += 1;
+    return answer(new Request(ORIGIN + path, init), { address: `192.0.2.${callers % 250}` });
+  };
+  return {
+    services: composed.services,
+    db,
+    errors,
+    ask,
+    get: (path, headers = {}) => ask(path, { headers }),
+    post: (path, form, headers = {}) =>
+      ask(path, {
+        method: "POST",
+        body: new URLSearchParams(form),
+        headers: { origin: ORIGIN, host: "localhost:3000", ...headers },
+      }),
+    async close() {
+      await composed.stop();
+      await db.close();
+      await copy.remove();
+    },
+  };
+}
+
+function environmentOf(variables: Record<string, string>): Environment {
+  const read = readEnvironment({ NODE_ENV: "production", DEMO: "1", ...variables });
+  if (!read.ok) throw new Error(read.problem.lines.join("\n"));
+  return read.value;
+}
+
+/** Through an address made while running, or the type checker would read the bundle. */
+async function built(): Promise<Build> {
+  const file = fileURLToPath(new URL("../../build/server/index.js", import.meta.url));
+  if (!existsSync(file)) throw new Error("run `npm run build` first");
+  process.env["NODE_ENV"] = "production";
+  return (await import(pathToFileURL(file).href)) as Build;
+}

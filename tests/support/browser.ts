@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+
+/** Quiet and self-contained: no look-ups of the maker's hosts, no sandbox that a container cannot give. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-dev-shm-usage",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-domain-reliability",
+  "--disable-features=OptimizationHints,MediaRouter,Translate",
+  "--no-pings",
+];
+
+const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/** Start Chromium: `CHROMIUM_PATH`, else one of the system, else the one in the package `@sparticuz/chromium`. */
+export async function browser(): Promise<Browser> {
+  const given = process.env["CHROMIUM_PATH"];
+  const options = given ? { executablePath: given } : (onPath() ?? (await fromPackage()));
+  return chromium.launch({ headless: true, args: FLAGS, ...options });
+}
+
+function onPath(): LaunchOptions | undefined {
+  if (process.env["CHROMIUM_FROM_PACKAGE"]) return undefined;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  for (const name of SYSTEM) {
+    const found = folders.map((folder) => join(folder, name)).find(existsSync);
+    if (found) return { executablePath: found };
+  }
+  return undefined;
+}
+
+/** Unpack once, beside the package; it brings the libraries and fonts that a bare Linux lacks. */
+async function fromPackage(): Promise<LaunchOptions> {
+  const { resolve } = createRequire(import.meta.url);
+  const packed = dirname(dirname(resolve("@sparticuz/chromium")));
+  const { version } = JSON.parse(await readFile(join(packed, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const cache = fileURLToPath(new URL("../../node_modules/.cache/ketnghia/", import.meta.url));
+  const folder = join(cache, `chromium-${version}`);
+  if (!existsSync(folder)) {
+    const aside = `${folder}.${process.pid}`;
+    await mkdir(aside, { recursive: true });
+    await unpack(join(packed, "bin"), aside);
+    await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
+  }
+  return {
+    executablePath: join(folder, "chromium"),
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
+      FONTCONFIG_PATH: join(folder, "fonts"),
+      HOME: folder,
+    },
+  };
+}
+
+/** The package unpacks into the folder for temporary files, wherever that is. */
+async function unpack(packed: string, folder: string): Promise<void> {
+  const { inflate } = await import("@sparticuz/chromium");
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    for (const name of ["al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br", "chromium.br"]) {
+      await inflate(join(packed, name));
+    }
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+}

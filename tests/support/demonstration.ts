@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { hash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import pg from "pg";
+
+import { freshDatabase, TEST_SERVER } from "./database.ts";
+import { sourceFiles, textOf } from "./source-tree.ts";
+
+/** A copy of the demonstration for one test file: the environment that a process needs to work on it. */
+export interface Demonstration {
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** A copy of the whole demonstration, which may be changed at will. `prepareDemonstration` must have run. */
+export async function demonstration(): Promise<Demonstration> {
+  if (TEST_SERVER) {
+    const { url, drop } = await freshDatabase(TEST_SERVER, { template: templateName() });
+    return { environment: { DATABASE_URL: url }, remove: drop };
+  }
+  const folder = await mkdtemp(join(tmpdir(), "ketnghia-demo-"));
+  await cp(prepared(), join(folder, "data"), { recursive: true });
+  return {
+    environment: { DATABASE_URL: "", EMBEDDED_DIRECTORY: join(folder, "data") },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Replay the plan once, as `npm run db:seed` does, unless this version of the code already did. Called before the
+ * integration and browser tests; every test file then works on a copy.
+ */
+export async function prepareDemonstration(): Promise<void> {
+  if (TEST_SERVER) await prepareTemplate(TEST_SERVER);
+  else await prepareFolder();
+}
+
+const CACHE = fileURLToPath(new URL("../../node_modules/.cache/ketnghia/", import.meta.url));
+
+let version: string | undefined;
+
+/** Changes with everything the replay is made of. */
+function versionOfReplay(): string {
+  if (version) return version;
+  const parts = sourceFiles()
+    .filter((path) =>
+      /^(db|app\/domain|app\/adapters)\/|^bin\/(seed|migrate|compose|payment)/.test(path),
+    )
+    .filter((path) => !path.endsWith(".test.ts"))
+    .toSorted()
+    .map((path) => `${path}\n${textOf(path)}`);
+  version = hash("sha256", parts.join("\n"), "hex").slice(0, 16);
+  return version;
+}
+
+function prepared(): string {
+  return join(CACHE, `demo-${versionOfReplay()}`);
+}
+
+function templateName(): string {
+  return `ketnghia_demo_${versionOfReplay()}`;
+}
+
+async function prepareFolder(): Promise<void> {
+  if (existsSync(prepared())) return;
+  await mkdir(CACHE, { recursive: true });
+  const aside = `${prepared()}.${process.pid}`;
+  await run("migrate", { DATABASE_URL: "", EMBEDDED_DIRECTORY: aside });
+  await run("seed", { DATABASE_URL: "", EMBEDDED_DIRECTORY: aside });
+  await rm(`${aside}.lock`, { force: true });
+  for (const old of await readdir(CACHE)) {
+    if (/^demo-[0-9a-f]{16}$/.test(old))
+      await rm(join(CACHE, old), { recursive: true, force: true });
+  }
+  await rename(aside, prepared());
+}
+
+async function prepareTemplate(server: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  try {
+    const found = await admin.query(`select 1 from pg_database where datname = $1`, [
+      templateName(),
+    ]);
+    if (found.rows.length > 0) return;
+    const making = await freshDatabase(server);
+    await run("migrate", { DATABASE_URL: making.url });
+    await run("seed", { DATABASE_URL: making.url });
+    const made = new URL(making.url).pathname.slice(1);
+    await admin.query(`alter database ${made} rename to ${templateName()}`);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function run(name: "migrate" | "seed", environment: Record<string, string>): Promise<void> {
+  const file = fileURLToPath(new URL(`../../bin/${name}.ts`, import.meta.url));
+  const child = spawn(process.execPath, [file], {
+    env: { ...process.env, NODE_ENV: "production", DEMO: "1", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (part) => (said += part));
+  child.stderr.on("data", (part) => (said += part));
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code === 0) return;
+  const log = join(tmpdir(), `ketnghia-${name}-${process.pid}.log`);
+  await writeFile(log, said);
+  throw new Error(`bin/${name}.ts ended with ${code}; ${log} says:\n${said.slice(-2000)}`);
+}
