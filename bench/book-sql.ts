@@ -3,6 +3,8 @@
 const CAMPAIGNS = 100;
 const COMMUNES = 20;
 export const DISBURSED = 200_000_000;
+/** Gifts are one to five times this: some forty gifts an animal, mean. */
+const STEP = 50_000;
 const PURCHASE = 40_000_000;
 const PURCHASES_EACH = DISBURSED / PURCHASE;
 /** Real prices: they differ, and each list sums to one purchase. */
@@ -12,7 +14,7 @@ const PRICES = [
 ];
 
 /** All stages together: 36 movements more for each 200 million disbursed; 90% of the money is spent. */
-export const MOVEMENTS_EACH_GIFT = 1 + (36 * 0.9 * 1_025_000) / DISBURSED;
+export const MOVEMENTS_EACH_GIFT = 1 + (36 * 0.9 * 3 * STEP) / DISBURSED;
 
 /** Row ids of the accounts: the world first, then funds, commune accounts, delivered accounts, purchases. */
 const ID = {
@@ -23,18 +25,18 @@ const ID = {
   proc: (place: string, p: string) => `(100000 + ${place} * ${PURCHASES_EACH} + ${p})::integer`,
 };
 
-/** Gifts between 50,000 and 2 million đ, who gave to what; and how often each campaign's fund paid out. */
+/** Who gave to what; and how often each campaign's fund paid out. */
 export const PLAN = (gifts: number): string => `
   create unlogged table plan_gift as
     select i as n, c, amount, (sum(amount) over (partition by c order by i) - amount + 1)::bigint as lo
     from (select i,
         case when abs(hashint8(i)::bigint) % 2 = 0 then 1
           else 2 + abs(hashint8(i * 7 + 1)::bigint) % ${CAMPAIGNS - 1} end as c,
-        (1 + abs(hashint8(i * 13 + 5)::bigint) % 40) * 50000 as amount
+        (1 + abs(hashint8(i * 13 + 5)::bigint) % 5) * ${STEP} as amount
       from generate_series(1, ${gifts}::bigint) i) g;
   create unlogged table plan_disbursement as
     select c, d, d % ${COMMUNES} as k, (d / ${COMMUNES}) * ${DISBURSED}::bigint as before,
-      row_number() over (order by d, c) as place, ${gifts} + 0::bigint as last_gift
+      row_number() over (order by d, c) as place, ${gifts}::bigint as last_gift
     from (select c, floor(sum(amount) * 0.9 / ${DISBURSED})::bigint as often from plan_gift group by c) t,
       generate_series(0, often - 1) d;
   create unlogged table plan_price as

@@ -20,11 +20,10 @@ const LISTEN_AGAIN = 1_000;
 /** Connect to PostgreSQL. `role` is taken on by every connection: the application's role, not the owner's. */
 export function openPostgres(url: string, options: { max?: number; role?: string } = {}): Database {
   const config: pg.ClientConfig = {
-    connectionString: url,
+    ...settingsOf(url, options.role),
     connectionTimeoutMillis: CONNECT_MOST,
     keepAlive: true,
     types: TYPES,
-    ...(options.role ? { options: `-c role=${options.role}` } : {}),
   };
   const pool = new pg.Pool({ ...config, max: options.max ?? 10, idleTimeoutMillis: 0 });
   // A connection that is lost says so here and to whoever is using it; the pool opens another one.
@@ -45,6 +44,15 @@ export function openPostgres(url: string, options: { max?: number; role?: string
     // What still runs after a while is cut off by the end of the process.
     close: () => Promise.race([pool.end(), pause(CLOSE_MOST, undefined, { ref: false })]),
   };
+}
+
+/** The address, with the settings it asks for and ours: no query here is worth compiling, and the role comes last. */
+function settingsOf(url: string, role: string | undefined): pg.ClientConfig {
+  const address = new URL(url);
+  const asked = address.searchParams.get("options");
+  address.searchParams.delete("options");
+  const settings = [asked, "-c jit=off", role && `-c role=${role}`].filter(Boolean);
+  return { connectionString: address.href, options: settings.join(" ") };
 }
 
 /** Whether an error says that the connection is gone (what ran then may have been committed), not that SQL was refused. */

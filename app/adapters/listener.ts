@@ -165,7 +165,8 @@ export function createListener(parts: ListenerParts): RequestListener {
           : fillPage(request, response, origin, address);
       work.catch((error: unknown) => failed(request, response, error));
     };
-    if (reads) files(request, response, beyondFiles);
+    // A hook is never a file, and what looks at files first refuses addresses that a hook has to answer.
+    if (reads && !target.startsWith("/hooks/")) files(request, response, beyondFiles);
     else beyondFiles();
   };
 }

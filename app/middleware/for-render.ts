@@ -1,7 +1,7 @@
 /**
  * Loader data for the page drawn now, and for nobody else. Public pages send no script, but the framework still encodes
  * loader data for a browser that never asks, which costs a fifth of a large page. Properties that are not enumerable
- * are passed over there and read here as ever.
+ * are passed over there and read here as ever. They are passed over by `{...loaderData}` too: hand the object on whole.
  */
 export function forRender<Data extends object>(data: Data): Data {
   const kept = {} as Data;

@@ -4,6 +4,8 @@ import type { Db } from "../client.ts";
 
 /** Refused events kept in one hour by one process: enough to see an attack, too few to fill the disk. */
 const REFUSED_PER_HOUR = 600;
+/** As much of a refused body as is kept. */
+const REFUSED_BYTES = 8_192;
 
 /** Raw events, kept before anything is decided; append-only. */
 export function inboxStore(db: Db, now: () => number): Inbox {
@@ -39,7 +41,8 @@ export function inboxStore(db: Db, now: () => number): Inbox {
       }
       refused += 1;
       if (refused > REFUSED_PER_HOUR) return;
-      await answered(await insert(event), outcome);
+      const body = event.body.subarray(0, REFUSED_BYTES);
+      await answered(await insert({ ...event, body }), outcome);
     },
 
     async wasAnswered(provider, eventKey) {

@@ -18,7 +18,7 @@ interface PieceRow {
 /**
  * One step of a trace: the last range that begins at or before the piece, then every one that begins inside it.
  * Both are descents of a unique index; a join over `movement` would read the whole ledger (ledger.md 3.11). Codes are
- * looked up a piece at a time for the same reason: a join reads all accounts, of which every purchase opens one.
+ * looked up one by one for the same reason: a join reads all accounts, of which every purchase opens one.
  */
 function trace(here: "from" | "to", there: "from" | "to"): string {
   const columns = `entry, n, amount, animal, ${here}_lo as here_lo, ${there}_lo as there_lo, ${there}_account as there_account`;
@@ -40,10 +40,12 @@ function trace(here: "from" | "to", there: "from" | "to"): string {
            where ${here}_account = p.account_id and ${here}_lo > p.lo and ${here}_lo < p.lo + p.amount)
        ) m
        where p.lo is not null and m.here_lo + m.amount > p.lo
+    ), name as materialized (
+      select i.id, (select code from account where id = i.id) as code
+        from (select account_id as id from piece union select via_id from piece) i
     )
-    select p.depth, (select code from account where id = p.account_id) as account, p.lo, p.amount, p.off as "offset",
-           p.entry, p.n, p.animal, (select code from account where id = p.via_id) as via
-      from piece p
+    select p.depth, a.code as account, p.lo, p.amount, p.off as "offset", p.entry, p.n, p.animal, v.code as via
+      from piece p join name a on a.id = p.account_id left join name v on v.id = p.via_id
      order by p.depth, p.off`;
 }
 

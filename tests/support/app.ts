@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { type Environment, readEnvironment } from "#app/adapters/environment.ts";
+import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { createLog } from "#app/adapters/log.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/client.ts";
@@ -47,7 +48,8 @@ export async function app(variables: Record<string, string> = {}): Promise<TestA
   const environment = environmentOf({ ...copy.environment, ...variables });
   const db = await openConfigured(environment);
   const log = createLog({ level: "silent", process: "test" });
-  const composed = await compose({ db, environment, log, address: ORIGIN });
+  const gateways = gatewayConfigs(environment, ORIGIN, ORIGIN);
+  const composed = await compose({ db, environment, log, gateways });
   const errors: unknown[] = [];
   const build = await built();
   const answer = build.createApp(composed.services, {

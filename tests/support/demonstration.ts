@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 
 import pg from "pg";
 
+import { inject } from "vitest";
+
 import { freshDatabase, TEST_SERVER } from "./database.ts";
 import { sourceFiles, textOf } from "./source-tree.ts";
 
@@ -20,12 +22,13 @@ export interface Demonstration {
 
 /** A copy of the whole demonstration, which may be changed at will. `prepareDemonstration` must have run. */
 export async function demonstration(): Promise<Demonstration> {
+  const version = inject("replay");
   if (TEST_SERVER) {
-    const { url, drop } = await freshDatabase(TEST_SERVER, { template: templateName() });
+    const { url, drop } = await freshDatabase(TEST_SERVER, { template: templateOf(version) });
     return { environment: { DATABASE_URL: url }, remove: drop };
   }
   const folder = await mkdtemp(join(tmpdir(), "ketnghia-demo-"));
-  await cp(prepared(), join(folder, "data"), { recursive: true });
+  await cp(folderOf(version), join(folder, "data"), { recursive: true });
   return {
     environment: { DATABASE_URL: "", EMBEDDED_DIRECTORY: join(folder, "data") },
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -34,43 +37,46 @@ export async function demonstration(): Promise<Demonstration> {
 
 /**
  * Replay the plan once, as `npm run db:seed` does, unless this version of the code already did. Called before the
- * integration and browser tests; every test file then works on a copy.
+ * integration and browser tests; every test file then works on a copy. Answers its version.
  */
-export async function prepareDemonstration(): Promise<void> {
-  if (TEST_SERVER) await prepareTemplate(TEST_SERVER);
-  else await prepareFolder();
+export async function prepareDemonstration(): Promise<string> {
+  const version = versionOfReplay();
+  if (TEST_SERVER) await prepareTemplate(TEST_SERVER, templateOf(version));
+  else await prepareFolder(folderOf(version));
+  return version;
+}
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Version of the prepared replay: what the tests of this run copy. */
+    replay: string;
+  }
 }
 
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/ketnghia/", import.meta.url));
 
-let version: string | undefined;
-
 /** Changes with everything the replay is made of. */
 function versionOfReplay(): string {
-  if (version) return version;
   const parts = sourceFiles()
-    .filter((path) =>
-      /^(db|app\/domain|app\/adapters)\/|^bin\/(seed|migrate|compose|payment)/.test(path),
-    )
+    .filter((path) => /^(db|app\/domain|app\/adapters)\/|^bin\/(seed|migrate|replay)/.test(path))
     .filter((path) => !path.endsWith(".test.ts"))
     .toSorted()
     .map((path) => `${path}\n${textOf(path)}`);
-  version = hash("sha256", parts.join("\n"), "hex").slice(0, 16);
-  return version;
+  return hash("sha256", parts.join("\n"), "hex").slice(0, 16);
 }
 
-function prepared(): string {
-  return join(CACHE, `demo-${versionOfReplay()}`);
+function folderOf(version: string): string {
+  return join(CACHE, `demo-${version}`);
 }
 
-function templateName(): string {
-  return `ketnghia_demo_${versionOfReplay()}`;
+function templateOf(version: string): string {
+  return `ketnghia_demo_${version}`;
 }
 
-async function prepareFolder(): Promise<void> {
-  if (existsSync(prepared())) return;
+async function prepareFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
   await mkdir(CACHE, { recursive: true });
-  const aside = `${prepared()}.${process.pid}`;
+  const aside = `${folder}.${process.pid}`;
   await run("migrate", { DATABASE_URL: "", EMBEDDED_DIRECTORY: aside });
   await run("seed", { DATABASE_URL: "", EMBEDDED_DIRECTORY: aside });
   await rm(`${aside}.lock`, { force: true });
@@ -78,10 +84,10 @@ async function prepareFolder(): Promise<void> {
     if (/^demo-[0-9a-f]{16}$/.test(old))
       await rm(join(CACHE, old), { recursive: true, force: true });
   }
-  await rename(aside, prepared());
+  await rename(aside, folder);
 }
 
-async function prepareTemplate(server: string): Promise<void> {
+async function prepareTemplate(server: string, name: string): Promise<void> {
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
@@ -93,7 +99,7 @@ async function prepareTemplate(server: string): Promise<void> {
     await run("migrate", { DATABASE_URL: making.url });
     await run("seed", { DATABASE_URL: making.url });
     const made = new URL(making.url).pathname.slice(1);
-    await admin.query(`alter database ${made} rename to ${templateName()}`);
+    await admin.query(`alter database ${made} rename to ${name}`);
   } finally {
     await admin.end();
   }

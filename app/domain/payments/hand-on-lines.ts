@@ -40,8 +40,8 @@ export async function handOn(services: Needs): Promise<number> {
     for (const group of inOrder(gifts, used)) {
       const recorded = await services.intake.recordMany(group);
       handedOn += recorded.filter(({ state }) => state !== "already").length;
-      if (lines.length < CHUNK) return handedOn;
     }
+    if (lines.length < CHUNK) return handedOn;
   }
 }
 

@@ -19,7 +19,14 @@ test("north is up, the map is as wide as asked, and shapes keep their proportion
 });
 
 test("neighbours keep one border and points on a line are left out", () => {
-  const left = [[0, 1], [1, 1], [1, 0.5], [1, 0], [0, 0], [0, 1]] as const;
+  const left = [
+    [0, 1],
+    [1, 1],
+    [1, 0.5],
+    [1, 0],
+    [0, 0],
+    [0, 1],
+  ] as const;
   const map = drawMap(
     [
       { rings: [left], label: [0.5, 0.5] },

@@ -87,7 +87,10 @@ function straight(
   [bx, by]: readonly [number, number],
   [cx, cy]: readonly [number, number],
 ): boolean {
-  return (bx - ax) * (cy - by) === (by - ay) * (cx - bx) && (bx - ax) * (cx - bx) + (by - ay) * (cy - by) > 0;
+  return (
+    (bx - ax) * (cy - by) === (by - ay) * (cx - bx) &&
+    (bx - ax) * (cx - bx) + (by - ay) * (cy - by) > 0
+  );
 }
 
 /** A number after what stands before it: a minus sign needs no blank. */

@@ -16,7 +16,14 @@ import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import { FamilyTree } from "#app/ui/tracing/family-tree.tsx";
-import { causeName, communeName, type Names, namesOf, reasonName } from "#app/ui/tracing/names.ts";
+import {
+  causeName,
+  communeName,
+  type Names,
+  namesOf,
+  reasonName,
+  sourceName,
+} from "#app/ui/tracing/names.ts";
 import { Papers } from "#app/ui/tracing/papers.tsx";
 import { PriceStrip } from "#app/ui/tracing/price-strip.tsx";
 import { ShareBar } from "#app/ui/tracing/share-bar.tsx";
@@ -328,7 +335,7 @@ function Price(props: { file: AnimalFile; t: TFunction<"animal">; tl: TFunction<
         })}
       />
       {file.norm === null ? null : (
-        <p className="soft small">{t("price.note", { source: file.norm.source })}</p>
+        <p className="soft small">{t("price.note", { source: sourceName(locale, file.norm.source) })}</p>
       )}
     </section>
   );

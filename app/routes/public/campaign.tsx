@@ -54,7 +54,7 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
         <Crumbs campaign={campaign} state={state} />
         <h1>{campaign.title[locale]}</h1>
         <p className="lead">{campaign.summary[locale]}</p>
-        <StateNotice {...loaderData} />
+        <StateNotice loaded={loaderData} />
         <section className="section" aria-labelledby="totals">
           <h2 id="totals" className="visually-hidden">
             {t("totals.title")}
@@ -107,7 +107,7 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
         </section>
       </article>
       <aside aria-label={t("aside")}>
-        <Giving {...loaderData} />
+        <Giving loaded={loaderData} />
       </aside>
     </div>
   );
@@ -132,7 +132,7 @@ function Crumbs({ campaign, state }: { campaign: Campaign; state: CampaignState 
 }
 
 /** What a reader should know before giving, when a campaign is not simply open. */
-function StateNotice({ campaign, state, daysLeft }: Loaded) {
+function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded }) {
   const { t } = useTranslation("campaign");
   const { locale, to } = useSite();
   const { commune, communeNow, surplusTo } = campaign;
@@ -317,7 +317,7 @@ function News({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function Giving({ campaign, gives, state, qr }: Loaded) {
+function Giving({ loaded: { campaign, gives, state, qr } }: { loaded: Loaded }) {
   const { t } = useTranslation("campaign");
   const { locale, to } = useSite();
   const give = to("give", { slug: campaign.slug });

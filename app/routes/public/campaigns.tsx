@@ -84,7 +84,7 @@ export default function CampaignsPage({ loaderData }: Route.ComponentProps) {
     <>
       <h1>{t("title")}</h1>
       <p className="lead">{t("lead")}</p>
-      <Filters {...loaderData} />
+      <Filters loaded={loaderData} />
       <section className="section" aria-labelledby="found">
         <div className="section-head">
           <h2 id="found">
@@ -108,7 +108,7 @@ export default function CampaignsPage({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function Filters({ wish, choices }: Route.ComponentProps["loaderData"]) {
+function Filters({ loaded: { wish, choices } }: { loaded: Route.ComponentProps["loaderData"] }) {
   const { t } = useTranslation("campaigns");
   const words = useTranslation("campaign").t;
   const { to } = useSite();

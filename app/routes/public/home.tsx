@@ -6,6 +6,7 @@ import { campaignState } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { sumTotals } from "#app/domain/ledger/totals.ts";
 import { readTypedCode } from "#app/domain/payments/typed-code.ts";
+import { placeLabels } from "#app/domain/places/map-labels.ts";
 import { drawMap } from "#app/domain/places/map-paths.ts";
 import { findByCode } from "#app/domain/pledges/find-by-code.ts";
 import { compareText, number, percent } from "#app/i18n/formats.ts";
@@ -28,6 +29,9 @@ const CARDS = 6;
 const LATEST = 6;
 const MAP_WIDTH = 460;
 const MAP_STEP = 2;
+/** Room of a name on the map: per letter, and name and figure together. */
+const LETTER = 9.4;
+const LABEL_HEIGHT = 40;
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
@@ -46,6 +50,14 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     MAP_STEP,
   );
   const drawn = districts.filter(({ outline }) => outline !== null);
+  const labels = placeLabels(
+    drawn.map(({ name }, n) => {
+      const [x, y] = map.shapes[n]?.label ?? [0, 0];
+      return { x, y, width: name.length * LETTER, height: LABEL_HEIGHT };
+    }),
+    map,
+    4,
+  );
   const needing = inNeed(campaigns, today);
   return forRender({
     lookUp,
@@ -71,7 +83,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
         delivered,
         planned,
         path: map.shapes[n]?.path ?? "",
-        label: map.shapes[n]?.label ?? ([0, 0] as const),
+        label: [labels[n]?.x ?? 0, labels[n]?.y ?? 0] as const,
         href: `${pathTo(locale, "campaigns")}?district=${code}`,
       })),
     },

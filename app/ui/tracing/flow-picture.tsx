@@ -233,13 +233,13 @@ function sizesFor(columns: number): FlowSizes {
 }
 
 /** Rough width of a label in px; it only has to keep lines off words. */
-function labelWidth([title, small]: readonly [string, string]): number {
-  return Math.max(title.length * 8.6, small.length * 7.4);
+function labelWidth([title]: readonly [string, string]): number {
+  return title.length * 9;
 }
 
 /** The line to one of the young, from behind its dam's label. */
 function bloodPath(one: PlacedYoung, label: readonly [string, string] | undefined): string {
-  const from = Math.min(round(one.x0 + 12 + (label ? labelWidth(label) : 0)), one.x - 12);
+  const from = Math.min(round(one.x0 + 16 + (label ? labelWidth(label) : 0)), one.x - 12);
   const middle = round((from + one.x) / 2);
   const [start, end] = [round(one.y0), round(one.y + YOUNG / 2)];
   return `M${from} ${start}C${middle} ${start} ${middle} ${end} ${round(one.x - 4)} ${end}`;

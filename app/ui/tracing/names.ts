@@ -79,6 +79,11 @@ export function communeName(locale: Locale, place: Pick<NamedPlace, "name" | "fu
   return `${place.name} ${ENGLISH_KINDS[kind] ?? "commune"}`;
 }
 
+/** `plan 9295, II.1.3` as a Vietnamese reader writes it; sources are kept in English in the data. */
+export function sourceName(locale: Locale, source: string): string {
+  return locale === "vi" ? source.replace(/^plan (\d+), /i, "Kế hoạch $1/KH-UBND, mục ") : source;
+}
+
 /** Why an animal was lost, in words. */
 export function causeName(t: TFunction<"ledger">, cause: string): string {
   return t([`cause.${cause}`, "cause.other"]);

@@ -95,7 +95,7 @@ export interface Banks {
 export async function openBanks(stage: Stage): Promise<Banks> {
   await stage.db.orm
     .insert(bankAccount)
-    .values(ACCOUNTS.map(({ style: _, ...row }) => row))
+    .values(ACCOUNTS.map(({ style: _style, ...row }) => row))
     .onConflictDoNothing();
   const chance = stage.chance.stream("banks");
   const waiting = new Map<string, BankLine[]>(ACCOUNTS.map(({ id }) => [id, []]));

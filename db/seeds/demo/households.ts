@@ -29,7 +29,11 @@ export async function listFirstRound(
   for (let group = 1; group <= groups; group += 1) {
     const size = Math.min(GROUP_SIZE, campaign.households - codes.length);
     const households = Array.from({ length: size }, (_, at) =>
-      newHousehold(campaign.id, codes.length + at + 1, at === 0, district, day, chance),
+      newHousehold(
+        { campaign: campaign.id, district, day, chance },
+        codes.length + at + 1,
+        at === 0,
+      ),
     );
     must(
       await listHouseholds(stage.official, {
@@ -66,7 +70,7 @@ export async function listSecondRound(
     if (size === 0) continue;
     const first = campaign.households + codes.length + 1;
     const households = Array.from({ length: size }, (_, at) =>
-      newHousehold(campaign.id, first + at, false, district, day, chance),
+      newHousehold({ campaign: campaign.id, district, day, chance }, first + at, false),
     );
     must(
       await listHouseholds(stage.official, {
@@ -82,13 +86,18 @@ export async function listSecondRound(
   return { codes };
 }
 
+/** For whom households are listed, where and when. */
+interface Listing {
+  readonly campaign: string;
+  readonly district: string;
+  readonly day: Day;
+  readonly chance: Chance;
+}
+
 function newHousehold(
-  campaign: string,
+  { campaign, district, day, chance }: Listing,
   n: number,
   leader: boolean,
-  district: string,
-  day: Day,
-  chance: Chance,
 ): NewHousehold {
   const category: HouseholdCategory = leader
     ? chance.weighted([

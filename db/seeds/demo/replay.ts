@@ -1,7 +1,7 @@
 import type { Writing } from "#app/domain/acts/act.ts";
 import { openCampaign } from "#app/domain/campaigns/open-campaign.ts";
 import type { Campaigns } from "#app/domain/campaigns/ports.ts";
-import { addDays, startOf } from "#app/domain/kernel/calendar.ts";
+import { addDays, type Day, startOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { drawReferenceCode, type DrawSigns } from "#app/domain/payments/reference-code.ts";
 import type { Places } from "#app/domain/places/ports.ts";
@@ -57,9 +57,14 @@ export interface Replayed {
 
 /**
  * Perform the plan from 2022 to today in an empty, migrated database, through the same verbs, imports and notices as the
- * running site, with a set clock and a seeded chance: the same seed gives the same bytes on every database.
+ * running site, with a set clock and a seeded chance: the same seed gives the same bytes on every database. `lastDay` stops
+ * it early, for tests.
  */
-export async function replay(db: Database, tools: ReplayTools): Promise<Replayed> {
+export async function replay(
+  db: Database,
+  tools: ReplayTools,
+  lastDay: Day = LAST_DAY,
+): Promise<Replayed> {
   await seedPlan(db);
   const clock = agenda(startOf(FIRST_DAY));
   const all = chance(SEED);
@@ -75,7 +80,7 @@ export async function replay(db: Database, tools: ReplayTools): Promise<Replayed
     const placesOf = await rememberPlaces(db);
     const stage = stageOver({ db, tools, all, clock, intake, placesOf, making });
     const planned = await schedule(stage);
-    const acts = await clock.runUntil(at(addDays(LAST_DAY, 1), 15 * 3600 + 1800));
+    const acts = await clock.runUntil(at(addDays(lastDay, 1), 15 * 3600 + 1800));
     // The mark by which every page says that its people are invented.
     await contentChanged(db, DEMO_MARK);
     return { acts, gifts: planned, entries: await entriesOf(db) };

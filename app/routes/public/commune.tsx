@@ -1,0 +1,260 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { data } from "react-router";
+
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { sumTotals } from "#app/domain/ledger/totals.ts";
+import {
+  communeAddress,
+  type CommuneCampaign,
+  type CommuneFile,
+  pickUnit,
+  readCommuneAddress,
+} from "#app/domain/places/commune-file.ts";
+import type { Unit } from "#app/domain/places/unit.ts";
+import { day, money, number } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { useSite } from "#app/ui/site.ts";
+import { STAGES, Totals } from "#app/ui/totals.tsx";
+import { communeName } from "#app/ui/tracing/names.ts";
+import type { Route } from "./+types/commune";
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const { communes, now } = context.get(servicesContext);
+  const today = dayOf(now());
+  const asked = readCommuneAddress(params.commune);
+  const unit = asked && pickUnit(await communes.named(asked.name), asked.since, today);
+  if (!unit) throw data({ code: "commune.not-found" }, { status: 404 });
+  return forRender({ file: await communes.file(unit), today });
+}
+
+export function meta({ location, loaderData }: Route.MetaArgs) {
+  const name = loaderData?.file.unit.fullName ?? "";
+  return pageMeta(name, wordsFor(localeOfPath(location.pathname), "commune")("description", { name }));
+}
+
+/** One commune in one period: what it became or came from, its campaigns by the four totals, its lists. */
+export default function CommunePage({ loaderData }: Route.ComponentProps) {
+  const { file, today } = loaderData;
+  const { t } = useTranslation("commune");
+  const { to } = useSite();
+  const { unit, above, campaigns } = file;
+  return (
+    <article className="commune-page">
+      <p className="crumbs">
+        <span>{above.map(({ fullName }) => fullName).join(" · ")}</span>
+        <span className="chip">{t("code", { code: unit.code })}</span>
+        <span className="chip">{periodOf(unit, t)}</span>
+      </p>
+      <h1>{unit.fullName}</h1>
+      <Lineage file={file} t={t} />
+      <section className="section" aria-labelledby="totals">
+        <h2 id="totals">{t("totals")}</h2>
+        {campaigns.some((one) => isInherited(one, unit)) ? (
+          <p className="soft">{t("totalsInherited")}</p>
+        ) : null}
+        <Totals
+          totals={sumTotals(campaigns.map(({ totals }) => totals))}
+          notes={{
+            pledged: t("notes.pledged"),
+            received: t("notes.received"),
+            disbursed: t("notes.disbursed"),
+            delivered: t("notes.delivered"),
+          }}
+        />
+      </section>
+      <section className="section" aria-labelledby="campaigns">
+        <h2 id="campaigns">{t("campaigns")}</h2>
+        {campaigns.length === 0 ? (
+          <p className="empty">{t("none")}</p>
+        ) : (
+          <Campaigns file={file} today={today} t={t} />
+        )}
+      </section>
+      <section className="section" aria-labelledby="lists">
+        <h2 id="lists">{t("notices")}</h2>
+        {file.notices.length === 0 ? (
+          <p className="empty">{t("noNotices")}</p>
+        ) : (
+          <Lists file={file} t={t} />
+        )}
+      </section>
+      <p className="section">
+        <a href={`${to("ledger")}?commune=${unit.code}`}>{t("ledger")}</a>
+      </p>
+    </article>
+  );
+}
+
+function Lineage({ file, t }: { file: CommuneFile; t: TFunction<"commune"> }) {
+  const { locale, to } = useSite();
+  const { unit, became, from, namesakes } = file;
+  const link = (one: Unit) => (
+    <a key={`${one.code}-${one.validFrom}`} href={to("commune", { commune: communeAddress(one) })}>
+      {communeName(locale, one)}
+    </a>
+  );
+  const last = became.at(-1);
+  return (
+    <>
+      {last ? (
+        <>
+          <p className="notice spaced">
+            <strong>
+              {t("became", { day: day(last.validFrom), old: communeName(locale, unit) })}{" "}
+              {link(last)}.
+            </strong>{" "}
+            {t("old", { period: periodOf(unit, t) })}
+          </p>
+        </>
+      ) : null}
+      {from.length === 0 ? null : (
+        <p className="lead">
+          {listedAround(
+            t("from", { day: day(unit.validFrom), names: "{{names}}" }),
+            from.map(link),
+          )}
+        </p>
+      )}
+      {namesakes
+        .filter(({ code, validFrom }) =>
+          [...became, ...from].every((one) => one.code !== code || one.validFrom !== validFrom),
+        )
+        .map((one) => (
+          <p key={one.validFrom} className="soft">
+            {listedAround(
+              t("namesake", { code: one.code, name: "{{names}}", period: periodOf(one, t) }),
+              [link(one)],
+            )}
+          </p>
+        ))}
+    </>
+  );
+}
+
+/** A sentence with links in the place of `{{names}}`. */
+function listedAround(text: string, links: readonly React.JSX.Element[]) {
+  const [before = "", after = ""] = text.split("{{names}}");
+  return (
+    <>
+      {before}
+      {links.flatMap((link, place) => (place === 0 ? [link] : [", ", link]))}
+      {after}
+    </>
+  );
+}
+
+function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"commune"> }) {
+  const { file, today, t } = props;
+  const { t: ts } = useTranslation("site");
+  const { locale, to } = useSite();
+  const groups = grouped(file);
+  return (
+    <div className="table-box">
+      <table className="stack commune-campaigns">
+        <thead>
+          <tr>
+            <th>{t("campaign")}</th>
+            <th className="n">{t("goal")}</th>
+            {STAGES.map((stage) => (
+              <th key={stage} className="n">
+                {ts(`stages.${stage}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map(({ unit, campaigns }) => (
+          <tbody key={`${unit.code}-${unit.validFrom}`}>
+            {groups.length < 2 ? null : (
+              <tr className="group">
+                <th scope="rowgroup">
+                  {t("inherited", { commune: communeName(locale, unit) })} ({periodOf(unit, t)})
+                </th>
+                <td className="n" />
+                {STAGES.map((stage) => (
+                  <td key={stage} className="n" data-name={ts(`stages.${stage}`)}>
+                    {money(locale, sumTotals(campaigns.map(({ totals }) => totals))[stage])}
+                  </td>
+                ))}
+              </tr>
+            )}
+            {campaigns.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <a href={to("campaign", { slug: one.slug })}>
+                    {locale === "vi" ? one.titleVi : one.titleEn}
+                  </a>{" "}
+                  <span className="soft small">
+                    {one.closedOn !== null || one.endsOn < today
+                      ? t("ended")
+                      : t("open", { day: day(one.endsOn) })}
+                  </span>
+                </th>
+                <td className="n" data-name={t("goal")}>
+                  {money(locale, one.goal)}
+                </td>
+                {STAGES.map((stage) => (
+                  <td key={stage} className="n" data-name={ts(`stages.${stage}`)}>
+                    {money(locale, one.totals[stage])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function Lists({ file, t }: { file: CommuneFile; t: TFunction<"commune"> }) {
+  const { locale, to } = useSite();
+  const titles = new Map(
+    file.campaigns.map(({ id, titleVi, titleEn }) => [id, locale === "vi" ? titleVi : titleEn]),
+  );
+  return (
+    <ul className="plain-list">
+      {file.notices.map((one) => (
+        <li key={one.id}>
+          <a href={to("notice", { notice: one.id })}>
+            {t("notice", {
+              campaign: titles.get(one.campaign) ?? one.campaign,
+              round: one.round,
+              households: number(locale, one.households),
+              animals: number(locale, one.animals),
+            })}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function grouped(file: CommuneFile): { unit: Unit; campaigns: CommuneCampaign[] }[] {
+  const units = [file.unit, ...file.from];
+  const groups: { unit: Unit; campaigns: CommuneCampaign[] }[] = [];
+  for (const campaign of file.campaigns) {
+    const unit =
+      units.find(
+        ({ code, validFrom }) => code === campaign.commune && validFrom === campaign.communeFrom,
+      ) ?? file.unit;
+    const group = groups.find((one) => one.unit === unit);
+    if (group) group.campaigns.push(campaign);
+    else groups.push({ unit, campaigns: [campaign] });
+  }
+  return groups;
+}
+
+function isInherited(campaign: CommuneCampaign, unit: Unit): boolean {
+  return campaign.commune !== unit.code || campaign.communeFrom !== unit.validFrom;
+}
+
+function periodOf(unit: Unit, t: TFunction<"commune">): string {
+  return unit.validTo === null
+    ? t("period.since", { from: day(unit.validFrom) })
+    : t("period.until", { from: day(unit.validFrom), to: day(unit.validTo) });
+}

@@ -1,0 +1,320 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { data } from "react-router";
+
+import { type Day, dayOf } from "#app/domain/kernel/calendar.ts";
+import type { NoticeFile, NoticeHousehold } from "#app/domain/notices/ports.ts";
+import { LEAST_COUNT, publishableCounts } from "#app/domain/open-data/small-cells.ts";
+import { communeAddress } from "#app/domain/places/commune-file.ts";
+import { clockAt, day, dayAt, money, number } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { localeContext } from "#app/middleware/locale.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { settingsContext } from "#app/middleware/settings.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { useSite } from "#app/ui/site.ts";
+import { communeName, sourceName } from "#app/ui/tracing/names.ts";
+import type { Route } from "./+types/notice";
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const { notices, qrPicture, now } = context.get(servicesContext);
+  const file = await notices.file(params.notice);
+  if (!file) throw data({ code: "notice.not-found" }, { status: 404 });
+  const address =
+    context.get(settingsContext).origin +
+    pathTo(context.get(localeContext), "notice", { notice: file.id });
+  // Categories leave the loader only as counts that point at nobody.
+  const { categories, ...open } = file;
+  const counts = publishableCounts(
+    categories.map(({ category, count }) => ({ category, households: count })),
+  );
+  return forRender({
+    file: open,
+    counts,
+    address,
+    qr: qrPicture(address),
+    today: dayOf(file.upTo?.recordedAt ?? now()),
+  });
+}
+
+export function meta({ location, loaderData }: Route.MetaArgs) {
+  const locale = localeOfPath(location.pathname);
+  const t = wordsFor(locale, "notices");
+  if (!loaderData) return pageMeta(t("title"), t("description"));
+  const { file } = loaderData;
+  const campaign = locale === "vi" ? file.titleVi : file.titleEn;
+  return pageMeta(
+    t("list", { campaign, round: file.round }),
+    t("one.description", { campaign, round: file.round, households: file.households }),
+  );
+}
+
+type Open = Omit<NoticeFile, "categories">;
+
+/** One list as a sheet of paper: it prints on A4 as it stands, with signatures, QR and the line of the ledger. */
+export default function NoticePage({ loaderData }: Route.ComponentProps) {
+  const { file, counts, address, qr, today } = loaderData;
+  const { t } = useTranslation("notices");
+  const { locale, to } = useSite();
+  const place = { name: bareName(file.communeName), fullName: file.communeName };
+  const campaign = locale === "vi" ? file.titleVi : file.titleEn;
+  return (
+    <>
+      <p className="crumbs no-print">
+        <a href={to("notices")}>{t("one.back")}</a>
+        <span aria-hidden="true">›</span>
+        <a href={to("commune", { commune: communeAddress(addressOf(file)) })}>{file.communeName}</a>
+        <span aria-hidden="true">›</span>
+        <a href={to("campaign", { slug: file.slug })}>{t("one.campaign")}</a>
+      </p>
+      <article className="sheet">
+        <header className="sheet-head">
+          <p>
+            {t("one.office")}
+            <br />
+            <strong>{file.communeName.toLocaleUpperCase("vi")}</strong>
+          </p>
+          <p>
+            <strong>{t("one.republic")}</strong>
+            <br />
+            <span className="motto">{t("one.motto")}</span>
+          </p>
+          <p className="sheet-date">
+            {t("one.place", { commune: place.name, date: longDate(today, t) })}
+          </p>
+        </header>
+        <h1>{t("one.title")}</h1>
+        <p className="sheet-subtitle">
+          {t(campaign.includes(place.name) ? "one.subtitleBare" : "one.subtitle", {
+            campaign,
+            commune: communeName(locale, place),
+            round: file.round,
+          })}
+        </p>
+        <p className="sheet-basis">
+          {t("one.basis", { number: file.decisionNumber, day: day(file.decisionDate) })}
+        </p>
+        <Level file={file} t={t} />
+        <Categories counts={counts} households={file.households} t={t} />
+        <Households file={file} t={t} />
+        <p className="sheet-note">{t("one.privacy")}</p>
+        <p className="sheet-posted">{t("one.posted")}</p>
+        <div className="signatures">
+          <p>
+            <strong>{t("one.signLeft")}</strong>
+            <br />
+            <em>{t("one.signNote")}</em>
+          </p>
+          <p>
+            <strong>
+              {t("one.signRight")}
+              <br />
+              {t("one.chair")}
+            </strong>
+            <br />
+            <em>{t("one.signNoteRight")}</em>
+          </p>
+        </div>
+        <footer className="sheet-foot">
+          <img src={qr} alt={t("one.qrAlt")} width="96" height="96" />
+          <p>
+            {t("one.qr")}
+            <br />
+            <span className="sheet-address">{address}</span>
+            {file.upTo ? (
+              <>
+                <br />
+                {t("one.log", {
+                  entry: number(locale, file.upTo.entry),
+                  time: clockAt(file.upTo.recordedAt),
+                  day: dayAt(file.upTo.recordedAt),
+                  leaf: "",
+                })}
+                <code>{file.upTo.leafHash}</code>
+              </>
+            ) : null}
+          </p>
+        </footer>
+      </article>
+      <p className="soft small no-print print-hint">{t("one.print")}</p>
+    </>
+  );
+}
+
+function Level({ file, t }: { file: Open; t: TFunction<"notices"> }) {
+  const { t: tl } = useTranslation("ledger");
+  const { locale } = useSite();
+  const things = file.rows.flatMap((row) => row.things);
+  const bought = things.filter(({ how }) => how === "handed-over");
+  const passed = things.filter(({ how }) => how === "passed-on");
+  const given = (how: string) =>
+    number(locale, file.rows.filter((row) => row.things.some((one) => one.how === how)).length);
+  return (
+    <section>
+      <h2>{t("one.level")}</h2>
+      <ul className="plain-list">
+        {file.norm === null || file.round > 1 ? null : (
+          <li>
+            {t("one.levelNorm", {
+              n: number(locale, file.norm.perHousehold),
+              head: tl(`head.${file.species}`),
+              price: money(locale, file.norm.unitPrice),
+              source: sourceName(locale, file.norm.source),
+            })}
+          </li>
+        )}
+        {bought.length === 0 ? null : (
+          <li>
+            {t("one.levelGot", {
+              households: given("handed-over"),
+              animals: number(locale, bought.length),
+              amount: money(
+                locale,
+                bought.reduce((sum, { price }) => sum + (price ?? 0n), 0n),
+              ),
+            })}
+          </li>
+        )}
+        {passed.length === 0 ? null : (
+          <li>
+            {t("one.levelPassed", {
+              households: given("passed-on"),
+              animals: number(locale, passed.length),
+            })}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function Categories(props: {
+  counts: readonly { category: string; households: number }[];
+  households: number;
+  t: TFunction<"notices">;
+}) {
+  const { counts, households, t } = props;
+  const { locale } = useSite();
+  const shown = counts.reduce((sum, one) => sum + one.households, 0);
+  return (
+    <section>
+      <h2>{t("one.categories")}</h2>
+      {counts.length === 0 ? (
+        <p>{t("one.tooFew")}</p>
+      ) : (
+        <>
+          <p>
+            {[
+              ...counts.map(({ category, households: n }) =>
+                t("one.count", { category: t(`one.category.${category}`), n: number(locale, n) }),
+              ),
+              ...(shown < households
+                ? [t("one.rest", { n: number(locale, households - shown) })]
+                : []),
+            ].join("; ")}
+            .
+          </p>
+          <p className="soft small">{t("one.hidden", { least: LEAST_COUNT })}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
+  const { locale } = useSite();
+  const total = file.rows.flatMap((row) => row.things);
+  return (
+    <table className="sheet-table">
+      <thead>
+        <tr>
+          <th className="n">{t("one.columns.n")}</th>
+          <th>{t("one.columns.household")}</th>
+          <th>{t("one.columns.things")}</th>
+          <th className="n">{t("one.columns.heads")}</th>
+          <th className="n">{t("one.columns.amount")}</th>
+        </tr>
+      </thead>
+      {file.groups.map((group) => (
+        <tbody key={group.id}>
+          {file.groups.length < 2 ? null : (
+            <tr className="group">
+              <th scope="rowgroup" colSpan={5}>
+                {locale === "vi" ? group.nameVi : group.nameEn}
+              </th>
+            </tr>
+          )}
+          {file.rows
+            .filter((row) => row.group === group.id)
+            .map((row) => (
+              <HouseholdRow key={row.code} place={file.rows.indexOf(row) + 1} row={row} t={t} />
+            ))}
+        </tbody>
+      ))}
+      <tfoot>
+        <tr>
+          <td />
+          <th scope="row" colSpan={2}>
+            {t("one.total")}
+          </th>
+          <td className="n">{number(locale, total.length)}</td>
+          <td className="n">{money(locale, worthOf(total))}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function HouseholdRow(props: { place: number; row: NoticeHousehold; t: TFunction<"notices"> }) {
+  const { place, row, t } = props;
+  const { locale, to } = useSite();
+  const passed = row.things.length > 0 && row.things.every(({ how }) => how === "passed-on");
+  return (
+    <tr>
+      <td className="n">{place}</td>
+      <th scope="row">
+        <span className="num">{row.code}</span>
+        {row.name === null ? null : <span className="named">{row.name}</span>}
+      </th>
+      <td className="codes">
+        {row.things.length === 0 ? <span className="soft">{t("one.nothing")}</span> : null}
+        {row.things.map(({ animal, died }) => (
+          <span key={animal}>
+            <a href={to("animal", { tag: animal })}>{animal}</a>
+            {died ? ` (${t("one.died")})` : ""}
+          </span>
+        ))}
+      </td>
+      <td className="n">{row.things.length === 0 ? "" : number(locale, row.things.length)}</td>
+      <td className="n">
+        {row.things.length === 0
+          ? ""
+          : passed
+            ? t("one.passedOn")
+            : money(locale, worthOf(row.things))}
+      </td>
+    </tr>
+  );
+}
+
+function worthOf(things: readonly { readonly price: bigint | null }[]): bigint {
+  return things.reduce((sum, { price }) => sum + (price ?? 0n), 0n);
+}
+
+function longDate(value: Day, t: TFunction<"notices">): string {
+  return t("one.date", {
+    d: value.slice(8, 10),
+    m: /^(0[12]|1\d)$/.test(value.slice(5, 7)) ? value.slice(5, 7) : value.slice(6, 7),
+    y: value.slice(0, 4),
+  });
+}
+
+function addressOf(file: Open): { code: string; validFrom: Day } {
+  return { code: file.commune, validFrom: file.communeFrom };
+}
+
+function bareName(fullName: string): string {
+  return fullName.replace(/^(Xã|Phường|Thị trấn|Đặc khu) /u, "");
+}

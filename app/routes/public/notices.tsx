@@ -1,0 +1,87 @@
+import { useTranslation } from "react-i18next";
+
+import type { NoticeListing } from "#app/domain/notices/ports.ts";
+import { compareText, day, number } from "#app/i18n/formats.ts";
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { useSite } from "#app/ui/site.ts";
+import type { Route } from "./+types/notices";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  return forRender({ notices: await context.get(servicesContext).notices.all() });
+}
+
+export function meta({ location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "notices");
+  return pageMeta(t("title"), t("description"));
+}
+
+/** Every public list, by district. */
+export default function NoticesPage({ loaderData }: Route.ComponentProps) {
+  const { notices } = loaderData;
+  const { t } = useTranslation("notices");
+  const { locale } = useSite();
+  const districts = [...new Set(notices.map(({ districtName }) => districtName))].toSorted((a, b) =>
+    compareText(locale, a, b),
+  );
+  return (
+    <>
+      <h1>{t("title")}</h1>
+      <p className="lead spaced">{t("lead")}</p>
+      {notices.length === 0 ? <p className="empty">{t("none")}</p> : null}
+      {districts.map((district) => (
+        <section key={district} className="section">
+          <h2>{district}</h2>
+          <District notices={notices.filter(({ districtName }) => districtName === district)} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+function District({ notices }: { notices: readonly NoticeListing[] }) {
+  const { t } = useTranslation("notices");
+  const { locale, to } = useSite();
+  return (
+    <div className="table-box">
+      <table className="stack notice-list">
+        <thead>
+          <tr>
+            <th>{t("columns.list")}</th>
+            <th>{t("columns.commune")}</th>
+            <th className="n">{t("columns.households")}</th>
+            <th className="n">{t("columns.animals")}</th>
+            <th className="n">{t("columns.on")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {notices.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <a href={to("notice", { notice: one.id })}>
+                  {t("list", {
+                    campaign: locale === "vi" ? one.titleVi : one.titleEn,
+                    round: one.round,
+                  })}
+                </a>
+              </th>
+              <td data-name={t("columns.commune")}>{one.communeName}</td>
+              <td className="n" data-name={t("columns.households")}>
+                {number(locale, one.households)}
+              </td>
+              <td className="n" data-name={t("columns.animals")}>
+                {number(locale, one.animals)}
+              </td>
+              <td className="n" data-name={t("columns.on")}>
+                {day(one.listedOn)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

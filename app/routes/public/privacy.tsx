@@ -1,0 +1,14 @@
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { Prose } from "#app/ui/prose.tsx";
+import type { Route } from "./+types/privacy";
+
+export function meta({ location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "about");
+  return pageMeta(t("privacy.title"), t("privacy.description"));
+}
+
+export default function PrivacyPage() {
+  return <Prose page="privacy" />;
+}

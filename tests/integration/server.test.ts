@@ -1,0 +1,249 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { demonstration, type Demonstration } from "../support/demonstration.ts";
+import { testServer, type TestServer } from "../support/server.ts";
+
+let copy: Demonstration;
+let server: TestServer;
+
+beforeAll(async () => {
+  copy = await demonstration();
+  server = await testServer(copy.environment);
+});
+afterAll(async () => {
+  await server.stop();
+  await copy.remove();
+});
+
+/** `fetch` hides encodings; this shows the bytes. */
+function bytesOf(path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>(
+    (resolve, reject) => {
+      request(`${server.url}${path}`, { headers }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.on("end", () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            body: Buffer.concat(parts),
+          }),
+        );
+      })
+        .on("error", reject)
+        .end();
+    },
+  );
+}
+
+describe("pages", () => {
+  test("the same page is the same bytes, compressed, and then not sent at all", async () => {
+    const plain = await bytesOf("/");
+    const br = await bytesOf("/", { "accept-encoding": "gzip, br" });
+    expect(br.headers["content-encoding"]).toBe("br");
+    expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true);
+    expect(br.headers["etag"]).toBe(plain.headers["etag"]);
+    const again = await bytesOf("/", { "if-none-match": String(plain.headers["etag"]) });
+    expect(again.status).toBe(304);
+    expect(again.body).toHaveLength(0);
+    expect(again.headers["content-security-policy"]).toBe(plain.headers["content-security-policy"]);
+  });
+
+  test("addresses that mean the same are one kept page", async () => {
+    const before = await hits();
+    await bytesOf("/chien-dich");
+    await bytesOf("/chien-dich?utm_source=zalo&model=");
+    expect(await hits()).toBeGreaterThan(before);
+  });
+
+  test("HTML and CSS stay under 30 KB compressed, fonts under 45 KB", async () => {
+    const accept = { "accept-encoding": "br" };
+    for (const path of ["/", "/en", "/chien-dich", "/so-cai", "/minh-bach"]) {
+      const page = await bytesOf(path, accept);
+      const html = brotliDecompressSync(page.body).toString();
+      const styles = [...html.matchAll(/href="(\/assets\/[^"]+\.css)"/g)].map(
+        ([, href = ""]) => href,
+      );
+      const fonts = [...html.matchAll(/href="(\/fonts\/[^"]+\.woff2)"/g)].map(
+        ([, href = ""]) => href,
+      );
+      expect(styles.length, path).toBeGreaterThan(0);
+      const css = await Promise.all(styles.map((href) => bytesOf(href, accept)));
+      const font = await Promise.all(fonts.map((href) => bytesOf(href)));
+      const size = (all: { body: Buffer }[]) => all.reduce((sum, one) => sum + one.body.length, 0);
+      expect(page.body.length + size(css), path).toBeLessThanOrEqual(30 * 1024);
+      expect(size(font), path).toBeLessThanOrEqual(45 * 1024);
+    }
+  });
+
+  test("files with a digest in their name are kept for a year, and compressed", async () => {
+    const html = (await bytesOf("/")).body.toString();
+    const href = /href="(\/assets\/[^"]+\.css)"/.exec(html)?.[1] ?? "";
+    const file = await bytesOf(href, { "accept-encoding": "br" });
+    expect(file.status).toBe(200);
+    expect(file.headers["content-encoding"]).toBe("br");
+    expect(file.headers["cache-control"]).toContain("immutable");
+    expect(file.headers["x-content-type-options"]).toBe("nosniff");
+    expect((await bytesOf(href.replace(/\.css$/, ".css.map"))).status).toBe(404);
+  });
+
+  test.each([
+    "/assets/../../package.json",
+    "/..%2f..%2fpackage.json",
+    "/.env",
+    "/.vite/manifest.json",
+    "/build/server/index.js",
+  ])("%s is not given away", async (path) => {
+    expect((await bytesOf(path)).status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe("a gift", () => {
+  test("is on the first page asked for after it is acknowledged", async () => {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const { code, slug } = await giveByVnpay(100_000 + tries * 1_000);
+      const pages = [
+        `/ung-ho/${code}`,
+        `/chien-dich/${slug}`,
+        "/",
+        "/so-cai",
+        "/data/v1/donations.csv",
+      ];
+      const texts = await Promise.all(
+        pages.map(async (page) => (await bytesOf(page)).body.toString()),
+      );
+      expect(texts[0], "follow my gift").toContain(code);
+      expect(texts[4], "open data").toContain(code);
+      const entries = await entriesNow();
+      for (const text of texts.slice(0, 4)) {
+        expect(text.replace(/[.,\s\u00a0]/g, "")).toContain(String(entries));
+      }
+    }
+  }, 120_000);
+});
+
+/** The journey of a donor through VNPay's stand-in, by forms alone. */
+async function giveByVnpay(amount: number): Promise<{ code: string; slug: string }> {
+  const list = (await bytesOf("/chien-dich?state=open")).body.toString();
+  const slug = /href="\/chien-dich\/([a-z0-9-]+)"/.exec(list)?.[1] ?? "";
+  const form = await (await fetch(`${server.url}/chien-dich/${slug}/ung-ho`)).text();
+  const formKey = /name="formKey" value="([^"]+)"/.exec(form)?.[1] ?? "";
+  const made = await post(`/chien-dich/${slug}/ung-ho`, {
+    measure: "amount",
+    amount: String(amount),
+    channel: "vnpay",
+    formKey,
+  });
+  expect(made.status, await made.clone().text()).toBe(303);
+  const code = made.headers.get("location")?.split("/").at(-1) ?? "";
+  const paying = await post(`/cam-ket/${code}/thanh-toan`, { channel: "vnpay" });
+  const gateway = paying.headers.get("location") ?? "";
+  expect(gateway).toContain("/stand-in/vnpay/");
+  const page = await (await fetch(gateway)).text();
+  const action = /<form[^>]+action="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? gateway;
+  const fields = Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+      ([, name = "", value = ""]) => [name, value.replaceAll("&amp;", "&")],
+    ),
+  );
+  const [, name = "", value = ""] =
+    /<button[^>]+name="([^"]+)"[^>]*value="([^"]+)"/.exec(page) ?? [];
+  const paid = await fetch(new URL(action, gateway), {
+    method: "POST",
+    body: new URLSearchParams({ ...fields, [name]: value }),
+    redirect: "manual",
+    headers: { origin: server.url },
+  });
+  expect([302, 303]).toContain(paid.status);
+  return { code, slug };
+}
+
+function post(path: string, form: Record<string, string>): Promise<Response> {
+  return fetch(server.url + path, {
+    method: "POST",
+    body: new URLSearchParams(form),
+    redirect: "manual",
+    headers: { origin: server.url },
+  });
+}
+
+async function entriesNow(): Promise<number> {
+  const health = (await (await fetch(`${server.url}/healthz`)).json()) as { entries: number };
+  return health.entries;
+}
+
+async function hits(): Promise<number> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(/page_cache_hits (\d+)/.exec(text)?.[1]);
+}
+
+describe("the process", () => {
+  test("killed at any moment, it comes back with everything that was acknowledged", async () => {
+    const { code } = await giveByVnpay(123_000);
+    const before = await entriesNow();
+    await server.kill();
+    server = await testServer(copy.environment);
+    expect(await entriesNow()).toBe(before);
+    expect((await bytesOf(`/ung-ho/${code}`)).status).toBe(200);
+  }, 120_000);
+
+  test("told to stop, it ends well and says so", async () => {
+    await fetch(server.url);
+    expect(await server.stop()).toBe(0);
+    expect(server.log()).toContain('"msg":"stopping"');
+    server = await testServer(copy.environment);
+  }, 120_000);
+
+  test("a second one on the same embedded folder is told who has it", async () => {
+    const directory = copy.environment["EMBEDDED_DIRECTORY"];
+    // On a server two may work at once.
+    if (!directory) return;
+    const { code, said } = await run({
+      NODE_ENV: "production",
+      DEMO: "1",
+      EMBEDDED_DIRECTORY: directory,
+    });
+    expect(code).toBe(1);
+    expect(said).toMatch(/in use by process \d+/);
+  });
+
+  test("production refuses to start without a database, and names what is wrong", async () => {
+    const bare = await run({ NODE_ENV: "production" });
+    expect(bare.code).toBe(1);
+    expect(bare.said).toContain("DATABASE_URL: missing");
+    const playing = await run({
+      NODE_ENV: "production",
+      DATABASE_URL: "postgres://127.0.0.1:1/nothing",
+      STAND_INS: "1",
+    });
+    expect(playing.code).toBe(1);
+    expect(playing.said).toContain("STAND_INS: must be off");
+  });
+
+  test("no secret and no person stands in its log", async () => {
+    await pause(50);
+    expect(server.log()).not.toMatch(/vnp_SecureHash=|stand-in-secret|stand-in-key/);
+  });
+});
+
+async function run(
+  environment: Record<string, string>,
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ["bin/serve.ts"], {
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (part) => (said += part));
+  child.stderr.on("data", (part) => (said += part));
+  const [code] = (await once(child, "exit")) as [number | null];
+  return { code, said };
+}

@@ -1,0 +1,73 @@
+import { LOCALES, type Locale, type Page, PAGES, pathToAny } from "#app/i18n/paths.ts";
+import type { Database } from "#db/client.ts";
+
+/** Things of the demonstration that pages are about, found in the books, not known beforehand. */
+export interface Samples {
+  readonly slug: string;
+  readonly donation: string;
+  readonly pledge: string;
+  readonly entry: string;
+  readonly commune: string;
+  readonly notice: string;
+  readonly animal: string;
+}
+
+/** One of each, as rich as there is: a delivered animal, a gift that became one, an open pledge. */
+export async function samplesOf(db: Database): Promise<Samples> {
+  const one = async (text: string): Promise<string> => {
+    const [row] = await db.rows<{ value: string }>(text);
+    if (!row) throw new Error(`the demonstration has nothing for: ${text}`);
+    return row.value;
+  };
+  return {
+    slug: await one(
+      `select slug as value from campaign c where exists (select 1 from animal a where a.campaign = c.id)
+        order by starts_on desc, id limit 1`,
+    ),
+    donation: await one(
+      `select d.code as value from donation d join movement m on m.from_account = d.account_id
+        where d.campaign is not null and m.from_lo <= d.lo and d.lo < m.from_lo + m.amount
+        order by d.entry limit 1`,
+    ),
+    pledge: await one(
+      `select g.code as value from pledge g where g.state = 'open' order by g.created_at desc, g.code limit 1`,
+    ),
+    entry: await one(
+      `select entry::text as value from movement group by entry order by count(*) desc, entry limit 1`,
+    ),
+    commune: await one(
+      `select commune as value from animal group by commune order by count(*) desc, commune limit 1`,
+    ),
+    notice: await one(
+      `select commune || '-' || campaign || '-' || round as value from household
+        group by commune, campaign, round order by count(*) desc, 1 limit 1`,
+    ),
+    animal: await one(
+      `select a.code as value from animal a where a.price is not null
+          and exists (select 1 from animal k where k.dam = a.code) order by a.code limit 1`,
+    ),
+  };
+}
+
+/** The parameters of every page, by name of the parameter. */
+export function paramsOf(page: Page, samples: Samples): Record<string, string> {
+  return {
+    slug: samples.slug,
+    code: page === "donation" ? samples.donation : samples.pledge,
+    entry: samples.entry,
+    commune: samples.commune,
+    notice: samples.notice,
+    tag: samples.animal,
+  };
+}
+
+/** Every page in every language with an address that exists. */
+export function allAddresses(samples: Samples): { page: Page; locale: Locale; path: string }[] {
+  return (Object.keys(PAGES) as Page[]).flatMap((page) =>
+    LOCALES.map((locale) => ({
+      page,
+      locale,
+      path: pathToAny(locale, page, paramsOf(page, samples)),
+    })),
+  );
+}
