@@ -49,7 +49,9 @@ function pages(): RouteConfigEntry[] {
   return (Object.keys(PAGES) as Page[])
     .filter((page) => exists(MODULES[page]))
     .flatMap((page) =>
-      LOCALES.map((locale) => route(PAGES[page][locale], MODULES[page], { id: `${locale}/${page}` })),
+      LOCALES.map((locale) =>
+        route(PAGES[page][locale], MODULES[page], { id: `${locale}/${page}` }),
+      ),
     );
 }
 

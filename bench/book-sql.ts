@@ -3,8 +3,10 @@
 const CAMPAIGNS = 100;
 const COMMUNES = 20;
 export const DISBURSED = 200_000_000;
-/** Gifts are one to five times this: some forty gifts an animal, mean. */
+/** Gifts are one to three times this: some forty gifts a goat, two hundred a cow. */
 const STEP = 50_000;
+const SETTLED = 50_000_000;
+const SETTLEMENTS_EACH = DISBURSED / SETTLED;
 const PURCHASE = 40_000_000;
 const PURCHASES_EACH = DISBURSED / PURCHASE;
 /** Real prices: they differ, and each list sums to one purchase. */
@@ -13,13 +15,14 @@ const PRICES = [
   [19_600_000, 4_200_000, 4_000_000, 3_900_000, 4_200_000, 4_100_000],
 ];
 
-/** All stages together: 36 movements more for each 200 million disbursed; 90% of the money is spent. */
-export const MOVEMENTS_EACH_GIFT = 1 + (36 * 0.9 * 3 * STEP) / DISBURSED;
+/** All stages together: 40 movements more for each 200 million disbursed; 90% of the money is spent. */
+export const MOVEMENTS_EACH_GIFT = 1 + (40 * 0.9 * 2 * STEP) / DISBURSED;
 
-/** Row ids of the accounts: the world first, then funds, commune accounts, delivered accounts, purchases. */
+/** Row ids of the accounts: the world first, then clearing, funds, commune accounts, delivered accounts, purchases. */
 const ID = {
   world: "1",
-  fund: (c: string) => `(10 + ${c})::integer`,
+  clearing: (c: string) => `(10 + ${c})::integer`,
+  fund: (c: string) => `(500 + ${c})::integer`,
   commune: (c: string, k: string) => `(1000 + ${c} * 100 + ${k})::integer`,
   delivered: (c: string, k: string) => `(20000 + ${c} * 100 + ${k})::integer`,
   proc: (place: string, p: string) => `(100000 + ${place} * ${PURCHASES_EACH} + ${p})::integer`,
@@ -32,7 +35,7 @@ export const PLAN = (gifts: number): string => `
     from (select i,
         case when abs(hashint8(i)::bigint) % 2 = 0 then 1
           else 2 + abs(hashint8(i * 7 + 1)::bigint) % ${CAMPAIGNS - 1} end as c,
-        (1 + abs(hashint8(i * 13 + 5)::bigint) % 5) * ${STEP} as amount
+        (1 + abs(hashint8(i * 13 + 5)::bigint) % 3) * ${STEP} as amount
       from generate_series(1, ${gifts}::bigint) i) g;
   create unlogged table plan_disbursement as
     select c, d, d % ${COMMUNES} as k, (d / ${COMMUNES}) * ${DISBURSED}::bigint as before,
@@ -46,7 +49,10 @@ export const PLAN = (gifts: number): string => `
 export const ACCOUNTS = `
   insert into account (id, code, kind, unit, axis, may_be_negative, campaign, commune, opened_by)
   overriding system value
-    select ${ID.world}, 'world:donor:bank', 'world', 'VND', false, true, null, null, 1
+    select ${ID.world}, 'world:donor:vnpay', 'world', 'VND', false, true, null, null, 1
+    union all
+    select ${ID.clearing("c")}, 'clearing:vnpay:C' || c, 'clearing', 'VND', true, false, 'C' || c, null, 1
+    from generate_series(1, ${CAMPAIGNS}) c
     union all
     select ${ID.fund("c")}, 'fund:C' || c, 'fund', 'VND', true, false, 'C' || c, null, 1
     from generate_series(1, ${CAMPAIGNS}) c
@@ -61,18 +67,26 @@ export const ACCOUNTS = `
     from plan_disbursement, generate_series(0, ${PURCHASES_EACH - 1}) p;`;
 
 export const GIFTS = `
-  ${entries("n", "'donation-received'", 1, "plan_gift")}
+  ${entries("n", "'donation-reported'", 1, "plan_gift")}
   insert into movement (entry, n, from_account, to_account, amount, to_lo)
-    select n, 0, ${ID.world}, ${ID.fund("c")}, amount, lo from plan_gift order by n;
+    select n, 0, ${ID.world}, ${ID.clearing("c")}, amount, lo from plan_gift order by n;
   insert into donation (code, entry, pledge, campaign, channel, account_id, lo, amount, received_on)
-    select 'QB' || n, n, 'QB' || n, 'C' || c, 'bank', ${ID.fund("c")}, lo, amount, '2024-01-01' from plan_gift order by n;`;
+    select 'QB' || n, n, 'QB' || n, 'C' || c, 'vnpay', ${ID.clearing("c")}, lo, amount, '2024-01-01' from plan_gift order by n;`;
 
-/** Entries after the gifts: disbursements, then advances, then purchases. */
-const DISBURSEMENT_ENTRY = "last_gift + place";
-const ADVANCE_ENTRY = `last_gift + (select count(*) from plan_disbursement) + (place - 1) * ${PURCHASES_EACH} + p + 1`;
-const PURCHASE_ENTRY = `last_gift + (select count(*) from plan_disbursement) * ${PURCHASES_EACH + 1} + (place - 1) * ${PURCHASES_EACH} + p + 1`;
+/** Entries after the gifts: settlements, then disbursements, then advances, then purchases. */
+const SETTLEMENT_ENTRY = `last_gift + (place - 1) * ${SETTLEMENTS_EACH} + q + 1`;
+const DISBURSEMENT_ENTRY = `last_gift + (select count(*) from plan_disbursement) * ${SETTLEMENTS_EACH} + place`;
+const ADVANCE_ENTRY = `last_gift + (select count(*) from plan_disbursement) * ${SETTLEMENTS_EACH + 1} + (place - 1) * ${PURCHASES_EACH} + p + 1`;
+const PURCHASE_ENTRY = `last_gift + (select count(*) from plan_disbursement) * ${SETTLEMENTS_EACH + 1 + PURCHASES_EACH} + (place - 1) * ${PURCHASES_EACH} + p + 1`;
+const EACH_SETTLEMENT = `plan_disbursement, generate_series(0, ${SETTLEMENTS_EACH - 1}) q`;
 const EACH_PURCHASE = `plan_disbursement, generate_series(0, ${PURCHASES_EACH - 1}) p`;
 const EACH_ANIMAL = `${EACH_PURCHASE}, plan_price x where x.list = (place + p) % ${PRICES.length}`;
+
+export const SETTLEMENTS = `
+  ${entries(SETTLEMENT_ENTRY, "'donation-confirmed'", 1, EACH_SETTLEMENT)}
+  insert into movement (entry, n, from_account, to_account, amount, from_lo, to_lo)
+    select ${SETTLEMENT_ENTRY}, 0, ${ID.clearing("c")}, ${ID.fund("c")}, ${SETTLED}, lo, lo
+    from ${EACH_SETTLEMENT}, lateral (select d * ${DISBURSED} + q * ${SETTLED} + 1 as lo) l order by 1;`;
 
 export const DISBURSEMENTS = `
   ${entries(DISBURSEMENT_ENTRY, "'disbursement'", 1, "plan_disbursement")}
@@ -112,11 +126,12 @@ export const LOTS = `
     with spent as (select c, max(d + 1) * ${DISBURSED}::bigint as spent from plan_disbursement group by c),
     cut as (
       select g.c, g.lo - 1 as at, 0 as stage, g.n from plan_gift g join spent using (c) where g.lo <= spent
-      union all select c, d * ${DISBURSED}, 1, null from plan_disbursement
-      union all select c, d * ${DISBURSED} + p * ${PURCHASE}, 2, null from ${EACH_PURCHASE}
-      union all select c, at, 3, null from plan_animal
+      union all select c, d * ${DISBURSED} + q * ${SETTLED}, 1, null from ${EACH_SETTLEMENT}
+      union all select c, d * ${DISBURSED}, 2, null from plan_disbursement
+      union all select c, d * ${DISBURSED} + p * ${PURCHASE}, 3, null from ${EACH_PURCHASE}
+      union all select c, at, 4, null from plan_animal
     ), once as (
-      select c, at, min(stage) as stage, bool_or(stage = 3) as is_animal, max(n) as n,
+      select c, at, min(stage) as stage, bool_or(stage = 4) as is_animal, max(n) as n,
         row_number() over (order by c, at) as place
       from cut group by c, at
     )
@@ -126,28 +141,35 @@ export const LOTS = `
       max(place) filter (where stage = 0) over w as place0,
       max(place) filter (where stage <= 1) over w as place1,
       max(place) filter (where stage <= 2) over w as place2,
+      max(place) filter (where stage <= 3) over w as place3,
       lead(at, 1, spent) over w - at as amount
     from once join spent using (c) window w as (partition by once.c order by at);
   create unlogged table lot (
     id bigint not null, parent bigint, donation bigint not null, animal text, amount bigint not null);
-  insert into lot select place0 * 4, null, gift, null, sum(amount) from plan_piece group by place0, gift;
-  insert into lot select place1 * 4 + 1, place0 * 4, gift, null, sum(amount) from plan_piece group by place1, place0, gift;
-  insert into lot select place2 * 4 + 2, place1 * 4 + 1, gift, null, sum(amount) from plan_piece group by place2, place1, gift;
-  insert into lot select place * 4 + 3, place2 * 4 + 2, gift, a.animal, amount
+  insert into lot select place0 * 5, null, gift, null, sum(amount) from plan_piece group by place0, gift;
+${[1, 2, 3].map(lotsOfStage).join("")}
+  insert into lot select place * 5 + 4, place3 * 5 + 3, gift, a.animal, amount
     from plan_piece q join plan_animal a on a.c = q.c and a.at = q.animal_at order by place;
   alter table lot add primary key (id);
   create index on lot (animal) where animal is not null;
   drop table plan_piece; drop table plan_animal;
   vacuum (analyze) lot;`;
 
-/** Back from an animal in the rival: `$1` is its code. */
+/** Back from an animal in the rival, each step told as our trace tells it: `$1` is the animal's code. */
 export const LOTS_BACK = `
   with recursive up as (
-    select id, parent, donation, amount from lot where animal = $1
+    select 0 as depth, id, parent, donation, amount from lot where animal = $1
     union all
-    select p.id, p.parent, p.donation, up.amount from up join lot p on p.id = up.parent
+    select up.depth + 1, p.id, p.parent, p.donation, up.amount from up join lot p on p.id = up.parent
   )
-  select donation, sum(amount)::bigint as amount from up where parent is null group by donation`;
+  select depth, id, parent, donation, amount from up order by depth, id`;
+
+function lotsOfStage(stage: number): string {
+  const [mine, above] = [`place${stage}`, `place${stage - 1}`];
+  return `
+  insert into lot select ${mine} * 5 + ${stage}, ${above} * 5 + ${stage - 1}, gift, null, sum(amount)
+    from plan_piece group by ${mine}, ${above}, gift;`;
+}
 
 function entries(number: string, kind: string, legs: number, from: string): string {
   return `

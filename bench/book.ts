@@ -2,7 +2,7 @@
  * A large book made by set statements straight into the real tables, in the shape the ledger would give it:
  * lowest numbers first, campaigns with axes of their own, half of all gifts in one campaign.
  *
- *   gifts (time order, all campaigns mixed) -> fund
+ *   gifts (time order, all campaigns mixed) -> clearing -> settled 50 million đ at a time -> fund
  *     -> 200 million đ at a time to one of twenty commune accounts -> 40 million đ a purchase -> six animals
  *
  * A gift's movements lie far apart on disk, as they would after months.
@@ -20,6 +20,7 @@ import {
   MOVEMENTS_EACH_GIFT,
   PLAN,
   PURCHASES,
+  SETTLEMENTS,
 } from "./book-sql.ts";
 
 /** A gift or an animal by its range on an axis. */
@@ -48,7 +49,16 @@ export async function fillBook(db: Db, movements: number): Promise<Book> {
   // The triggers guard what the platform writes, one act at a time; here the tables' owner loads made-up data.
   for (const table of FILLED) await db.script(`alter table ${table} disable trigger all`);
   const indexes = await dropIndexes(db);
-  for (const text of [PLAN(gifts), ACCOUNTS, GIFTS, DISBURSEMENTS, ADVANCES, PURCHASES, ANIMALS]) {
+  for (const text of [
+    PLAN(gifts),
+    ACCOUNTS,
+    GIFTS,
+    SETTLEMENTS,
+    DISBURSEMENTS,
+    ADVANCES,
+    PURCHASES,
+    ANIMALS,
+  ]) {
     await db.script(text);
   }
   for (const definition of indexes) await db.script(definition);

@@ -1,7 +1,10 @@
 import type { Environment } from "#app/adapters/environment.ts";
 
-/** What the pages are told about how the site is set up (`app/middleware/settings.ts`). */
-export function siteSettings(environment: Environment, address: string) {
+/**
+ * What the pages are told about how the site is set up (`app/middleware/settings.ts`). `demonstration`: the books hold
+ * the replay, whose people are invented, and every page says so.
+ */
+export function siteSettings(environment: Environment, address: string, demonstration = false) {
   const stripe = environment.STRIPE_SECRET_KEY !== undefined || environment.standIns.stripe;
   const vnpay = environment.VNPAY_TMN_CODE !== undefined || environment.standIns.vnpay;
   // A browser holds a form to these also when the answer sends it on.
@@ -15,7 +18,7 @@ export function siteSettings(environment: Environment, address: string) {
   ];
   return {
     origin: address,
-    demo: !environment.live,
+    demo: !environment.live || demonstration,
     channels: { vnpay, stripe },
     gatewayOrigins: [
       ...new Set(gateways.flatMap((url) => (url === undefined ? [] : new URL(url).origin))),

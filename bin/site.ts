@@ -13,6 +13,7 @@ import { standIns } from "#app/adapters/stand-ins/mount.ts";
 import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/client.ts";
+import { isDemonstration } from "#db/stores/content-version.ts";
 import { watchVersions } from "#db/version-watch.ts";
 
 import { compose } from "./compose.ts";
@@ -66,7 +67,7 @@ export async function startSite(environment: Environment, db: Database, log: Log
   const endOfDay = bumpEachDay(() => cache.bump());
 
   const source = environment.NODE_ENV === "development" ? await fromVite() : await fromBuild();
-  const settings = siteSettings(environment, address);
+  const settings = siteSettings(environment, address, await isDemonstration(db));
   const logger: ErrorLogger = { error: (error, facts) => log.error({ ...facts, err: error }) };
   const answer = await source.answer((build) =>
     build.createApp(composed.services, { settings, logger }),

@@ -32,6 +32,8 @@ test("a hundred percent means all of it", () => {
 });
 
 test("Vietnamese sorts đ after d and tones after plain letters", () => {
-  const sorted = ["Đông Giang", "Dê", "Nam Trà My", "Nam Giang", "Da"].sort((a, b) => compareText("vi", a, b));
+  const sorted = ["Đông Giang", "Dê", "Nam Trà My", "Nam Giang", "Da"].sort((a, b) =>
+    compareText("vi", a, b),
+  );
   expect(sorted).toEqual(["Da", "Dê", "Đông Giang", "Nam Giang", "Nam Trà My"]);
 });

@@ -27,7 +27,8 @@ const MILLION = 1_000_000n;
 export function shortMoney(locale: Locale, amount: Dong): string {
   const size = amount < 0n ? -amount : amount;
   if (size >= BILLION) return scaled(locale, amount, BILLION, 3, locale === "vi" ? "tỷ đ" : "bn đ");
-  if (size >= MILLION) return scaled(locale, amount, MILLION, 1, locale === "vi" ? "triệu đ" : "m đ");
+  if (size >= MILLION)
+    return scaled(locale, amount, MILLION, 1, locale === "vi" ? "triệu đ" : "m đ");
   return money(locale, amount);
 }
 

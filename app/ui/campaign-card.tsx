@@ -52,7 +52,9 @@ function missing(
 ): string {
   if (state === "upcoming") return t("startsOn", { day: day(campaign.startsOn) });
   if (state === "full") return t("nothingMissing");
-  if (state === "closed") return t("closedShort");
+  if (state === "closed") {
+    return t("closedShort", { amount: shortMoney(locale, campaign.totals.received) });
+  }
   const units = campaign.units ? unitsMissing(campaign.units) : 0;
   return units > 0
     ? t("missing", { what: t(`things.${campaign.species}`, { count: units }) })

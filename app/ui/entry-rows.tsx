@@ -38,8 +38,12 @@ export function EntryTable(props: {
             <td>
               {t(`kind.${one.kind}`)}
               {one.things === 1 ? ` · ${one.thing}` : null}
-              {one.things > 1 ? ` · ${words("thingCount", { count: one.things })}` : null}
-              {one.reverses === null ? null : ` · ${words("reverses", { entry: number(locale, one.reverses) })}`}
+              {one.things > 1 && one.species
+                ? ` · ${words(`things.${one.species}`, { count: one.things })}`
+                : null}
+              {one.reverses === null
+                ? null
+                : ` · ${words("reverses", { entry: number(locale, one.reverses) })}`}
               {one.matter ? ` · ${one.matter}` : null}
             </td>
             <td className="n">

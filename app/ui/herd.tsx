@@ -30,9 +30,11 @@ export function Herd({ units, title }: { units: UnitCounts; title: string }) {
       {units.needed > 0 && units.needed <= MOST ? (
         <svg
           className="herd"
-          viewBox={`-2 -2 ${COLUMNS * CELL - 2} ${rows * CELL - 2}`}
+          viewBox={`-3 -3 ${COLUMNS * CELL} ${rows * CELL}`}
           role="img"
-          aria-label={STATES.map(([state]) => t(`herd.${state}`, { n: runs[state].length })).join(", ")}
+          aria-label={STATES.map(([state]) => t(`herd.${state}`, { n: runs[state].length })).join(
+            ", ",
+          )}
         >
           {STATES.map(([state, colour]) => (
             <path key={state} className={`f-${colour}`} d={squares(runs[state])} />

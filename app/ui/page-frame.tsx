@@ -130,11 +130,13 @@ function Footer() {
           <p>{t("footer.empty")}</p>
         )}
         <ul className="footer-links">
-          {(["transparency", "openData", "about", "privacy", "accessibility"] as const).map((page) => (
-            <li key={page}>
-              <a href={to(page)}>{t(`footer.${page}`)}</a>
-            </li>
-          ))}
+          {(["transparency", "openData", "about", "privacy", "accessibility"] as const).map(
+            (page) => (
+              <li key={page}>
+                <a href={to(page)}>{t(`footer.${page}`)}</a>
+              </li>
+            ),
+          )}
         </ul>
       </div>
     </footer>

@@ -10,11 +10,20 @@ export function TextField(
     error?: string | undefined;
   } & Pick<
     InputHTMLAttributes<HTMLInputElement>,
-    "type" | "inputMode" | "autoComplete" | "defaultValue" | "maxLength" | "min" | "max" | "placeholder"
+    | "type"
+    | "inputMode"
+    | "autoComplete"
+    | "defaultValue"
+    | "maxLength"
+    | "min"
+    | "max"
+    | "placeholder"
   >,
 ) {
   const { id, label, hint, error, ...input } = props;
-  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div className={error ? "field field-wrong" : "field"}>
       <label htmlFor={id}>{label}</label>

@@ -91,7 +91,12 @@ function summaryOf(row: Row, totals: StageTotals, facts: ThingFacts): CampaignSu
     goal: row.goal,
     totals,
     units: facts.one
-      ? unitCounts({ ...facts.one, delivered: facts.delivered, inPurchase: facts.in_purchase, spendable: facts.spendable })
+      ? unitCounts({
+          ...facts.one,
+          delivered: facts.delivered,
+          inPurchase: facts.in_purchase,
+          spendable: facts.spendable,
+        })
       : null,
     things: facts.delivered,
     households: facts.served,

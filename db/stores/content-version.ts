@@ -10,3 +10,12 @@ export async function contentChanged(db: Db, name: string): Promise<void> {
   );
   await db.rows(`select pg_notify($1, $2)`, [VERSIONS_CHANNEL, name]);
 }
+
+/** Name of the row by which pages know that they show the demonstration. */
+export const DEMO_MARK = "demo";
+
+/** Whether the books hold the demonstration, whose people are invented. */
+export async function isDemonstration(db: Db): Promise<boolean> {
+  const rows = await db.rows(`select 1 from content_version where name = $1`, [DEMO_MARK]);
+  return rows.length > 0;
+}

@@ -18,11 +18,17 @@ export function homeStore(db: Db): HomeStore {
            from entry order by number desc limit 1`,
       );
       return (
-        row && { entry: Number(row.number), recordedAt: Number(row.recorded_at), leafHash: row.leaf }
+        row && {
+          entry: Number(row.number),
+          recordedAt: Number(row.recorded_at),
+          leafHash: row.leaf,
+        }
       );
     },
     async latest(limit) {
-      const rows = await db.rows<EntryLineRow & { slug: string | null; title_vi: string; title_en: string }>(
+      const rows = await db.rows<
+        EntryLineRow & { slug: string | null; title_vi: string; title_en: string }
+      >(
         `with last as (select * from entry order by number desc limit $1::int)
          select ${ENTRY_LINE}, c.slug, c.title_vi, c.title_en
            from last e left join lateral (${ENTRY_SUMS}) s on true
@@ -84,7 +90,7 @@ function ringsOf({ type, coordinates }: GeoRow["geometry"]): Ring[] {
 
 /** Columns of one line of an entry `e` with its sums `s`. */
 export const ENTRY_LINE = `e.number, e.kind, e.effective_on::text as effective_on, e.reverses,
-  s.amount, s.heads, s.things, s.thing`;
+  s.amount, s.heads, s.things, s.thing, s.species`;
 
 /**
  * What entry `e` moved: đồng that left its first account (money passed on inside one entry counts once), heads that left
@@ -93,7 +99,7 @@ export const ENTRY_LINE = `e.number, e.kind, e.effective_on::text as effective_o
 export const ENTRY_SUMS = `
   select (sum(m.amount) filter (where f.unit = 'VND' and m.from_account = first.money))::bigint as amount,
          coalesce(sum(m.amount) filter (where f.unit <> 'VND' and m.from_account = first.heads), 0)::int as heads,
-         count(distinct m.animal)::int as things, min(m.animal) as thing,
+         count(distinct m.animal)::int as things, min(m.animal) as thing, min(a.species) as species,
          coalesce(min(t.campaign), min(f.campaign), min(a.campaign)) as campaign
     from movement m
     join account f on f.id = m.from_account
@@ -116,6 +122,7 @@ export interface EntryLineRow {
   heads: number | null;
   things: number | null;
   thing: string | null;
+  species: string | null;
 }
 
 /** A row of `ENTRY_LINE` as pages know it. */
@@ -128,6 +135,7 @@ export function entryLine(row: EntryLineRow): Omit<LatestEntry, "campaign"> {
     heads: row.heads ?? 0,
     things: row.things ?? 0,
     thing: row.thing,
+    species: row.species,
     reverses: row.reverses === null ? null : Number(row.reverses),
   };
 }

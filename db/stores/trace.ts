@@ -18,19 +18,19 @@ interface PieceRow {
 /**
  * One step of a trace: the last range that begins at or before the piece, then every one that begins inside it.
  * Both are descents of a unique index; a join over `movement` would read the whole ledger (ledger.md 3.11). Codes are
- * looked up one by one for the same reason: a join reads all accounts, of which every purchase opens one.
+ * looked up a piece at a time for the same reason: a join reads all accounts, of which every purchase opens one.
  */
 function trace(here: "from" | "to", there: "from" | "to"): string {
   const columns = `entry, n, amount, animal, ${here}_lo as here_lo, ${there}_lo as there_lo, ${there}_account as there_account`;
-  return `with recursive piece (depth, account_id, lo, amount, off, entry, n, animal, via_id) as (
-      select 0, a.id, $2::bigint, $3::bigint, 0::bigint, null::bigint, null::smallint, null::text, null::integer
+  return `with recursive piece (depth, account_id, account, lo, amount, "offset", entry, n, animal, via) as (
+      select 0, a.id, a.code, $2::bigint, $3::bigint, 0::bigint, null::bigint, null::smallint, null::text, null::text
         from account a where a.code = $1
       union all
-      select p.depth + 1, m.there_account,
+      select p.depth + 1, m.there_account, (select code from account where id = m.there_account),
              m.there_lo + greatest(p.lo, m.here_lo) - m.here_lo,
              least(p.lo + p.amount, m.here_lo + m.amount) - greatest(p.lo, m.here_lo),
-             p.off + greatest(p.lo, m.here_lo) - p.lo,
-             m.entry, m.n, m.animal, p.account_id
+             p."offset" + greatest(p.lo, m.here_lo) - p.lo,
+             m.entry, m.n, m.animal, p.account
         from piece p
        cross join lateral (
          (select ${columns} from movement
@@ -40,13 +40,8 @@ function trace(here: "from" | "to", there: "from" | "to"): string {
            where ${here}_account = p.account_id and ${here}_lo > p.lo and ${here}_lo < p.lo + p.amount)
        ) m
        where p.lo is not null and m.here_lo + m.amount > p.lo
-    ), name as materialized (
-      select i.id, (select code from account where id = i.id) as code
-        from (select account_id as id from piece union select via_id from piece) i
     )
-    select p.depth, a.code as account, p.lo, p.amount, p.off as "offset", p.entry, p.n, p.animal, v.code as via
-      from piece p join name a on a.id = p.account_id left join name v on v.id = p.via_id
-     order by p.depth, p.off`;
+    select depth, account, lo, amount, "offset", entry, n, animal, via from piece order by depth, "offset"`;
 }
 
 /** Forward and backward traces; exported so that the bench can explain the very statements. */

@@ -91,9 +91,7 @@ async function prepareTemplate(server: string, name: string): Promise<void> {
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
-    const found = await admin.query(`select 1 from pg_database where datname = $1`, [
-      templateName(),
-    ]);
+    const found = await admin.query(`select 1 from pg_database where datname = $1`, [name]);
     if (found.rows.length > 0) return;
     const making = await freshDatabase(server);
     await run("migrate", { DATABASE_URL: making.url });

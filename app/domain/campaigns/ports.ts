@@ -120,6 +120,8 @@ export interface CampaignEntry {
   readonly heads: number;
   readonly things: number;
   readonly thing: string | null;
+  /** BO, DE, TB, LH, TC of what it names. */
+  readonly species: string | null;
   readonly reverses: number | null;
 }
 

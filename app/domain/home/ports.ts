@@ -23,7 +23,13 @@ export interface LatestEntry {
   readonly things: number;
   /** First thing named in it, such as `LD1-0107`. */
   readonly thing: string | null;
-  readonly campaign: { readonly slug: string; readonly titleVi: string; readonly titleEn: string } | null;
+  /** BO, DE, TB, LH, TC of what it names. */
+  readonly species: string | null;
+  readonly campaign: {
+    readonly slug: string;
+    readonly titleVi: string;
+    readonly titleEn: string;
+  } | null;
   readonly reverses: number | null;
 }
 

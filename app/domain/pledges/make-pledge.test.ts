@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 
 import type { CampaignPage } from "../campaigns/ports.ts";
 import { isReferenceCode } from "../payments/reference-code.ts";
-import { cleanName, type GivingWish, makePledge, type PledgeServices, refuses } from "./make-pledge.ts";
+import {
+  cleanName,
+  type GivingWish,
+  makePledge,
+  type PledgeServices,
+  refuses,
+} from "./make-pledge.ts";
 import type { Pledge } from "./ports.ts";
 
 const campaign = {
@@ -60,7 +66,11 @@ test("a wish becomes one pledge with a checked code, however often its form is s
 });
 
 test("a taken code is drawn again", async () => {
-  const world = services([[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1]]);
+  const world = services([
+    [0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 1],
+  ]);
   await makePledge(world, wish);
   const second = await makePledge(world, { ...wish, formKey: "k2" });
   expect(second.ok).toBe(true);
@@ -85,8 +95,14 @@ test("amounts keep the limits of their channel, which are named", () => {
 });
 
 test("only a running campaign takes pledges", () => {
-  expect(refuses(campaign, wish, "2026-01-19")).toEqual({ code: "campaign.upcoming", on: "2026-01-20" });
-  expect(refuses(campaign, wish, "2027-02-01")).toEqual({ code: "campaign.closed", on: "2027-01-31" });
+  expect(refuses(campaign, wish, "2026-01-19")).toEqual({
+    code: "campaign.upcoming",
+    on: "2026-01-20",
+  });
+  expect(refuses(campaign, wish, "2027-02-01")).toEqual({
+    code: "campaign.closed",
+    on: "2027-01-31",
+  });
 });
 
 test("a promise names a day from today to the campaign's end", () => {
@@ -105,9 +121,15 @@ test("a promise names a day from today to the campaign's end", () => {
 });
 
 test("who wants to be named, and every organisation, gives a name", () => {
-  expect(refuses(campaign, { ...wish, namePublic: true, donorName: " \u200b " }, TODAY)?.code).toBe("name.missing");
-  expect(refuses(campaign, { ...wish, donorKind: "organisation" }, TODAY)?.code).toBe("name.missing");
-  expect(refuses(campaign, { ...wish, donorName: "a".repeat(121) }, TODAY)?.code).toBe("name.too-long");
+  expect(refuses(campaign, { ...wish, namePublic: true, donorName: " \u200b " }, TODAY)?.code).toBe(
+    "name.missing",
+  );
+  expect(refuses(campaign, { ...wish, donorKind: "organisation" }, TODAY)?.code).toBe(
+    "name.missing",
+  );
+  expect(refuses(campaign, { ...wish, donorName: "a".repeat(121) }, TODAY)?.code).toBe(
+    "name.too-long",
+  );
   expect(refuses(campaign, { ...wish, donorName: "Lê" }, TODAY)).toBeUndefined();
 });
 

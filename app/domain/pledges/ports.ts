@@ -59,6 +59,8 @@ export interface Pledges {
    * Store a pledge. `again`: its form was sent before, that pledge's code is answered; `taken`: its code is in use,
    * draw another.
    */
-  add(pledge: Pledge): Promise<{ readonly done: "added" | "again" | "taken"; readonly code: string }>;
+  add(
+    pledge: Pledge,
+  ): Promise<{ readonly done: "added" | "again" | "taken"; readonly code: string }>;
   page(code: string): Promise<PledgePage | undefined>;
 }

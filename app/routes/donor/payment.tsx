@@ -23,7 +23,11 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const limits = context.get(rateLimitsContext);
   const { address } = context.get(clientContext);
   const wait = await limits.mayLookUp(address);
-  if (wait > 0) throw data({ code: "look-up.too-many" }, { status: 429, headers: { "retry-after": `${wait}` } });
+  if (wait > 0)
+    throw data(
+      { code: "look-up.too-many" },
+      { status: 429, headers: { "retry-after": `${wait}` } },
+    );
   const code = pledgeCodeIn(params.code);
   const pledge = code === undefined ? undefined : await services.pledges.page(code);
   if (!pledge) {
@@ -71,10 +75,7 @@ export default function PaymentPage({ loaderData }: Route.ComponentProps) {
       <p className={`${tone} section`}>
         {payment(`stateText.${state}`)}
         {state !== "paid" && providerCode ? (
-          <>
-            {" "}
-            {payment(meaningKey(providerCode), { code: providerCode })}
-          </>
+          <> {payment(meaningKey(providerCode), { code: providerCode })}</>
         ) : null}
       </p>
       <div className="buttons section">

@@ -4,7 +4,13 @@ import { data } from "react-router";
 import { accountQr, memoOf } from "#app/domain/payments/account-qr.ts";
 import { withinLimits } from "#app/domain/payments/limits.ts";
 import { isReferenceCode } from "#app/domain/payments/reference-code.ts";
-import { attemptState, canBePaid, openOf, paidOf, standingOf } from "#app/domain/pledges/standing.ts";
+import {
+  attemptState,
+  canBePaid,
+  openOf,
+  paidOf,
+  standingOf,
+} from "#app/domain/pledges/standing.ts";
 import { dayAt, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, payPath } from "#app/i18n/paths.ts";
@@ -21,8 +27,14 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const limits = context.get(rateLimitsContext);
   const { address } = context.get(clientContext);
   const wait = await limits.mayLookUp(address);
-  if (wait > 0) throw data({ code: "look-up.too-many" }, { status: 429, headers: { "retry-after": `${wait}` } });
-  const pledge = isReferenceCode(params.code) ? await services.pledges.page(params.code) : undefined;
+  if (wait > 0)
+    throw data(
+      { code: "look-up.too-many" },
+      { status: 429, headers: { "retry-after": `${wait}` } },
+    );
+  const pledge = isReferenceCode(params.code)
+    ? await services.pledges.page(params.code)
+    : undefined;
   if (!pledge) {
     await limits.lookUpMissed(address);
     throw data({ code: "pledge.not-found" }, { status: 404 });
@@ -50,7 +62,9 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 }
 
 /** Why the payment could not be started, as the payment form sent it back. */
-function readProblem(query: URLSearchParams): { code: string; limit: string | undefined } | undefined {
+function readProblem(
+  query: URLSearchParams,
+): { code: string; limit: string | undefined } | undefined {
   const code = query.get("problem");
   if (code === null || !/^payment\.[a-z-]{1,40}$/.test(code)) return undefined;
   const limit = query.get("limit");
@@ -77,7 +91,11 @@ export default function PledgePage({ loaderData }: Route.ComponentProps) {
         {t("code")} <code>{pledge.code}</code> · {dayAt(pledge.createdAt)} ·{" "}
         <a href={to("campaign", { slug: pledge.campaign.slug })}>{pledge.campaign.title[locale]}</a>
       </p>
-      <h1>{t(`title.${standing}`, { amount: money(locale, standing === "part" ? open : pledge.amount) })}</h1>
+      <h1>
+        {t(`title.${standing}`, {
+          amount: money(locale, standing === "part" ? open : pledge.amount),
+        })}
+      </h1>
       <State {...loaderData} />
       {loaderData.payable ? <Pay {...loaderData} /> : null}
       <section className="section" aria-labelledby="next">
@@ -101,6 +119,8 @@ function State({ pledge, standing, paid, attempt, problem }: Loaded) {
   const { t } = useTranslation("pledge");
   const payment = useTranslation("payment").t;
   const { locale, to } = useSite();
+  // A gateway under way says the same, and more.
+  const waitsForGateway = standing === "waiting" && (attempt === "open" || attempt === "held");
   const tone = standing === "paid" ? "notice good" : "notice";
   return (
     <div className="section">
@@ -111,13 +131,15 @@ function State({ pledge, standing, paid, attempt, problem }: Loaded) {
           })}
         </p>
       ) : null}
-      <p className={tone}>
-        {t(`standing.${standing}`, {
-          paid: money(locale, paid),
-          amount: money(locale, pledge.amount),
-          day: pledge.promisedOn ? day(pledge.promisedOn) : "",
-        })}
-      </p>
+      {waitsForGateway ? null : (
+        <p className={tone}>
+          {t(`standing.${standing}`, {
+            paid: money(locale, paid),
+            amount: money(locale, pledge.amount),
+            day: pledge.promisedOn ? day(pledge.promisedOn) : "",
+          })}
+        </p>
+      )}
       {attempt && attempt !== "paid" && standing !== "paid" ? (
         <p className="notice">
           <strong>{payment(`state.${attempt}`)}.</strong> {payment(`stateText.${attempt}`)}
@@ -149,7 +171,12 @@ function Pay({ pledge, open, memo, qr, gateways }: Loaded) {
         <div className="pay">
           {qr ? (
             <figure className="qr">
-              <img src={qr} alt={t("transfer.qrAlt", { code: pledge.code })} width="240" height="240" />
+              <img
+                src={qr}
+                alt={t("transfer.qrAlt", { code: pledge.code })}
+                width="240"
+                height="240"
+              />
               <figcaption className="small">{t("transfer.qrHint")}</figcaption>
             </figure>
           ) : null}
@@ -177,7 +204,10 @@ function Pay({ pledge, open, memo, qr, gateways }: Loaded) {
             {gateways.map((channel) => (
               <form key={channel} method="post" action={payPath(locale, pledge.code)}>
                 <input type="hidden" name="channel" value={channel} />
-                <button className={channel === pledge.channel ? "button" : "button quiet"} type="submit">
+                <button
+                  className={channel === pledge.channel ? "button" : "button quiet"}
+                  type="submit"
+                >
                   {t(`gateways.${channel}`, { amount: money(locale, open) })}
                 </button>
               </form>

@@ -21,6 +21,9 @@ import { accountQr } from "#app/domain/payments/account-qr.ts";
 import { givingChoices } from "#app/domain/campaigns/giving-choices.ts";
 import type { Route } from "./+types/campaign";
 
+/** News shown at once; the rest opens. */
+const NEWEST = 4;
+
 export async function loader({ context, params }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const campaign = await services.campaigns.bySlug(params.slug);
@@ -140,7 +143,9 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
   if (communeNow) {
     notices.push(
       <>
-        {t("merged", { was: commune.fullName, is: communeNow.fullName })}{" "}
+        {communeNow.fullName === commune.fullName
+          ? t("mergedSame", { name: commune.fullName, day: day(communeNow.validFrom) })
+          : t("merged", { was: commune.fullName, is: lowerFirst(communeNow.fullName) })}{" "}
         <a href={to("commune", { commune: communeAddress(commune) })}>{t("mergedLink")}</a>
       </>,
     );
@@ -170,12 +175,21 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
     );
   }
   if (state === "open" && daysLeft <= 30) notices.push(t("lastDays", { count: daysLeft }));
-  return notices.map((text, n) => (
-    // The list never changes while it is shown.
-    <p className="notice" key={n}>
-      {text}
-    </p>
-  ));
+  return (
+    <div className="notices">
+      {notices.map((text, n) => (
+        // The list never changes while it is shown.
+        <p className="notice" key={n}>
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** `Xã Bến Hiên` inside a sentence. */
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLocaleLowerCase("vi") + name.slice(1);
 }
 
 function Needs({ campaign }: { campaign: Campaign }) {
@@ -285,35 +299,49 @@ function Needs({ campaign }: { campaign: Campaign }) {
 
 function News({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation("campaign");
-  const { locale, to } = useSite();
   return (
     <section className="section" aria-labelledby="news">
       <h2 id="news">{t("news.title")}</h2>
       {campaign.notes.length === 0 ? (
         <p className="empty">{t("news.none")}</p>
       ) : (
-        <ol className="news">
-          {campaign.notes.map((note) => (
-            <li key={note.publishedOn + note.text.vi}>
-              <time dateTime={note.publishedOn}>{day(note.publishedOn)}</time>
-              {note.text[locale]}
-              {note.entry === null ? null : (
-                <>
-                  {" "}
-                  <a href={to("entry", { entry: note.entry })}>#{number(locale, note.entry)}</a>
-                </>
-              )}
-              {note.animal === null ? null : (
-                <>
-                  {" "}
-                  <a href={to("animal", { tag: note.animal })}>{note.animal}</a>
-                </>
-              )}
-            </li>
-          ))}
-        </ol>
+        <>
+          <NewsList notes={campaign.notes.slice(0, NEWEST)} />
+          {campaign.notes.length > NEWEST ? (
+            <details className="older">
+              <summary>{t("news.older", { count: campaign.notes.length - NEWEST })}</summary>
+              <NewsList notes={campaign.notes.slice(NEWEST)} />
+            </details>
+          ) : null}
+        </>
       )}
     </section>
+  );
+}
+
+function NewsList({ notes }: { notes: Campaign["notes"] }) {
+  const { locale, to } = useSite();
+  return (
+    <ol className="news">
+      {notes.map((note) => (
+        <li key={note.publishedOn + note.text.vi + (note.animal ?? "")}>
+          <time dateTime={note.publishedOn}>{day(note.publishedOn)}</time>
+          {note.text[locale]}
+          {note.entry === null ? null : (
+            <>
+              {" "}
+              <a href={to("entry", { entry: note.entry })}>#{number(locale, note.entry)}</a>
+            </>
+          )}
+          {note.animal === null ? null : (
+            <>
+              {" "}
+              <a href={to("animal", { tag: note.animal })}>{note.animal}</a>
+            </>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -334,7 +362,7 @@ function Giving({ loaded: { campaign, gives, state, qr } }: { loaded: Loaded }) 
                   <span className="amount">{money(locale, choice.amount)}</span>
                   <span className="hint">
                     {choice.is === "half"
-                      ? t("give.half", { what: t(`speciesShort.${campaign.species}`) })
+                      ? t("give.half", { what: lowerFirst(t(`speciesShort.${campaign.species}`)) })
                       : choice.is === "household"
                         ? t("give.household", {
                             what: t(`things.${campaign.species}`, { count: choice.units }),
@@ -419,7 +447,7 @@ function OfficeFact({ label, office }: { label: string; office: Office }) {
       <dt>{label}</dt>
       <dd>
         {office.name[locale]}
-        {office.successor ? (
+        {office.successor && office.successor.vi !== office.name.vi ? (
           <span className="hint"> {t("who.now", { office: office.successor[locale] })}</span>
         ) : null}
       </dd>

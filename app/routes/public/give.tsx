@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import type { CampaignPage } from "#app/domain/campaigns/ports.ts";
-import { campaignState, lastDay, takesGifts } from "#app/domain/campaigns/state.ts";
+import { campaignState, lastDay, stillNeeded, takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { PAY_LIMITS } from "#app/domain/payments/limits.ts";
 import { LONGEST_NAME, makePledge, type PledgeProblem } from "#app/domain/pledges/make-pledge.ts";
@@ -19,6 +19,7 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { StageBar } from "#app/ui/stage-bar.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/give";
 import { giveFormSchema, type Pieces } from "./give-form.ts";
@@ -35,6 +36,11 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
       species: campaign.species,
       lastDay: lastDay(campaign),
       startsOn: campaign.startsOn,
+      commune: campaign.communeNow ?? campaign.commune,
+      goal: campaign.goal,
+      totals: campaign.totals,
+      open: stillNeeded(campaign),
+      account: campaign.account,
     },
     pieces: piecesOf(campaign),
     gives: takesGifts(campaign, today),
@@ -132,7 +138,10 @@ export default function GivePage({ loaderData, actionData }: Route.ComponentProp
       </nav>
       <h1>{t("title")}</h1>
       {gives || actionData ? (
-        <GiveForm loaded={loaderData} sent={actionData} />
+        <div className="columns">
+          <GiveForm loaded={loaderData} sent={actionData} />
+          <Aside campaign={campaign} />
+        </div>
       ) : (
         <p className="notice">
           {state === "upcoming"
@@ -147,6 +156,38 @@ export default function GivePage({ loaderData, actionData }: Route.ComponentProp
 
 type Loaded = Route.ComponentProps["loaderData"];
 type Sent = Route.ComponentProps["actionData"];
+
+/** What the gift goes to, beside the form. */
+function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
+  const { t } = useTranslation("give");
+  const { locale } = useSite();
+  const { account } = campaign;
+  return (
+    <aside className="panel" aria-label={t("aside.label")}>
+      <h2>{campaign.title[locale]}</h2>
+      <p className="soft">{campaign.commune.fullName}</p>
+      <StageBar totals={campaign.totals} goal={campaign.goal} />
+      <p>
+        {campaign.open > 0n
+          ? t("aside.open", {
+              open: money(locale, campaign.open),
+              goal: money(locale, campaign.goal),
+            })
+          : t("aside.full", { goal: money(locale, campaign.goal) })}
+      </p>
+      <hr />
+      <dl className="facts">
+        <dt>{t("aside.account")}</dt>
+        <dd>
+          <strong>{account.holder}</strong>
+          <br />
+          {account.bankName} <strong className="amount">{account.number}</strong>
+        </dd>
+      </dl>
+      <p className="small soft">{t("aside.promise")}</p>
+    </aside>
+  );
+}
 
 function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
   const { campaign, pieces, channels, today } = loaded;

@@ -21,7 +21,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { origin } = context.get(settingsContext);
   const campaigns = await context.get(servicesContext).campaigns.all();
   const communes = new Set(
-    campaigns.flatMap(({ commune, communeNow }) => [commune, communeNow ?? commune].map(communeAddress)),
+    campaigns.flatMap(({ commune, communeNow }) =>
+      [commune, communeNow ?? commune].map(communeAddress),
+    ),
   );
   const pages: readonly (readonly [Page, Record<string, string>])[] = [
     ...LASTING.map((page) => [page, {}] as const),
@@ -29,7 +31,8 @@ export async function loader({ context }: Route.LoaderArgs) {
     ...[...communes].map((commune) => ["commune", { commune }] as const),
   ];
   const urls = pages.flatMap(([page, params]) => {
-    const link = (locale: (typeof LOCALES)[number]) => escape(origin + pathToAny(locale, page, params));
+    const link = (locale: (typeof LOCALES)[number]) =>
+      escape(origin + pathToAny(locale, page, params));
     const others = LOCALES.map(
       (locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${link(locale)}"/>`,
     ).join("");

@@ -32,6 +32,7 @@ export function openBreeding(stage: Stage, herds: readonly Herd[]): Breeding {
   const chance = stage.chance.stream("breeding");
   const young = new Map<string, Young[]>(herds.map(({ campaign }) => [campaign.id, []]));
   const gone = new Map<string, Day>();
+  const told = new Set<string>();
 
   function expect({ campaign }: Herd, bought: readonly Bought[]): void {
     const { species } = campaign;
@@ -66,6 +67,10 @@ export function openBreeding(stage: Stage, herds: readonly Herd[]): Breeding {
     const booked = must(
       await recordBirths(stage.official, { ...act, campaign: herd.campaign.id, births }),
     );
+    // The first young are news; afterwards once a year.
+    const first = !told.has(herd.campaign.id);
+    told.add(herd.campaign.id);
+    if (!first && !day.includes("-12-")) return;
     const animal = births[0]?.code ?? "";
     await tell(stage, herd.campaign.id, "born", {
       entry: booked.entry,

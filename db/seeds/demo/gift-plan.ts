@@ -194,19 +194,27 @@ function partsOf(amount: bigint, promised: boolean, chance: Chance): PlannedGift
 /** Days before the last in which nothing new starts, so that promises can still be kept. */
 const ROOM: Readonly<Record<string, number>> = { body: 130, person: 8 };
 
-/** Gifts are thick after the opening, at Tết and around 17 October, thin in between. */
+/** Gifts are thick after the opening, at Tết, around 17 October and of late, thin in between. */
 function momentOf(campaign: DemoCampaign, way: Way, body: boolean, chance: Chance): Seconds {
   const room = ROOM[body ? "body" : "person"] ?? 0;
   const last = [addDays(campaign.endsOn, -room), addDays(LAST_DAY, -room)].sort()[0] ?? LAST_DAY;
   const days = Math.max(20, daysBetween(campaign.startsOn, last));
+  const running = !body && campaign.endsOn > LAST_DAY;
+  if (running && chance.happens(0.06))
+    return momentOn(addDays(LAST_DAY, -chance.whole(0, 27)), chance);
   for (;;) {
     const day = addDays(campaign.startsOn, Math.floor(days * chance.next() ** 1.5));
     const month = day.slice(5, 7);
     const season =
       month === "10" || month === "01" ? 1 : month === "12" || month === "02" ? 0.75 : 0.5;
     if (!chance.happens(season) || closed(day, way)) continue;
-    return startOf(day) + chance.whole(6 * 3600, 22 * 3600 + 1800);
+    return momentOn(day, chance);
   }
+}
+
+/** Between six in the morning and half past ten at night. */
+function momentOn(day: Day, chance: Chance): Seconds {
+  return startOf(day) + chance.whole(6 * 3600, 22 * 3600 + 1800);
 }
 
 /**

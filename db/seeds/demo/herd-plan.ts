@@ -7,6 +7,8 @@ export interface PlannedPurchase {
   readonly count: number;
   /** Which need line the things are of, for campaigns with several; from 0. */
   readonly need?: number;
+  /** Things of it that one household gets, where they are not animals. */
+  readonly each?: number;
   /** Only advanced so far: not accepted, not handed over. */
   readonly open?: true;
 }
@@ -32,7 +34,7 @@ export const PURCHASES: Readonly<Record<string, readonly PlannedPurchase[]>> = {
   ],
   DT1: [
     { day: "2023-03-16", count: 8, need: 0 },
-    { day: "2023-08-10", count: 20, need: 1 },
+    { day: "2023-08-10", count: 20, need: 1, each: 1 },
     { day: "2023-12-14", count: 2, need: 2 },
   ],
   TB1: [

@@ -138,7 +138,7 @@ async function accept(
   for (const real of prices(stage, campaign, plan)) {
     if (spent + real.price > plan.amount) break;
     spent += real.price;
-    lines.push(lineOf(stage, herd, plan.day, real));
+    lines.push(lineOf(stage, herd, plan, real));
   }
   if (lines.length === 0) throw new Error(`${campaign.id} could buy nothing on ${plan.day}`);
   const commune = await communeNow(stage, campaign);
@@ -207,11 +207,12 @@ function prices(stage: Stage, campaign: DemoCampaign, plan: Acceptance): RealPri
   });
 }
 
-function lineOf(stage: Stage, herd: Herd, day: Day, real: RealPrice): HandedOver {
+function lineOf(stage: Stage, herd: Herd, plan: PlannedPurchase, real: RealPrice): HandedOver {
   const { campaign } = herd;
+  const { day } = plan;
   const chance = stage.chance.stream(`animal ${campaign.id} ${herd.last + 1}`);
   const code = nextCode(herd);
-  const household = nextHousehold(herd);
+  const household = nextHousehold(herd, plan);
   const base = { code, ...real, ...(household === undefined ? {} : { household }) };
   if (campaign.species !== "BO" && campaign.species !== "DE") return base;
   const age = campaign.species === "BO" ? chance.whole(540, 1_000) : chance.whole(240, 540);
@@ -226,14 +227,16 @@ function lineOf(stage: Stage, herd: Herd, day: Day, real: RealPrice): HandedOver
 }
 
 /** Households receive their whole set one after another; things of a group, a class or a village go to none. */
-function nextHousehold(herd: Herd): string | undefined {
-  const { campaign } = herd;
-  const each = campaign.species === "BO" ? 2 : campaign.species === "DE" ? 5 : 0;
+function nextHousehold(herd: Herd, plan: PlannedPurchase): string | undefined {
+  const each = EACH[herd.campaign.species] ?? plan.each ?? 0;
   if (each === 0) return undefined;
   const household = herd.households[Math.floor(herd.placed / each)];
   herd.placed += 1;
   return household;
 }
+
+/** Heads of one household's set (plan 9295, II.1.3). */
+const EACH: Readonly<Record<string, number>> = { BO: 2, DE: 5 };
 
 /** Pay money of a campaign on to its commune; the bank shows it going out. */
 export async function payCommune(

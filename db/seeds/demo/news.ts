@@ -17,6 +17,7 @@ export type Matter =
   | "rest-given"
   | "rest-taken"
   | "merged"
+  | "goes-on"
   | "undone";
 
 interface Facts {
@@ -87,6 +88,10 @@ const WORDS: Readonly<Record<Matter, (facts: Facts) => readonly [string, string]
   merged: ({ name }) => [
     `Từ 01/7/2025 xã thuộc ${name}. Tiền, đàn và sổ đã chuyển nguyên sang xã mới trong một bút toán.`,
     `Since 1 July 2025 the commune is part of ${name}. Money, herd and books went over whole, in one entry.`,
+  ],
+  "goes-on": ({ name }) => [
+    `Từ 01/7/2025, ${name} sau sáp nhập tiếp nhận chiến dịch. Mã của xã không đổi nên sổ đi tiếp, không có bút toán chuyển.`,
+    `Since 1 July 2025 the merged commune ${name} carries the campaign on. Its code stayed the same, so the books go on without an entry.`,
   ],
   undone: () => [
     "Một lần chuyển tiền bị ghi hai lần đã được đảo lại trong ngày. Cả hai bút toán còn nguyên trong sổ.",

@@ -87,7 +87,7 @@ async function succeed(stage: Stage, commune: string, campaigns: readonly string
     else if (done.problem.code !== "succession.nothing") must(done);
   }
   for (const campaign of campaigns) {
-    await tell(stage, campaign, "merged", {
+    await tell(stage, campaign, next.code === commune ? "goes-on" : "merged", {
       name: next.fullName.replace(/^Xã/u, "xã"),
       ...(entry === undefined ? {} : { entry }),
     });

@@ -10,7 +10,7 @@ import type { Database } from "#db/client.ts";
 import { officialWriting, type OfficialStores } from "#db/stores/acts.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
 import { campaignStore } from "#db/stores/campaigns.ts";
-import { contentChanged } from "#db/stores/content-version.ts";
+import { contentChanged, DEMO_MARK } from "#db/stores/content-version.ts";
 import { attentionStore, inboxStore } from "#db/stores/inbox.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { openingsStore } from "#db/stores/openings.ts";
@@ -45,8 +45,6 @@ import { at, OFFICE, type ReplayTools, type Stage } from "./stage.ts";
 const SEED = "ketnghia 9295";
 /** Day on which the replay begins. */
 const FIRST_DAY = "2022-03-01";
-/** `content_version` row by which pages know that they show the demonstration. */
-export const DEMO_MARK = "demo";
 
 /** What a replay did. */
 export interface Replayed {
@@ -80,9 +78,9 @@ export async function replay(
     const placesOf = await rememberPlaces(db);
     const stage = stageOver({ db, tools, all, clock, intake, placesOf, making });
     const planned = await schedule(stage);
-    const acts = await clock.runUntil(at(addDays(lastDay, 1), 15 * 3600 + 1800));
-    // The mark by which every page says that its people are invented.
+    // The mark by which every page says that its people are invented; first, so that a broken-off replay has it too.
     await contentChanged(db, DEMO_MARK);
+    const acts = await clock.runUntil(at(addDays(lastDay, 1), 15 * 3600 + 1800));
     return { acts, gifts: planned, entries: await entriesOf(db) };
   } finally {
     await intake.stop();
