@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-
 import { layout, route, type RouteConfig, type RouteConfigEntry } from "@react-router/dev/routes";
 
 import { LOCALES, type Page, PAGES, PAY_ADDRESS } from "./i18n/paths.ts";
@@ -41,26 +39,19 @@ const MACHINES: readonly (readonly [path: string, file: string])[] = [
   ["/data/*", "routes/data/unknown.ts"],
 ];
 
-function exists(file: string): boolean {
-  return existsSync(new URL(`./${file}`, import.meta.url));
-}
-
-function pages(): RouteConfigEntry[] {
-  return (Object.keys(PAGES) as Page[])
-    .filter((page) => exists(MODULES[page]))
-    .flatMap((page) =>
-      LOCALES.map((locale) =>
-        route(PAGES[page][locale], MODULES[page], { id: `${locale}/${page}` }),
-      ),
-    );
-}
+const pages: RouteConfigEntry[] = (Object.keys(PAGES) as Page[]).flatMap((page) =>
+  LOCALES.map((locale) => route(PAGES[page][locale], MODULES[page], { id: `${locale}/${page}` })),
+);
 
 const payments = LOCALES.map((locale) =>
   route(PAY_ADDRESS[locale], "routes/donor/pay.ts", { id: `${locale}/pay` }),
 );
 
 export default [
-  layout("routes/public/frame.tsx", [...pages(), route("*", "routes/public/not-found.tsx")]),
-  ...payments,
-  ...MACHINES.filter(([, file]) => exists(file)).map(([path, file]) => route(path, file)),
+  layout("routes/public/frame.tsx", [
+    ...pages,
+    ...payments,
+    route("*", "routes/public/not-found.tsx"),
+  ]),
+  ...MACHINES.map(([path, file]) => route(path, file)),
 ] satisfies RouteConfig;

@@ -17,7 +17,7 @@ export type { SiteSettings } from "./middleware/settings.ts";
 /** How a server is set up; `settings` come from the environment. */
 export interface AppOptions {
   readonly settings: SiteSettings;
-  readonly logger?: Logger;
+  readonly logger: Logger;
 }
 
 /** The application as a function: tests call it, `bin/serve.ts` puts a listener before it. */
@@ -43,7 +43,7 @@ export function createApp(services: Services, options: AppOptions): App {
     context.set(localeContext, localeOfPath(url.pathname));
     context.set(clientContext, { address: client?.address ?? "unknown", requestId });
     context.set(rateLimitsContext, limits);
-    if (options.logger) context.set(loggerContext, options.logger);
+    context.set(loggerContext, options.logger);
 
     const response = withSecurityHeaders(await handle(request, context), headers);
     response.headers.set("x-request-id", requestId);

@@ -5,6 +5,4 @@ export interface Logger {
   error(error: unknown, facts: Readonly<Record<string, string | number>>): void;
 }
 
-export const loggerContext = createContext<Logger>({
-  error: (error, facts) => console.error(error, facts),
-});
+export const loggerContext = createContext<Logger>();

@@ -17,18 +17,12 @@ const MENU = [
 /** What stands around every page: the demonstration banner, the header with the weave band, the footer. */
 export function PageFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation("site");
-  const root = useRoot();
   return (
     <>
       <Hatch />
       <a className="skip" href="#main">
         {t("skip")}
       </a>
-      {root?.demo ? (
-        <p className="demo">
-          <span className="wrap">{t("demo")}</span>
-        </p>
-      ) : null}
       <Header />
       <main id="main" className="wrap" tabIndex={-1}>
         {children}
@@ -61,8 +55,14 @@ function Header() {
   const { locale, to } = useSite();
   const here = useThisPage();
   const other = otherLocale(locale);
+  const demo = useRoot()?.demo;
   return (
     <header className="site-header">
+      {demo ? (
+        <p className="demo">
+          <span className="wrap">{t("demo")}</span>
+        </p>
+      ) : null}
       <div className="wrap bar">
         <a className="brand" href={to("home")}>
           <Mark />

@@ -7,13 +7,14 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { emptyLedger } from "../../tests/support/empty-ledger.ts";
-import { allCommands, type Model, newModel, type Real } from "../../tests/support/ledger-acts.ts";
+import { allCommands } from "../../tests/support/ledger-life/acts.ts";
+import { type Model, newModel, type Real } from "../../tests/support/ledger-life/life.ts";
 import { expectSound, expectTraced, readBooks } from "../../tests/support/sound-books.ts";
 import { startIntake } from "./intake.ts";
 import { ledgerStore } from "./ledger.ts";
 
 /** Random lives of a ledger; `LEDGER_RUNS` asks for more of them. */
-const RUNS = Number(process.env["LEDGER_RUNS"] ?? 12);
+const RUNS = Number(process.env["LEDGER_RUNS"] ?? 8);
 
 describe.each(databaseKinds())("on %s", (kind) => {
   let base: TestDatabase;

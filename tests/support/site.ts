@@ -23,7 +23,10 @@ export interface TestSite {
 interface Build {
   createApp(
     services: Services,
-    options: { settings: ReturnType<typeof siteSettings> },
+    options: {
+      settings: ReturnType<typeof siteSettings>;
+      logger: { error(error: unknown): void };
+    },
   ): TestSite["app"];
 }
 
@@ -40,7 +43,10 @@ export async function siteOver(fill: (db: Database) => Promise<unknown>): Promis
   const { createApp } = (await import(
     pathToFileURL(resolve("build/server/index.js")).href
   )) as Build;
-  const app = createApp(services, { settings: siteSettings(environment, ORIGIN) });
+  const app = createApp(services, {
+    settings: siteSettings(environment, ORIGIN),
+    logger: { error: (error) => log.error({ err: error }) },
+  });
   return {
     origin: ORIGIN,
     app,

@@ -33,7 +33,15 @@ export type Clause =
       readonly count: number;
       readonly more: boolean;
     }
-  | { readonly is: "offspring"; readonly species: string; readonly count: number }
+  /** Young of things that are wholly this gift's; of others (`shared`) it has only its part. */
+  | {
+      readonly is: "offspring";
+      readonly species: string;
+      readonly count: number;
+      readonly shared: boolean;
+      /** There are others that are wholly its own. */
+      readonly more: boolean;
+    }
   /** Things that died: whole ones of this gift, or parts of them. */
   | {
       readonly is: "dead";
@@ -123,7 +131,7 @@ export function thingOf(way: readonly Piece[]): string | undefined {
 /** The headline of a gift, most telling part first. */
 export function clausesOf(
   outcome: Outcome,
-  offspring: readonly Pick<StoryAnimal, "species">[],
+  offspring: readonly Pick<StoryAnimal, "code" | "species" | "dam">[],
 ): Clause[] {
   const clauses: Clause[] = [];
   for (const species of distinct(outcome.shares.map((share) => share.species))) {
@@ -137,10 +145,7 @@ export function clausesOf(
     else if (parts > 0) clauses.push({ is: "part", species, count: parts, more: whole > 0 });
   }
   clauses.push(...deadOf(outcome.shares));
-  for (const species of distinct(offspring.map((animal) => animal.species))) {
-    const count = offspring.filter((animal) => animal.species === species).length;
-    clauses.push({ is: "offspring", species, count });
-  }
+  clauses.push(...youngOf(outcome.shares, offspring));
   const sums = new Map<Stop, bigint>();
   for (const { stop, amount } of outcome.standing) {
     sums.set(stop, (sums.get(stop) ?? 0n) + amount);
@@ -151,6 +156,37 @@ export function clausesOf(
     if (amount !== undefined) clauses.push({ is: stop, amount, all });
   }
   return clauses;
+}
+
+/** Young as clauses: no đồng is in them, so a gift has of them what it has of the first mother. */
+function youngOf(
+  shares: readonly Share[],
+  offspring: readonly Pick<StoryAnimal, "code" | "species" | "dam">[],
+): Clause[] {
+  const dams = new Map(offspring.map(({ code, dam }) => [code, dam]));
+  const whole = new Set(
+    shares.filter(({ amount, price }) => amount === price).map((one) => one.animal),
+  );
+  const own = ({ dam }: Pick<StoryAnimal, "dam">): boolean => {
+    let mother = dam;
+    for (let step = 0; mother !== null && dams.has(mother) && step < offspring.length; step += 1) {
+      mother = dams.get(mother) ?? null;
+    }
+    return mother !== null && whole.has(mother);
+  };
+  return distinct(offspring.map(({ species }) => species)).flatMap((species) => {
+    const young = offspring.filter((one) => one.species === species);
+    const mine = young.filter(own).length;
+    const shared = young.length - mine;
+    const clauses: Clause[] = [];
+    if (mine > 0) {
+      clauses.push({ is: "offspring", species, count: mine, shared: false, more: false });
+    }
+    if (shared > 0) {
+      clauses.push({ is: "offspring", species, count: shared, shared: true, more: mine > 0 });
+    }
+    return clauses;
+  });
 }
 
 function deadOf(shares: readonly Share[]): Clause[] {

@@ -53,11 +53,13 @@ export interface FlowLink {
   readonly amount: bigint;
 }
 
-/** Young of a thing in the picture; no đồng flow there, so it is a line and not a band. */
+/** The eldest young of a thing in the picture; no đồng flow there, so it is a line and not a band. */
 export interface FlowYoung {
   readonly id: string;
   readonly dam: string;
   readonly bornOn: Day | null;
+  /** Younger ones of the same dam, which are not drawn. */
+  readonly more: number;
 }
 
 export interface Flow {
@@ -100,9 +102,11 @@ export function flowOf(
   const placed = [...nodes.values()]
     .map(({ place: _place, ...node }) => ({ ...node, column: columns.get(node.id) ?? 0 }))
     .toSorted((a, b) => a.column - b.column);
-  const shown = young.flatMap(({ code, dam, bornOn }) =>
-    dam !== null && drawn.has(dam) ? [{ id: code, dam, bornOn }] : [],
-  );
+  const shown = [...drawn].flatMap((dam) => {
+    const hers = young.filter((one) => one.dam === dam);
+    const [eldest] = hers;
+    return eldest ? [{ id: eldest.code, dam, bornOn: eldest.bornOn, more: hers.length - 1 }] : [];
+  });
   return {
     amount,
     nodes: placed,

@@ -26,20 +26,18 @@ const bring = (entry: number, amount: bigint, toLo: bigint): BookedMovement => (
 });
 const move = (
   entry: number,
-  from: string,
-  to: string,
+  [from, to]: readonly [string, string],
   amount: bigint,
-  fromLo: bigint,
-  toLo: bigint,
+  [fromLo, toLo]: readonly [bigint, bigint],
   more: Partial<BookedMovement> = {},
 ): BookedMovement => ({ entry, n: 0, from, to, amount, fromLo, toLo, ...more });
 
 const RECEIVED = [bring(1, GIFT, 1n), bring(2, 5_000_000n, 25_000_001n)];
-const SENT = move(3, FUND, COMMUNE, 30_000_000n, 1n, 1n);
-const SET_ASIDE = move(4, COMMUNE, PROC, 30_000_000n, 1n, 1n);
+const SENT = move(3, [FUND, COMMUNE], 30_000_000n, [1n, 1n]);
+const SET_ASIDE = move(4, [COMMUNE, PROC], 30_000_000n, [1n, 1n]);
 const COWS = [
-  move(5, PROC, DELIVERED, 20_000_000n, 1n, 1n, { animal: "LD1-0001" }),
-  move(5, PROC, DELIVERED, 8_000_000n, 20_000_001n, 20_000_001n, { n: 1, animal: "LD1-0002" }),
+  move(5, [PROC, DELIVERED], 20_000_000n, [1n, 1n], { animal: "LD1-0001" }),
+  move(5, [PROC, DELIVERED], 8_000_000n, [20_000_001n, 20_000_001n], { n: 1, animal: "LD1-0002" }),
 ];
 
 const cow = (code: string, price: bigint, events: Partial<StoryEvent>[] = []): StoryAnimal => ({
@@ -149,13 +147,35 @@ describe("a gift that became a cow, part of a second, and a calf", () => {
     expect(told.clauses).toEqual([
       { is: "whole", species: "BO", count: 1 },
       { is: "part-next", species: "BO", nth: 2 },
-      { is: "offspring", species: "BO", count: 1 },
+      { is: "offspring", species: "BO", count: 1, shared: false, more: false },
     ]);
     expect(told.state).toBe("delivered");
     expect(told.outcome.shares.map(({ animal, amount }) => [animal, amount])).toEqual([
       ["LD1-0001", 20_000_000n],
       ["LD1-0002", 5_000_000n],
     ]);
+  });
+
+  it("has only a part of the young of a cow that is partly its own", () => {
+    const shared = tellStory(
+      file(
+        [...RECEIVED, SENT, SET_ASIDE, ...COWS],
+        [
+          cow("LD1-0001", 20_000_000n, [{}]),
+          cow("LD1-0002", 8_000_000n, [{}]),
+          { ...CALF, dam: "LD1-0002" },
+          { ...CALF, code: "LD1-0011", dam: "LD1-0009" },
+        ],
+        ENTRIES,
+      ),
+    )!;
+    expect(shared.clauses.at(-1)).toEqual({
+      is: "offspring",
+      species: "BO",
+      count: 2,
+      shared: true,
+      more: false,
+    });
   });
 
   it("draws gift, fund, commune and the two cows, without the purchase it only passed through", () => {
@@ -166,7 +186,9 @@ describe("a gift that became a cow, part of a second, and a calf", () => {
       ["thing:LD1-0001", 3],
       ["thing:LD1-0002", 3],
     ]);
-    expect(told.flow.young).toEqual([{ id: "LD1-0009", dam: "LD1-0001", bornOn: "2026-02-08" }]);
+    expect(told.flow.young).toEqual([
+      { id: "LD1-0009", dam: "LD1-0001", bornOn: "2026-02-08", more: 0 },
+    ]);
     expect(told.flow.nodes[1]?.entry).toBe(1);
   });
 
@@ -197,7 +219,7 @@ describe("a gift that did not get so far", () => {
 
   it("keeps what is left at the commune apart from what became a cow", () => {
     const animals = [cow("LD1-0001", 20_000_000n, [{}])];
-    const part = move(4, COMMUNE, PROC, 20_000_000n, 1n, 1n);
+    const part = move(4, [COMMUNE, PROC], 20_000_000n, [1n, 1n]);
     const told = tellStory(file([...RECEIVED, SENT, part, COWS[0]!], animals, ENTRIES))!;
     expect(told.clauses).toEqual([
       { is: "whole", species: "BO", count: 1 },
@@ -207,7 +229,7 @@ describe("a gift that did not get so far", () => {
   });
 
   it("forgets a detour that was undone, in the picture and not in the steps", () => {
-    const back = move(7, COMMUNE, FUND, 30_000_000n, 1n, 30_000_001n);
+    const back = move(7, [COMMUNE, FUND], 30_000_000n, [1n, 30_000_001n]);
     const told = tellStory(
       file([...RECEIVED, SENT, back], [], [...ENTRIES, entry(7, "reversal", { reverses: 3 })]),
     )!;
@@ -223,7 +245,7 @@ describe("a gift that did not get so far", () => {
   it("counts a refund once, though its đồng move twice", () => {
     const payable = "refund:payable:LD1";
     const refund = [
-      move(8, FUND, payable, GIFT, 1n, 1n),
+      move(8, [FUND, payable], GIFT, [1n, 1n]),
       { entry: 8, n: 1, from: payable, to: "world:refund", amount: GIFT, fromLo: 1n },
     ];
     const told = tellStory(file([...RECEIVED, ...refund], [], [...ENTRIES, entry(8, "refund")]))!;
@@ -234,7 +256,9 @@ describe("a gift that did not get so far", () => {
 });
 
 describe("a cow that died", () => {
-  const died = move(9, DELIVERED, "loss:disease:LD1", 20_000_000n, 1n, 1n, { animal: "LD1-0001" });
+  const died = move(9, [DELIVERED, "loss:disease:LD1"], 20_000_000n, [1n, 1n], {
+    animal: "LD1-0001",
+  });
   const dead: Partial<StoryEvent> = { kind: "died", entry: 9, cause: "disease", on: "2025-01-05" };
   const tell = (events: Partial<StoryEvent>[]) =>
     tellStory(
@@ -276,7 +300,7 @@ describe("any course", () => {
         let fund = 1n;
         for (const [place, wish] of sent.entries()) {
           const amount = clamp(wish, 30_000_001n - fund);
-          if (amount > 0n) movements.push(move(10 + place, FUND, COMMUNE, amount, fund, fund));
+          if (amount > 0n) movements.push(move(10 + place, [FUND, COMMUNE], amount, [fund, fund]));
           fund += amount;
         }
         let spent = 1n;
@@ -285,7 +309,7 @@ describe("any course", () => {
           const code = `LD1-${place}`;
           if (price === 0n) continue;
           movements.push(
-            move(100 + place, COMMUNE, DELIVERED, price, spent, spent, { animal: code }),
+            move(100 + place, [COMMUNE, DELIVERED], price, [spent, spent], { animal: code }),
           );
           animals.set(code, cow(code, price));
           spent += price;

@@ -14,7 +14,7 @@ export interface NoticeListing {
   readonly commune: string;
   readonly communeFrom: Day;
   readonly communeName: string;
-  /** Commune of today where it is another. */
+  /** Mountain district of 2024. */
   readonly district: string;
   readonly districtName: string;
   readonly households: number;
@@ -45,6 +45,8 @@ export interface NoticeHousehold {
 
 /** A whole list. */
 export interface NoticeFile extends NoticeListing {
+  /** The commune that holds the list when the books were last written: after a merger the successor. */
+  readonly office: { readonly name: string; readonly fullName: string };
   readonly decisionNumber: string;
   readonly decisionDate: Day;
   readonly groups: readonly {

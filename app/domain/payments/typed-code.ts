@@ -1,7 +1,7 @@
 import { isReferenceCode, pledgeCodeIn } from "./reference-code.ts";
 
 /**
- * A gift code as people type it: any case, with blanks, dots or dashes in it, with or without the number of a further
+ * A gift code as people type it: in small letters, with blanks, dots or dashes in it, with or without the number of a further
  * payment (`qn k7f3-k27`, `QNK7F3K27-2`). Undefined when it cannot be one.
  */
 export function readTypedCode(typed: string): string | undefined {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
 import type { AnimalFile } from "#app/domain/animals/animal-file.ts";
-import { familyOf, type LifeEvent, lifeOf } from "#app/domain/animals/history.ts";
+import { familyOf, lifeOf } from "#app/domain/animals/history.ts";
 import { type AnimalShare, proofOf, sharesOf } from "#app/domain/animals/shares.ts";
 import { dueOn } from "#app/domain/donations/steps.ts";
 import { told } from "#app/domain/donations/story.ts";
@@ -15,18 +15,11 @@ import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { AnimalLife } from "#app/ui/tracing/animal-life.tsx";
+import { AnimalPrice } from "#app/ui/tracing/animal-price.tsx";
+import { AnimalShares } from "#app/ui/tracing/animal-shares.tsx";
 import { FamilyTree } from "#app/ui/tracing/family-tree.tsx";
-import {
-  causeName,
-  communeName,
-  type Names,
-  namesOf,
-  reasonName,
-  sourceName,
-} from "#app/ui/tracing/names.ts";
-import { Papers } from "#app/ui/tracing/papers.tsx";
-import { PriceStrip } from "#app/ui/tracing/price-strip.tsx";
-import { ShareBar } from "#app/ui/tracing/share-bar.tsx";
+import { causeName, communeName, type Names, namesOf } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/animal";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -50,6 +43,7 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
   const { locale } = useSite();
   const names = namesOf(locale, tl, [file.campaign], file.places);
   const shares = sharesOf(file);
+  const proof = proofOf(file, shares);
   const due = (code: string) => {
     const one = file.kin.find((kin) => kin.code === code);
     return one ? dueOn([file.campaign], one) : null;
@@ -57,8 +51,10 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
   return (
     <article className="animal-page">
       <Head file={file} shares={shares} names={names} t={t} />
-      {shares.length === 0 ? null : <Shares file={file} shares={shares} names={names} t={t} />}
-      {file.animal.price === null ? null : <Price file={file} t={t} tl={tl} />}
+      {proof && file.owned ? (
+        <AnimalShares shares={shares} proof={proof} lo={file.owned.lo} names={names} t={t} />
+      ) : null}
+      {file.animal.price === null ? null : <AnimalPrice file={file} t={t} tl={tl} />}
       {file.kin.length > 1 || LIVING.has(file.animal.species) ? (
         <section className="section" aria-labelledby="family">
           <h2 id="family">{t("family.title")}</h2>
@@ -68,7 +64,7 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
           ) : null}
         </section>
       ) : null}
-      <Life file={file} t={t} tl={tl} />
+      <AnimalLife events={lifeOf(file)} t={t} tl={tl} />
       {LIVING.has(file.animal.species) ? (
         <section className="section" aria-labelledby="tag">
           <h2 id="tag">{t("tag.title")}</h2>
@@ -177,212 +173,6 @@ function Head(props: {
       )}
     </>
   );
-}
-
-function Shares(props: {
-  file: AnimalFile;
-  shares: readonly AnimalShare[];
-  names: Names;
-  t: TFunction<"animal">;
-}) {
-  const { file, shares, names, t } = props;
-  const { locale, to } = useSite();
-  const price = file.owned?.price ?? 0n;
-  return (
-    <section className="section" aria-labelledby="shares">
-      <h2 id="shares">{t("shares.title")}</h2>
-      <p className="soft">{t("shares.note")}</p>
-      <ShareBar
-        parts={shares.map(({ amount }) => amount)}
-        whole={price}
-        label={t("shares.label", { n: shares.length, price: money(locale, price) })}
-      />
-      <div className="table-box">
-        <table className="stack shares">
-          <thead>
-            <tr>
-              <th>{t("shares.gift")}</th>
-              <th>{t("shares.donor")}</th>
-              <th className="n">{t("shares.amount")}</th>
-              <th className="n">{t("shares.numbers")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shares.map((share) => (
-              <tr key={share.entry}>
-                <th scope="row">
-                  {share.gift ? (
-                    <a href={to("donation", { code: share.gift.code })}>{share.gift.code}</a>
-                  ) : (
-                    <a href={to("entry", { entry: share.entry })}>#{number(locale, share.entry)}</a>
-                  )}
-                </th>
-                <td data-name={t("shares.donor")}>
-                  {share.gift
-                    ? (share.gift.donorName ?? t("shares.anonymous"))
-                    : names.account(share.source)}
-                </td>
-                <td className="n" data-name={t("shares.amount")}>
-                  {money(locale, share.amount)}
-                </td>
-                <td className="n" data-name={t("shares.numbers")}>
-                  {share.runs.map(({ lo, hi }) => (
-                    <span key={String(lo)} className="numbers run">
-                      {number(locale, lo)} – {number(locale, hi)}
-                    </span>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colSpan={2}>
-                {t("shares.total")}
-              </th>
-              <td className="n">
-                {money(
-                  locale,
-                  shares.reduce((sum, { amount }) => sum + amount, 0n),
-                )}
-              </td>
-              <td className="gone" />
-            </tr>
-          </tfoot>
-        </table>
-      </div>
-      <Proof file={file} shares={shares} t={t} />
-    </section>
-  );
-}
-
-function Proof(props: {
-  file: AnimalFile;
-  shares: readonly AnimalShare[];
-  t: TFunction<"animal">;
-}) {
-  const { file, shares, t } = props;
-  const { locale } = useSite();
-  const proof = proofOf(file, shares);
-  if (!proof || !file.owned) return null;
-  const run = {
-    lo: number(locale, file.owned.lo),
-    hi: number(locale, file.owned.lo + file.owned.price - 1n),
-  };
-  const lines = [
-    {
-      ok: proof.sum === proof.price,
-      key: "sum",
-      facts: {
-        n: number(locale, shares.length),
-        sum: money(locale, proof.sum),
-        price: money(locale, proof.price),
-      },
-    },
-    { ok: proof.tiled, key: "tiled", facts: run },
-    { ok: proof.rivals.length === 0, key: "rivals", facts: { rivals: proof.rivals.join(", ") } },
-  ];
-  return (
-    <div className="panel proof">
-      <h3>{t("proof.title")}</h3>
-      <ul>
-        {lines.map(({ ok, key, facts }) => (
-          <li key={key} className={ok ? "right" : "wrong"}>
-            {t(`proof.${ok ? key : `${key}Bad`}`, facts)}
-          </li>
-        ))}
-      </ul>
-      <p className="soft small">{t("proof.live")}</p>
-    </div>
-  );
-}
-
-function Price(props: { file: AnimalFile; t: TFunction<"animal">; tl: TFunction<"ledger"> }) {
-  const { file, t, tl } = props;
-  const { locale } = useSite();
-  const price = file.animal.price ?? 0n;
-  const norm = file.norm?.unitPrice ?? null;
-  if (norm === null && file.prices.length < 2) return null;
-  const [low = price, high = price] = [file.prices[0], file.prices.at(-1)];
-  const least = norm !== null && norm < low ? norm : low;
-  const most = norm !== null && norm > high ? norm : high;
-  const facts = {
-    norm: norm === null ? "" : money(locale, norm),
-    gap: norm === null ? "" : money(locale, price > norm ? price - norm : norm - price),
-    reason:
-      file.animal.priceReason === null
-        ? t("price.noReason")
-        : reasonName(tl, file.animal.priceReason),
-  };
-  return (
-    <section className="section" aria-labelledby="price">
-      <h2 id="price">{t("price.title")}</h2>
-      {norm === null ? null : (
-        <p>{t(`price.${price === norm ? "equal" : price < norm ? "under" : "over"}`, facts)}</p>
-      )}
-      <PriceStrip
-        prices={file.prices}
-        price={price}
-        norm={norm}
-        normWord={t("price.norm")}
-        ends={[money(locale, least), money(locale, most)]}
-        label={t("price.label", {
-          n: number(locale, file.prices.length),
-          low: money(locale, low),
-          high: money(locale, high),
-          price: money(locale, price),
-          norm: facts.norm,
-        })}
-      />
-      {file.norm === null ? null : (
-        <p className="soft small">{t("price.note", { source: sourceName(locale, file.norm.source) })}</p>
-      )}
-    </section>
-  );
-}
-
-function Life(props: { file: AnimalFile; t: TFunction<"animal">; tl: TFunction<"ledger"> }) {
-  const { file, t, tl } = props;
-  const { locale, to } = useSite();
-  return (
-    <section className="section" aria-labelledby="life">
-      <h2 id="life">{t("life.title")}</h2>
-      <ol className="timeline">
-        {lifeOf(file).map((event) => (
-          <li
-            key={`${event.entry.number}-${event.kind}-${event.other ?? ""}`}
-            className={`step s-${stageOf(event)}`}
-          >
-            <p className="when">
-              {day(event.on)} ·{" "}
-              <a href={to("entry", { entry: event.entry.number })}>
-                {tl("entry.title", { entry: number(locale, event.entry.number) })}
-              </a>
-              {event.undone ? <span className="chip alert">{t("life.undone")}</span> : null}
-            </p>
-            <h3>{titleOf(event, t, tl)}</h3>
-            <Papers papers={event.entry.evidence} />
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-function titleOf(event: LifeEvent, t: TFunction<"animal">, tl: TFunction<"ledger">): string {
-  const facts = {
-    household: event.household ?? "",
-    other: event.other ?? "",
-    cause: causeName(tl, event.cause ?? "other"),
-  };
-  if (event.kind !== "handed-over") return t(`life.${event.kind}`, facts);
-  if (event.household === null) return t("life.handed-over-group");
-  return t(event.other === null ? "life.handed-over" : "life.handed-over-for", facts);
-}
-
-function stageOf({ kind, undone }: LifeEvent): string {
-  if (undone || kind === "died" || kind === "returned") return "undone";
-  return kind === "handed-over" || kind === "replaced" ? "delivered" : "offspring";
 }
 
 function capital(text: string): string {

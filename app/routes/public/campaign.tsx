@@ -57,6 +57,13 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
         <Crumbs campaign={campaign} state={state} />
         <h1>{campaign.title[locale]}</h1>
         <p className="lead">{campaign.summary[locale]}</p>
+        {loaderData.gives ? (
+          <p className="only-narrow">
+            <a className="button wide" href={to("give", { slug: campaign.slug })}>
+              {t("give.this")}
+            </a>
+          </p>
+        ) : null}
         <StateNotice loaded={loaderData} />
         <section className="section" aria-labelledby="totals">
           <h2 id="totals" className="visually-hidden">

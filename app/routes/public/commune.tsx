@@ -169,10 +169,10 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
         </thead>
         {groups.map(({ unit, campaigns }) => (
           <tbody key={`${unit.code}-${unit.validFrom}`}>
-            {groups.length < 2 ? null : (
+            {campaigns.length < 2 || groups.length < 2 ? null : (
               <tr className="group">
                 <th scope="rowgroup">
-                  {t("inherited", { commune: communeName(locale, unit) })} ({periodOf(unit, t)})
+                  {communeName(locale, unit)} ({periodOf(unit, t)})
                 </th>
                 <td className="n" />
                 {STAGES.map((stage) => (
@@ -188,7 +188,10 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
                   <a href={to("campaign", { slug: one.slug })}>
                     {locale === "vi" ? one.titleVi : one.titleEn}
                   </a>{" "}
-                  <span className="soft small">
+                  <span className="under">
+                    {isInherited(one, file.unit)
+                      ? `${t("inherited", { commune: communeName(locale, unit) })}, `
+                      : ""}
                     {one.closedOn !== null || one.endsOn < today
                       ? t("ended")
                       : t("open", { day: day(one.endsOn) })}
@@ -217,7 +220,7 @@ function Lists({ file, t }: { file: CommuneFile; t: TFunction<"commune"> }) {
     file.campaigns.map(({ id, titleVi, titleEn }) => [id, locale === "vi" ? titleVi : titleEn]),
   );
   return (
-    <ul className="plain-list">
+    <ul className="plain-list lists">
       {file.notices.map((one) => (
         <li key={one.id}>
           <a href={to("notice", { notice: one.id })}>

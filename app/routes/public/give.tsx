@@ -15,6 +15,7 @@ import { localeContext } from "#app/middleware/locale.ts";
 import { readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
+import { giveFormSchema, type Pieces } from "#app/ui/forms/give-form.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { RadioField } from "#app/ui/radio-field.tsx";
@@ -22,7 +23,6 @@ import { useSite } from "#app/ui/site.ts";
 import { StageBar } from "#app/ui/stage-bar.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/give";
-import { giveFormSchema, type Pieces } from "./give-form.ts";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);

@@ -74,7 +74,7 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
           <p>
             {t("one.office")}
             <br />
-            <strong>{file.communeName.toLocaleUpperCase("vi")}</strong>
+            <strong>{file.office.fullName.toLocaleUpperCase("vi")}</strong>
           </p>
           <p>
             <strong>{t("one.republic")}</strong>
@@ -82,7 +82,7 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
             <span className="motto">{t("one.motto")}</span>
           </p>
           <p className="sheet-date">
-            {t("one.place", { commune: place.name, date: longDate(today, t) })}
+            {t("one.place", { commune: file.office.name, date: longDate(today, t) })}
           </p>
         </header>
         <h1>{t("one.title")}</h1>
@@ -93,6 +93,14 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
             round: file.round,
           })}
         </p>
+        {file.office.fullName === file.communeName ? null : (
+          <p className="sheet-subtitle soft">
+            {t("one.now", {
+              old: file.communeName,
+              now: communeName(locale, file.office),
+            })}
+          </p>
+        )}
         <p className="sheet-basis">
           {t("one.basis", { number: file.decisionNumber, day: day(file.decisionDate) })}
         </p>
@@ -260,7 +268,7 @@ function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
             {t("one.total")}
           </th>
           <td className="n">{number(locale, total.length)}</td>
-          <td className="n">{money(locale, worthOf(total))}</td>
+          <td className="n">{worthOf(total) === 0n ? "" : money(locale, worthOf(total))}</td>
         </tr>
       </tfoot>
     </table>

@@ -30,42 +30,36 @@ export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names):
   const account = (code: string | null, row: LedgerRow) =>
     code === null ? "" : accounts(`${row.on}|${code}`);
 
-  const matter = (row: LedgerRow): string => {
-    const channel = channels(channelOf(row));
-    switch (row.kind) {
-      case "donation-received":
-      case "donation-reported":
-      case "donation-confirmed":
-      case "donation-expired":
-      case "direct-gift": {
-        const campaign = campaignOf(row, names);
-        return row.donation === null
-          ? say("giftBare", { campaign, channel })
-          : say("gift", { campaign, channel, code: row.donation });
-      }
-      case "suspense-received":
-        return row.donation === null ? channel : say("suspense", { channel, code: row.donation });
-      case "purchase":
-      case "gift-in-kind":
-      case "birth":
-        return thingsOf(row, placeOf(row));
-      case "loss":
-        return thingsOf(row, account(row.to, row));
-      case "pass-on":
-        return say("round", {
-          things: thingsOf(row, ""),
-          round: /:r(\d+)$/.exec(row.to ?? "")?.[1] ?? "",
-        });
-      case "disbursement":
-        return account(row.to, row);
-      case "reversal":
-        return say("reversal", { entry: number(locale, row.reverses ?? 0) });
-      case "period-close":
-        return say("close", {});
-      default:
-        return say("between", { from: account(row.from, row), to: account(row.to, row) });
-    }
+  const gift = (row: LedgerRow): string => {
+    const words = { campaign: campaignOf(row, names), channel: channels(channelOf(row)) };
+    return row.donation === null
+      ? say("giftBare", words)
+      : say("gift", { ...words, code: row.donation });
   };
+  const handedOver = (row: LedgerRow) => thingsOf(row, placeOf(row));
+  const between = (row: LedgerRow) =>
+    say("between", { from: account(row.from, row), to: account(row.to, row) });
+  const phrases: Readonly<Partial<Record<LedgerRow["kind"], (row: LedgerRow) => string>>> = {
+    "donation-received": gift,
+    "donation-reported": gift,
+    "donation-confirmed": gift,
+    "donation-expired": gift,
+    "direct-gift": gift,
+    "suspense-received": (row) => {
+      const channel = channels(channelOf(row));
+      return row.donation === null ? channel : say("suspense", { channel, code: row.donation });
+    },
+    purchase: handedOver,
+    "gift-in-kind": handedOver,
+    birth: handedOver,
+    loss: (row) => thingsOf(row, account(row.to, row)),
+    "pass-on": (row) =>
+      say("round", { things: thingsOf(row, ""), round: /:r(\d+)$/.exec(row.to ?? "")?.[1] ?? "" }),
+    disbursement: (row) => account(row.to, row),
+    reversal: (row) => say("reversal", { entry: number(locale, row.reverses ?? 0) }),
+    "period-close": () => say("close", {}),
+  };
+  const matter = (row: LedgerRow) => (phrases[row.kind] ?? between)(row);
 
   const placeOf = (row: LedgerRow): string => {
     const [, commune, round] = /^(?:delivered|herd):([^:]+):[^:]+:r(\d+)$/.exec(row.to ?? "") ?? [];

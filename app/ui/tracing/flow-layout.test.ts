@@ -36,8 +36,8 @@ const FLOW: Flow = {
     { from: "fund", to: "c", amount: 1n },
   ],
   young: [
-    { id: "calf", dam: "a", bornOn: null },
-    { id: "kid", dam: "c", bornOn: null },
+    { id: "calf", dam: "a", bornOn: null, more: 0 },
+    { id: "kid", dam: "c", bornOn: null, more: 2 },
   ],
 };
 

@@ -79,7 +79,10 @@ export function FlowPicture({ flow, words }: { flow: Flow; words: FlowWords }) {
           </text>
           {one.bornOn === null ? null : (
             <text className="what" x={round(one.x) + YOUNG + 8} y={round(one.y) + 28}>
-              {t("flow.born", { day: day(one.bornOn) })}
+              {t(one.more === 0 ? "flow.born" : "flow.bornMore", {
+                day: day(one.bornOn),
+                n: one.more,
+              })}
             </text>
           )}
         </g>
@@ -169,7 +172,7 @@ export function labelOf(
   if (node.kind === "thing" && node.animal !== null) {
     const thing = words.things.get(node.animal);
     const share =
-      thing?.price == null || thing.price === node.amount
+      !thing || thing.price === null || thing.price === node.amount
         ? t("flow.sharePart", { part: money(locale, node.amount) })
         : t("flow.share", {
             part: number(locale, node.amount),

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
-import { day } from "#app/i18n/formats.ts";
+import { day, money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { type FlowWords, labelOf, stageOf, stagesAhead } from "./flow-picture.tsx";
@@ -23,14 +23,21 @@ export function FlowStack({ flow, words }: { flow: Flow; words: FlowWords }) {
     <ol className="flow-stack">
       {rows.map((nodes, column) => (
         <li key={nodes[0]?.id ?? column}>
-          {nodes.map((node) => {
-            const [title, small] = labelOf(node, words, t, locale);
-            return (
-              <p key={node.id}>
-                <strong>{title}</strong> <span className="soft">{small}</span>
-              </p>
-            );
-          })}
+          {nodes.length > NAMED ? (
+            <p>
+              <strong>{t("flow.manyThings", { n: number(locale, countOf(nodes)) })}</strong>{" "}
+              <span className="soft">{money(locale, sumOf(nodes))}</span>
+            </p>
+          ) : (
+            nodes.map((node) => {
+              const [title, small] = labelOf(node, words, t, locale);
+              return (
+                <p key={node.id}>
+                  <strong>{title}</strong> <span className="soft">{small}</span>
+                </p>
+              );
+            })
+          )}
           <svg
             className="flow-row"
             viewBox={`0 0 ${FULL} 14`}
@@ -52,16 +59,31 @@ export function FlowStack({ flow, words }: { flow: Flow; words: FlowWords }) {
       ))}
       {flow.young.length === 0 ? null : (
         <li>
-          {flow.young.map(({ id, bornOn }) => (
-            <p key={id} className="flow-young">
+          {flow.young.length > NAMED ? (
+            <p className="flow-young">
               <strong>
-                {t(`flow.young.${words.things.get(id)?.species ?? "BO"}`, { code: id })}
-              </strong>{" "}
-              <span className="soft">
-                {bornOn === null ? "" : t("flow.born", { day: day(bornOn) })}
-              </span>
+                {t("flow.manyYoung", {
+                  n: number(
+                    locale,
+                    flow.young.reduce((all, { more }) => all + 1 + more, 0),
+                  ),
+                })}
+              </strong>
             </p>
-          ))}
+          ) : (
+            flow.young.map(({ id, bornOn, more }) => (
+              <p key={id} className="flow-young">
+                <strong>
+                  {t(`flow.young.${words.things.get(id)?.species ?? "BO"}`, { code: id })}
+                </strong>{" "}
+                <span className="soft">
+                  {bornOn === null
+                    ? ""
+                    : t(more === 0 ? "flow.born" : "flow.bornMore", { day: day(bornOn), n: more })}
+                </span>
+              </p>
+            ))
+          )}
         </li>
       )}
       {stagesAhead(flow).map((stage) => (
@@ -79,6 +101,17 @@ export function FlowStack({ flow, words }: { flow: Flow; words: FlowWords }) {
       ))}
     </ol>
   );
+}
+
+/** Bars named one by one; more are counted, as the table below names them all. */
+const NAMED = 4;
+
+function countOf(nodes: readonly FlowNode[]): number {
+  return nodes.reduce((all, { kind, count }) => all + (kind === "more" ? count : 1), 0);
+}
+
+function sumOf(nodes: readonly FlowNode[]): bigint {
+  return nodes.reduce((all, { amount }) => all + amount, 0n);
 }
 
 function segments(

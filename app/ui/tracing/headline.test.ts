@@ -13,7 +13,7 @@ test("a cow, part of a second, and a calf", () => {
   const clauses: Clause[] = [
     { is: "whole", species: "BO", count: 1 },
     { is: "part-next", species: "BO", nth: 2 },
-    { is: "offspring", species: "BO", count: 1 },
+    { is: "offspring", species: "BO", count: 1, shared: false, more: false },
   ];
   expect(say("vi", ...clauses)).toBe("một con bò, một phần con thứ hai, và một con bê");
   expect(say("en", ...clauses)).toBe("one cow, part of a second cow, and one calf");
@@ -44,6 +44,12 @@ test("a part alone, and parts beside whole ones", () => {
       { is: "part", species: "DE", count: 2, more: true },
     ),
   ).toBe("two goats and part of two other goats");
+});
+
+test("a part of a mother is a part of her young", () => {
+  const shared: Clause = { is: "offspring", species: "DE", count: 2, shared: true, more: false };
+  expect(say("vi", shared)).toBe("một phần của hai con dê con");
+  expect(say("en", { ...shared, count: 1 })).toBe("part of one kid");
 });
 
 test("a dead animal is not hidden behind its replacement", () => {

@@ -47,9 +47,11 @@ function clauseWords(locale: Locale, t: TFunction<"donation">, clause: Clause): 
       return clause.replaced ? t("clause.replaced", { clause: words }) : words;
     }
     case "offspring":
-      return t("clause.offspring", {
+      return t(clause.shared ? "clause.offspringPart" : "clause.offspring", {
         n: count(clause.count),
-        thing: t(`young.${clause.species}.${clause.count === 1 ? "one" : "many"}`),
+        thing: t(
+          `young.${clause.species}.${clause.more ? "others" : clause.count === 1 ? "one" : "many"}`,
+        ),
       });
     default:
       return clause.all

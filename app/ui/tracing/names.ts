@@ -51,7 +51,7 @@ export function namesOf(
     const known = byId.get(id);
     if (!known) return id;
     const place = placeOn(known.commune, known.communeFrom);
-    return t("fund", { species: t(`species.${known.species}`), commune: place?.name ?? "" });
+    return t("fund", { species: t(`fundOf.${known.species}`), commune: place?.name ?? "" });
   });
   const account = (code: string, day?: Day): string => {
     const spec = accountSpec(code);

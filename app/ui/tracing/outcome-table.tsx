@@ -102,7 +102,11 @@ function MoneyRow(props: {
       <td className="n" data-name={t("table.yours")}>
         {money(locale, standing.amount)}
       </td>
-      {things ? <td className="gone" colSpan={3} /> : null}
+      {things ? (
+        <td className="gone" colSpan={3}>
+          {"\u00a0"}
+        </td>
+      ) : null}
     </tr>
   );
 }

@@ -4,13 +4,8 @@ const FULL = 1000;
 
 /** A whole as one bar cut into parts, in their order; parts alternate between two strengths of one colour. */
 export function ShareBar(props: { parts: readonly bigint[]; whole: bigint; label: string }) {
-  const { parts, whole, label } = props;
-  let before = 0n;
-  const cuts = parts.map((part) => {
-    const x = scaled(before, whole);
-    before += part;
-    return { x, width: scaled(before, whole) - x };
-  });
+  const { whole, label } = props;
+  const cuts = cutsOf(props.parts, whole);
   return (
     <svg
       className="share-bar"
@@ -30,6 +25,15 @@ export function ShareBar(props: { parts: readonly bigint[]; whole: bigint; label
       ))}
     </svg>
   );
+}
+
+function cutsOf(parts: readonly bigint[], whole: bigint): { x: number; width: number }[] {
+  let before = 0n;
+  return parts.map((part) => {
+    const x = scaled(before, whole);
+    before += part;
+    return { x, width: scaled(before, whole) - x };
+  });
 }
 
 function scaled(amount: bigint, whole: bigint): number {

@@ -81,12 +81,12 @@ function placeBefore(
   on: string,
   story: DonationStory,
 ): StoryPlace | undefined {
-  const communes = story.steps.flatMap(({ commune, on: day }) =>
-    commune !== null && day < on ? [commune] : [],
+  const communes = new Set(
+    story.steps.flatMap(({ commune, on: day }) => (commune !== null && day < on ? [commune] : [])),
   );
   return places.find(
     ({ code, validFrom, validTo }) =>
-      communes.includes(code) && validFrom < on && validTo !== null && validTo <= on,
+      communes.has(code) && validFrom < on && validTo !== null && validTo <= on,
   );
 }
 

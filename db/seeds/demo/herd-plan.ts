@@ -38,8 +38,8 @@ export const PURCHASES: Readonly<Record<string, readonly PlannedPurchase[]>> = {
     { day: "2023-12-14", count: 2, need: 2 },
   ],
   TB1: [
-    { day: "2023-10-12", count: 10 },
-    { day: "2024-05-23", count: 8 },
+    { day: "2024-03-14", count: 10 },
+    { day: "2024-10-10", count: 8 },
     { day: "2025-09-16", count: 8 },
   ],
   TL1: [
@@ -63,7 +63,7 @@ export const PURCHASES: Readonly<Record<string, readonly PlannedPurchase[]>> = {
   ],
   GR1: [
     { day: "2024-06-13", count: 30 },
-    { day: "2025-08-14", count: 30 },
+    { day: "2026-05-14", count: 30 },
   ],
   LD1: [
     { day: "2024-08-20", count: 12 },
@@ -117,7 +117,7 @@ export const LOSSES: readonly PlannedLoss[] = [
     waivedOn: "2025-01-16",
   },
   { campaign: "LD1", nth: 9, day: "2025-02-13", cause: "cold", waivedOn: "2025-03-20" },
-  { campaign: "GR1", nth: 41, day: "2025-11-19", cause: "disease" },
+  { campaign: "GR1", nth: 21, day: "2025-11-19", cause: "disease" },
   { campaign: "PL1", nth: 50, day: "2026-01-22", cause: "cold" },
 ];
 

@@ -28,6 +28,7 @@ import { TEXTS } from "./campaign-texts.ts";
 import { openGateways } from "./gateways.ts";
 import { LAST_DAY } from "./gift-plan.ts";
 import { scheduleGiving, scheduleOpenPromises } from "./giving.ts";
+import { PURCHASES } from "./herd-plan.ts";
 import { type Herd, schedulePurchases } from "./herds.ts";
 import { scheduleLosses } from "./losses.ts";
 import { scheduleOddGifts } from "./odd-gifts.ts";
@@ -77,10 +78,11 @@ export async function replay(
   try {
     const placesOf = await rememberPlaces(db);
     const stage = stageOver({ db, tools, all, clock, intake, placesOf, making });
-    const planned = await schedule(stage);
+    const { planned, herds } = await schedule(stage);
     // The mark by which every page says that its people are invented; first, so that a broken-off replay has it too.
     await contentChanged(db, DEMO_MARK);
     const acts = await clock.runUntil(at(addDays(lastDay, 1), 15 * 3600 + 1800));
+    if (lastDay === LAST_DAY) boughtAsPlanned(herds);
     return { acts, gifts: planned, entries: await entriesOf(db) };
   } finally {
     await intake.stop();
@@ -180,7 +182,17 @@ function remembered(campaigns: Campaigns): Pick<Campaigns, "bySlug"> {
   };
 }
 
-async function schedule(stage: Stage): Promise<number> {
+/** The texts of the campaigns tell how many were handed over: a plan that ran short must not go unseen. */
+function boughtAsPlanned(herds: readonly Herd[]): void {
+  const short = herds.flatMap(({ campaign, bought }) => {
+    const plan = (PURCHASES[campaign.id] ?? []).filter(({ open }) => !open);
+    const planned = plan.reduce((sum, { count }) => sum + count, 0);
+    return bought.length === planned ? [] : [`${campaign.id}: ${bought.length} of ${planned}`];
+  });
+  if (short.length > 0) throw new Error(`bought less than planned: ${short.join(", ")}`);
+}
+
+async function schedule(stage: Stage): Promise<{ planned: number; herds: readonly Herd[] }> {
   const banks = await openBanks(stage);
   const gateways = openGateways(stage, banks);
   const herds: Herd[] = [];
@@ -210,7 +222,7 @@ async function schedule(stage: Stage): Promise<number> {
   const giving = scheduleGiving(stage, banks, gateways);
   scheduleOpenPromises(stage);
   scheduleOddGifts(stage, banks, gateways, giving.lost);
-  return giving.planned;
+  return { planned: giving.planned, herds };
 }
 
 async function open(stage: Stage, campaign: DemoCampaign): Promise<void> {

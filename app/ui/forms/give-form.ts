@@ -15,8 +15,10 @@ export const MEASURES = ["amount", "units", "households"] as const;
 const MOST_PIECES = 10_000;
 
 const text = z.string("form.broken").max(200, "form.too-long").optional();
-const choice = <const Value extends string>(values: readonly [Value, ...Value[]], otherwise: Value) =>
-  z.enum(values, "form.broken").default(otherwise);
+const choice = <const Value extends string>(
+  values: readonly [Value, ...Value[]],
+  otherwise: Value,
+) => z.enum(values, "form.broken").default(otherwise);
 
 /**
  * The give form: everything arrives as text; problems are codes that `locales/` puts into words. `pieces` is absent where
@@ -44,8 +46,11 @@ export function giveFormSchema(pieces: Pieces | undefined) {
       };
       const amount = amountOf(form, pieces);
       if ("problem" in amount) return problem(amount.field, amount.problem);
-      const promisedOn = form.intent === "promised" ? readDay(form.promisedOn) : undefined;
-      if (promisedOn === "unreadable") return problem("promisedOn", "promise.unreadable");
+      const typedDay = form.intent === "promised" ? form.promisedOn : undefined;
+      const promisedOn = typedDay === undefined ? undefined : readDay(typedDay);
+      if (typedDay !== undefined && promisedOn === undefined) {
+        return problem("promisedOn", "promise.unreadable");
+      }
       return {
         amount: amount.dong,
         intent: form.intent,
@@ -69,7 +74,8 @@ function amountOf(form: Typed, pieces: Pieces | undefined): Read {
   const offered = pieces ? MEASURES : (["amount"] as const);
   const filled = offered.filter((measure) => form[measure] !== undefined);
   const chosen = offered.find((measure) => measure === form.measure) ?? "amount";
-  const measure = form[chosen] === undefined && filled.length === 1 ? (filled[0] ?? chosen) : chosen;
+  const measure =
+    form[chosen] === undefined && filled.length === 1 ? (filled[0] ?? chosen) : chosen;
   const typed = form[measure];
   if (typed === undefined) return { field: measure, problem: `${measure}.missing` };
   if (measure === "amount") {
@@ -85,12 +91,11 @@ function amountOf(form: Typed, pieces: Pieces | undefined): Read {
   return { dong: BigInt(count) * each * (pieces?.unitPrice ?? 0n) };
 }
 
-/** A day as a date field sends it (`2026-12-31`) or as people type it (`31/12/2026`); undefined when left empty. */
-function readDay(typed: string | undefined): Day | "unreadable" | undefined {
-  if (typed === undefined) return undefined;
+/** A day as a date field sends it (`2026-12-31`) or as people type it (`31/12/2026`); undefined when it is none. */
+function readDay(typed: string): Day | undefined {
   const match = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(typed);
   const day = match
     ? `${match[3]}-${(match[2] ?? "").padStart(2, "0")}-${(match[1] ?? "").padStart(2, "0")}`
     : typed.trim();
-  return isDay(day) ? day : "unreadable";
+  return isDay(day) ? day : undefined;
 }
