@@ -10,6 +10,8 @@ const MACHINES = [/^\/data\/v1\/[\w./-]+$/, /^\/sitemap\.xml$/, /^\/robots\.txt$
 /** Parameters that public pages read: filters, search, pages of lists. */
 const PARAMETERS = [
   "account",
+  "after",
+  "before",
   "campaign",
   "channel",
   "commune",
@@ -20,6 +22,7 @@ const PARAMETERS = [
   "page",
   "q",
   "round",
+  "size",
   "sort",
   "state",
   "to",

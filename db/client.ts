@@ -16,7 +16,10 @@ export interface Db {
   rows<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
   /** Run several statements without parameters (migrations). */
   script(text: string): Promise<void>;
-  /** One transaction; inside another it is a savepoint. An error thrown by `work` rolls it back. */
+  /**
+   * One transaction; inside another it is a savepoint. An error thrown by `work` rolls it back. When the database gives
+   * up one of two that wait for each other, `work` is run again: it should change nothing but the database.
+   */
   begin<Value>(work: (tx: Db) => Promise<Value>): Promise<Value>;
   /**
    * Hear what other connections (and this one) say on a channel; returns how to stop. A lost connection is taken up

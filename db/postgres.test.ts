@@ -208,6 +208,23 @@ describe.runIf(databaseKinds().includes("postgres"))("when the server cuts conne
     }
   });
 
+  test("two transactions that wait for each other are both done in the end", async () => {
+    await admin.script(
+      "create table pair (id int primary key, n int); insert into pair values (1, 0), (2, 0)",
+    );
+    const both = (first: number, second: number) =>
+      db.begin(async (tx) => {
+        await tx.rows("update pair set n = n + 1 where id = $1", [first]);
+        await pause(100);
+        await tx.rows("update pair set n = n + 1 where id = $1", [second]);
+      });
+    await Promise.all([both(1, 2), both(2, 1)]);
+    expect(await admin.rows("select id, n from pair order by id")).toEqual([
+      { id: 1, n: 2 },
+      { id: 2, n: 2 },
+    ]);
+  });
+
   test("a session that was cut stays cut, and is never another connection", async () => {
     const session = await db.session();
     await session.rows("select pg_advisory_lock(1, 1)");

@@ -97,7 +97,28 @@ async function run<Row>(
   return (await client.query({ name, text, values: [...params] })).rows as Row[];
 }
 
+/** Times a transaction is done again when it was in the way of another one (ledger.md 3.9). */
+const TRIES_MOST = 5;
+
 async function transaction<Value>(pool: pg.Pool, work: (tx: Db) => Promise<Value>): Promise<Value> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tryTransaction(pool, work);
+    } catch (error) {
+      if (tries === TRIES_MOST || !inTheWay(error)) throw error;
+      await pause(Math.random() * 20 * tries);
+    }
+  }
+}
+
+function inTheWay(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === "40001" || error.code === "40P01");
+}
+
+async function tryTransaction<Value>(
+  pool: pg.Pool,
+  work: (tx: Db) => Promise<Value>,
+): Promise<Value> {
   const client = await pool.connect();
   let broken = false;
   let over = false;

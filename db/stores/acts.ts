@@ -47,10 +47,19 @@ export function officialStores(
   };
 }
 
-/** Official acts, each in a transaction of its own. */
+/**
+ * Official acts, each in a transaction of its own, one at a time: what an act reads (an animal lives, a balance is so)
+ * still holds when its entry is written, as the lock of the ledger's head is taken before the first look.
+ */
 export function officialWriting(
   db: Db,
   making: EntryMaking & { now: () => number },
 ): Writing<OfficialStores> {
-  return { write: (work) => db.begin((tx) => work(officialStores(tx, making))) };
+  return {
+    write: (work) =>
+      db.begin(async (tx) => {
+        await tx.rows(`select from ledger_head where one for update`);
+        return work(officialStores(tx, making));
+      }),
+  };
 }

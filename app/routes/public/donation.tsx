@@ -110,7 +110,11 @@ function Told({ data: loaded }: { data: ToldData }) {
         <h2 id="flow">{t("flow.title")}</h2>
         <figure className="flow">
           <FlowPicture flow={story.flow} words={flowWords(story, names, tl)} />
-          <FlowStack flow={story.flow} words={flowWords(story, names, tl)} />
+          <FlowStack
+            flow={story.flow}
+            words={flowWords(story, names, tl)}
+            young={story.offspring.length}
+          />
           <figcaption>{t(story.flow.young.length > 0 ? "flow.note" : "flow.noteBare")}</figcaption>
         </figure>
       </section>

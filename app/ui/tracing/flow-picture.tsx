@@ -76,13 +76,11 @@ export function FlowPicture({ flow, words }: { flow: Flow; words: FlowWords }) {
           />
           <text className="who" x={round(one.x) + YOUNG + 8} y={round(one.y) + 11}>
             {t(`flow.young.${words.things.get(one.id)?.species ?? "BO"}`, { code: one.id })}
+            {one.more === 0 ? "" : ` +${one.more}`}
           </text>
           {one.bornOn === null ? null : (
             <text className="what" x={round(one.x) + YOUNG + 8} y={round(one.y) + 28}>
-              {t(one.more === 0 ? "flow.born" : "flow.bornMore", {
-                day: day(one.bornOn),
-                n: one.more,
-              })}
+              {t("flow.born", { day: day(one.bornOn) })}
             </text>
           )}
         </g>

@@ -13,7 +13,13 @@ const FULL = 1000;
  * The same way for narrow screens: one bar under another, each as wide as its đồng, with names in plain text. Bars of
  * one stage stand in the order of their numbers, so a part stands under what it came from.
  */
-export function FlowStack({ flow, words }: { flow: Flow; words: FlowWords }) {
+export function FlowStack(props: {
+  readonly flow: Flow;
+  readonly words: FlowWords;
+  /** All young, drawn or not. */
+  readonly young: number;
+}) {
+  const { flow, words, young } = props;
   const { t } = useTranslation("donation");
   const { locale } = useSite();
   const rows = Array.from({ length: flow.columns }, (_, column) =>
@@ -63,10 +69,7 @@ export function FlowStack({ flow, words }: { flow: Flow; words: FlowWords }) {
             <p className="flow-young">
               <strong>
                 {t("flow.manyYoung", {
-                  n: number(
-                    locale,
-                    flow.young.reduce((all, { more }) => all + 1 + more, 0),
-                  ),
+                  n: number(locale, young),
                 })}
               </strong>
             </p>

@@ -30,7 +30,7 @@ export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names
           <tr key={row.number}>
             <td>{day(row.on)}</td>
             <td>
-              <a href={base + row.number}>#{number(locale, row.number)}</a>
+              <a href={base + row.number}>{`#${number(locale, row.number)}`}</a>
             </td>
             <td>{kind(row)}</td>
             <td>{row.reversedBy === null ? matter(row) : `${matter(row)} (${reversed})`}</td>
