@@ -196,7 +196,14 @@ function matches(line: string, etag: string): boolean {
 function isPlainTarget(target: string): boolean {
   if (!target.startsWith("/")) return false;
   if (target.startsWith("/hooks/")) return true;
-  return !/%00|[\0-\x20\x7f]/.test(target);
+  if (/%00|[\0-\x20\x7f]/.test(target)) return false;
+  if (!target.includes("%")) return true;
+  try {
+    decodeURIComponent(target.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** PostgreSQL keeps no NUL sign in text, and no honest form sends one. */

@@ -10,7 +10,13 @@ import type { Piece } from "#app/domain/ledger/trace.ts";
 
 import type { Db } from "../client.ts";
 import { numberArray } from "./pg-arrays.ts";
-import { animalsAndYoung, storyCampaigns, storyEntries, storyPlaces } from "./story-rows.ts";
+import {
+  animalsAndYoung,
+  communeNow,
+  storyCampaigns,
+  storyEntries,
+  storyPlaces,
+} from "./story-rows.ts";
 import { traceStore } from "./trace.ts";
 
 /** Animals with the gifts they came from and what became of them. */
@@ -40,6 +46,7 @@ async function animalFile(db: Db, code: string): Promise<AnimalFile | undefined>
     kin: related,
     campaign,
     places: await storyPlaces(db, communesOf(animal, pieces, campaign.commune)),
+    communeNow: (await communeNow(db, campaign.commune, campaign.communeFrom)) ?? null,
     entries: await storyEntries(db, entriesOf(animal, related, pieces)),
     norm: await normThen(db, animal),
     prices: await pricesOf(db, animal),

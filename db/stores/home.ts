@@ -49,12 +49,17 @@ export function homeStore(db: Db): HomeStore {
 
 // Handed over and not reversed; what replaced a dead animal is no further one (as in campaigns.ts).
 const DISTRICTS = `
+  with handed as (
+    select c.district, a.species, count(*)::int as delivered
+      from animal a join animal_event e on e.animal = a.code and e.kind = 'handed-over' and e.other is null
+      join campaign c on c.id = a.campaign
+     where not exists (select 1 from entry r where r.reverses = e.entry)
+     group by c.district, a.species
+  )
   select d.code, d.name, t.species, t.animals as planned, t.households as "plannedHouseholds",
-         (select count(*)::int
-            from campaign c join animal a on a.campaign = c.id and a.species = t.species
-            join animal_event e on e.animal = a.code and e.kind = 'handed-over' and e.other is null
-           where c.district = d.code and not exists (select 1 from entry r where r.reverses = e.entry)) as delivered
+         coalesce(h.delivered, 0) as delivered
     from plan_target t join place d on d.code = t.district and d.kind = 'district'
+    left join handed h on h.district = t.district and h.species = t.species
    order by d.code`;
 
 interface GeoRow {

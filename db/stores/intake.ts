@@ -78,6 +78,8 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   }
 
   async function bookLine(): Promise<void> {
+    // Gifts recorded in the same breath (`recordMany`) are one batch.
+    await Promise.resolve();
     while (line.length > 0) await bookSome(line.splice(0, BATCH_MAX));
   }
 

@@ -7,6 +7,7 @@ import type {
 } from "#app/domain/notices/ports.ts";
 
 import type { Db } from "../client.ts";
+import { communeNow } from "./story-rows.ts";
 
 /** Lists of supported households, as the web may show them. */
 export function noticeStore(db: Db): NoticeReading {
@@ -48,10 +49,7 @@ async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
     [campaign],
   );
   if (!decision) return undefined;
-  const [office] = await db.rows<NoticeFile["office"]>(OFFICE, [
-    listing.commune,
-    listing.communeFrom,
-  ]);
+  const office = await communeNow(db, listing.commune, listing.communeFrom);
   const groups = await db.rows<NoticeFile["groups"][number]>(
     `select g.id, g.name_vi as "nameVi", g.name_en as "nameEn" from household_group g
       where g.campaign = $1 and exists (select 1 from household h where h.group_id = g.id and h.round = $2)
@@ -85,15 +83,6 @@ async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
       : null,
   };
 }
-
-/** The unit that stands for a commune on the day of the last entry. */
-const OFFICE = `with recursive line as (
-    select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
-    union all
-    select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-     where l.step < 20
-       and p.valid_from <= coalesce((select effective_on from entry order by number desc limit 1), p.valid_from)
-  ) select name, full_name as "fullName" from line order by step desc limit 1`;
 
 interface Row {
   code: string;

@@ -43,19 +43,20 @@ interface EntryRow {
 const ENTRIES = `
   select e.number, e.kind, e.effective_on::text as effective_on, e.recorded_at, e.reverses, r.number as reversed_by,
          e.reason, coalesce(s.amount, 0) as amount
-    from entry e
+    from unnest(($1::text)::bigint[]) as w(number)
+    join entry e on e.number = w.number
     left join entry r on r.reverses = e.number
     left join lateral (
       select sum(m.amount)::bigint as amount from movement m
        where m.entry = e.number
          and m.from_account = (select f.from_account from movement f where f.entry = e.number and f.n = 0)
     ) s on true
-   where e.number = any(($1::text)::bigint[])
    order by e.number`;
 
 async function evidence(db: Db, numbers: string): Promise<Map<number, StoryEntry["evidence"]>> {
   const rows = await db.rows<{ entry: bigint; kind: string; digest: string }>(
-    `select entry, kind, digest from evidence where entry = any(($1::text)::bigint[]) order by entry, n`,
+    `select v.entry, v.kind, v.digest from unnest(($1::text)::bigint[]) as w(entry) join evidence v on v.entry = w.entry
+      order by v.entry, v.n`,
     [numbers],
   );
   const papers = new Map<number, { kind: string; digest: string }[]>();
@@ -119,9 +120,10 @@ export async function animalsAndYoung(db: Db, codes: readonly string[]): Promise
 
 async function eventsOf(db: Db, codes: readonly string[]): Promise<Map<string, StoryEvent[]>> {
   const rows = await db.rows<Omit<StoryEvent, "entry"> & { entry: bigint }>(
-    `select animal, n, kind, on_day::text as "on", entry, household, other, cause,
-            exists (select 1 from entry r where r.reverses = animal_event.entry) as undone
-       from animal_event where animal = any(($1::text)::text[]) order by animal, n`,
+    `select v.animal, v.n, v.kind, v.on_day::text as "on", v.entry, v.household, v.other, v.cause,
+            exists (select 1 from entry r where r.reverses = v.entry) as undone
+       from unnest(($1::text)::text[]) as w(animal) join animal_event v on v.animal = w.animal
+      order by v.animal, v.n`,
     [textArray(codes)],
   );
   const events = new Map<string, StoryEvent[]>();
@@ -155,3 +157,21 @@ export async function storyPlaces(db: Db, codes: readonly string[]): Promise<Sto
     [textArray([...new Set(codes)])],
   );
 }
+
+/** Name of the commune that stands for this one on the day of the last entry: itself, or what it was merged into. */
+export async function communeNow(
+  db: Db,
+  code: string,
+  validFrom: string,
+): Promise<{ name: string; fullName: string } | undefined> {
+  const [row] = await db.rows<{ name: string; fullName: string }>(COMMUNE_NOW, [code, validFrom]);
+  return row;
+}
+
+const COMMUNE_NOW = `with recursive line as (
+    select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
+    union all
+    select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
+     where l.step < 20
+       and p.valid_from <= coalesce((select effective_on from entry order by number desc limit 1), p.valid_from)
+  ) select name, full_name as "fullName" from line order by step desc limit 1`;

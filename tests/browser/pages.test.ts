@@ -22,7 +22,12 @@ beforeAll(async () => {
   copy = await demonstration();
   samples = await samplesIn(copy);
   [server, chromium] = await Promise.all([testServer(copy.environment), browser()]);
-  context = await chromium.newContext({ viewport: { width: 360, height: 740 }, locale: "vi-VN" });
+  context = await chromium.newContext({
+    viewport: { width: 360, height: 740 },
+    locale: "vi-VN",
+    // Colours half-way through a transition are no colours of the page.
+    reducedMotion: "reduce",
+  });
   seen = watch(context, new URL(server.url).host);
 });
 afterAll(async () => {

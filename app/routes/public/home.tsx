@@ -6,8 +6,7 @@ import { campaignState } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { sumTotals } from "#app/domain/ledger/totals.ts";
 import { readTypedCode } from "#app/domain/payments/typed-code.ts";
-import { placeLabels } from "#app/domain/places/map-labels.ts";
-import { drawMap } from "#app/domain/places/map-paths.ts";
+import { districtPicture } from "#app/domain/home/district-picture.ts";
 import { findByCode } from "#app/domain/pledges/find-by-code.ts";
 import { compareText, number, percent } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
@@ -27,11 +26,7 @@ import type { Route } from "./+types/home";
 
 const CARDS = 6;
 const LATEST = 6;
-const MAP_WIDTH = 460;
-const MAP_STEP = 2;
-/** Room of a name on the map: per letter, and name and figure together. */
-const LETTER = 9.4;
-const LABEL_HEIGHT = 40;
+
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
@@ -44,20 +39,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const districts = (await services.home.districts()).toSorted((a, b) =>
     compareText(locale, a.name, b.name),
   );
-  const map = drawMap(
-    districts.flatMap(({ outline }) => outline ?? []),
-    MAP_WIDTH,
-    MAP_STEP,
-  );
-  const drawn = districts.filter(({ outline }) => outline !== null);
-  const labels = placeLabels(
-    drawn.map(({ name }, n) => {
-      const [x, y] = map.shapes[n]?.label ?? [0, 0];
-      return { x, y, width: name.length * LETTER, height: LABEL_HEIGHT };
-    }),
-    map,
-    4,
-  );
+  const map = districtPicture(districts);
   const needing = inNeed(campaigns, today);
   return forRender({
     lookUp,
@@ -77,15 +59,13 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     map: {
       width: map.width,
       height: map.height,
-      districts: drawn.map(({ code, name, delivered, planned }, n) => ({
-        code,
-        name,
-        delivered,
-        planned,
-        path: map.shapes[n]?.path ?? "",
-        label: [labels[n]?.x ?? 0, labels[n]?.y ?? 0] as const,
-        href: `${pathTo(locale, "campaigns")}?district=${code}`,
-      })),
+      districts: map.shapes.flatMap((shape) => {
+        const district = districts.find(({ code }) => code === shape.code);
+        if (!district) return [];
+        const { code, name, delivered, planned } = district;
+        const href = `${pathTo(locale, "campaigns")}?district=${code}`;
+        return [{ ...shape, code, name, delivered, planned, href }];
+      }),
     },
   });
 }

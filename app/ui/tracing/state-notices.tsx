@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { StoryPlace } from "#app/domain/donations/ports.ts";
 import type { DonationStory } from "#app/domain/donations/story.ts";
-import { day } from "#app/i18n/formats.ts";
+import { day, money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { causeName, communeName, type Names, reasonName } from "./names.ts";
@@ -52,6 +52,7 @@ export function StateNotices(props: {
       told.push({
         key: `r${step.entry}`,
         text: t("state.redesignated", {
+          amount: money(locale, step.amount),
           campaign: names.campaign(step.campaign),
           reason: reasonName(tl, step.reason ?? "unknown"),
         }),

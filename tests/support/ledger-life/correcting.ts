@@ -5,13 +5,19 @@ import { expect } from "vitest";
 import { addDays } from "#app/domain/kernel/calendar.ts";
 import { reversalDraft } from "#app/domain/ledger/reversal.ts";
 
-import { balance, type CoinLeg } from "./dong-by-dong.ts";
+import { balance, type CoinLeg, type Heaps } from "./dong-by-dong.ts";
 import { coinLegOf, command, type Model, of, post, type Real, today, which } from "./life.ts";
 
-export const reversed = command("reversed", which, turnRound);
+export const reversed = command("reversed", fc.record({ which, last: fc.boolean() }), turnRound);
 
-async function turnRound(at: number, model: Model, real: Real): Promise<void> {
-  const number = model.entries.length === 0 ? 0 : 1 + (at % model.entries.length);
+async function turnRound(
+  input: { which: number; last: boolean },
+  model: Model,
+  real: Real,
+): Promise<void> {
+  const entries = model.entries.length;
+  if (entries === 0) return;
+  const number = input.last ? entries : 1 + (input.which % entries);
   const target = await real.ledger.find(number);
   if (!target) return;
   const draft = reversalDraft(target, { effectiveOn: today(model), reason: "wrong-amount" });
@@ -28,7 +34,33 @@ async function turnRound(at: number, model: Model, real: Real): Promise<void> {
     return;
   }
   const { legs, ...rest } = draft.value;
-  if (await post(model, real, rest, legs.map(coinLegOf))) model.reversed.add(number);
+  const before = model.heaps;
+  const done = await post(model, real, rest, legs.map(coinLegOf));
+  if (done) {
+    model.reversed.add(number);
+    expectUndone(before, model.heaps, target.movements);
+  } else {
+    // Of the last entry nothing has moved on yet, unless it sent parts of what it brought in other parts.
+    expect(number < entries || target.kind === "redesignation").toBe(true);
+  }
+}
+
+/** Each account has what it had before the entry: the same coins, but for those that come back from the world. */
+function expectUndone(
+  before: Heaps,
+  after: Heaps,
+  movements: readonly { from: string; to: string; amount: bigint }[],
+): void {
+  const change = new Map<string, bigint>();
+  for (const { from, to, amount } of movements) {
+    change.set(from, (change.get(from) ?? 0n) + amount);
+    change.set(to, (change.get(to) ?? 0n) - amount);
+  }
+  for (const [account, amount] of change) {
+    if (account.startsWith("world:")) continue;
+    const changed = balance(after, account) - balance(before, account);
+    expect([account, BigInt(changed)]).toEqual([account, amount]);
+  }
 }
 
 /** Anything from anywhere to anywhere. */
