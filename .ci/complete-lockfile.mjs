@@ -4,7 +4,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const FILE = new URL("../package-lock.json", import.meta.url);
-const SYSTEMS = "aix android darwin freebsd linux netbsd openbsd openharmony sunos win32".split(" ");
+const SYSTEMS = "aix android darwin freebsd linux netbsd openbsd openharmony sunos win32".split(
+  " ",
+);
 const PROCESSORS = "arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x x64".split(" ");
 
 const lock = JSON.parse(readFileSync(FILE, "utf8"));
@@ -36,4 +38,4 @@ lock.packages = Object.fromEntries(
   Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, "en")),
 );
 if (added.length > 0) writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(added.length === 0 ? "nothing was missing" : `named: ${added.join(", ")}`);
+process.stdout.write(added.length === 0 ? "nothing was missing\n" : `named: ${added.join(", ")}\n`);

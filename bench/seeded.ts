@@ -8,8 +8,13 @@ export interface Seeded {
   end(): Promise<void>;
 }
 
-/** A PostgreSQL database filled with the demonstration; undefined when there is no PostgreSQL. */
+/**
+ * A PostgreSQL database filled with the demonstration, or the one at `BENCH_SITE_URL`, which holds it already (gifts are
+ * added to it); undefined when there is no PostgreSQL.
+ */
 export async function seededServer(bench: Bench, port: number): Promise<Seeded | undefined> {
+  const given = process.env.BENCH_SITE_URL;
+  if (given) return { url: given, end: async () => undefined };
   const server = await openServer(port);
   if (!server) return undefined;
   const end = bench.onEnd(() => server.close());

@@ -30,6 +30,8 @@ export async function startWebServer(
     seconds?: number;
   },
 ): Promise<WebServer> {
+  const url = `http://127.0.0.1:${options.port}`;
+  if ((await statusNow(url)) !== 0) throw new Error(`port ${options.port} is taken`);
   const [program, ...args] = options.pinned ? await onCore(SERVER_CORE, command) : command;
   const begun = performance.now();
   const child = spawn(program!, args, {
@@ -41,7 +43,6 @@ export async function startWebServer(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaints = (complaints + text).slice(-4000);
   });
-  const url = `http://127.0.0.1:${options.port}`;
   const until = begun + (options.seconds ?? 60) * 1000;
   try {
     while ((await statusNow(url + (options.path ?? "/"))) !== 200) {

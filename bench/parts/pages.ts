@@ -216,11 +216,12 @@ async function sizesOf(bench: Bench, url: string): Promise<Figure[]> {
     heaviest = Math.max(heaviest, bytes);
   }
   const folder = await buildMinimal();
-  bench.onEnd(() => removeFolder(folder));
+  const remove = bench.onEnd(() => removeFolder(folder));
   const minimal = await startMinimal(folder, { port: bench.port + 9 });
+  const end = bench.onEnd(() => minimal.stop());
   const hello = await scriptBytes(minimal.url, await textOf(minimal.url));
-  await minimal.stop();
-  await removeFolder(folder);
+  await end();
+  await remove();
 
   // Once more, so that the page is sent in its smallest form.
   for (let i = 0; i < 3; i++)

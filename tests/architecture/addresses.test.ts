@@ -10,7 +10,7 @@ function all(entries: readonly RouteConfigEntry[]): RouteConfigEntry[] {
   return entries.flatMap((entry) => [entry, ...all(entry.children ?? [])]);
 }
 
-const entries = all(await routes);
+const entries = all(routes);
 const pages = Object.keys(PAGES) as Page[];
 
 test.each(pages)("%s has an address in each language, served by one module", (page) => {

@@ -7,7 +7,7 @@ import { sourceFiles, textOf } from "../support/source-tree.ts";
 test("remix.config.js is the configuration that the framework reads", () => {
   expect(reactRouterConfig).toBe(remixConfig);
   // A react-router.config.js would be found before the .ts file and shadow it.
-  const found = sourceFiles().filter((path) => /^react-router\.config\./.test(path));
+  const found = sourceFiles().filter((path) => path.startsWith("react-router.config."));
   expect(found).toEqual(["react-router.config.ts"]);
 });
 

@@ -16,6 +16,7 @@ import { readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
 import { giveFormSchema, type Pieces } from "#app/ui/forms/give-form.ts";
+import { Measure } from "#app/ui/forms/measure.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { RadioField } from "#app/ui/radio-field.tsx";

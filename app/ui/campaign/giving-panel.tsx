@@ -86,7 +86,13 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
         <details>
           <summary>{t("account.qr")}</summary>
           <div className="qr">
-            <img src={qr} alt={t("account.qrAlt", { code: campaign.code })} width="240" height="240" loading="lazy" />
+            <img
+              src={qr}
+              alt={t("account.qrAlt", { code: campaign.code })}
+              width="240"
+              height="240"
+              loading="lazy"
+            />
             <p className="small">{t("account.qrHint")}</p>
           </div>
         </details>
@@ -101,7 +107,12 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
           office={campaign.publishedBy}
         />
         <dt>{t("who.decision")}</dt>
-        <dd>{t("who.decisionOf", { number: campaign.decisionNumber, day: day(campaign.decisionDate) })}</dd>
+        <dd>
+          {t("who.decisionOf", {
+            number: campaign.decisionNumber,
+            day: day(campaign.decisionDate),
+          })}
+        </dd>
         <dt>{t("who.runs")}</dt>
         <dd>
           {day(campaign.startsOn)} – {day(lastDay(campaign))}

@@ -24,9 +24,15 @@ export function Needs({ campaign }: { campaign: Campaign }) {
             </th>
             {line ? (
               <>
-                <th scope="col" className="n">{t("needs.funded")}</th>
-                <th scope="col" className="n">{t("needs.bought")}</th>
-                <th scope="col" className="n">{t("needs.delivered")}</th>
+                <th scope="col" className="n">
+                  {t("needs.funded")}
+                </th>
+                <th scope="col" className="n">
+                  {t("needs.bought")}
+                </th>
+                <th scope="col" className="n">
+                  {t("needs.delivered")}
+                </th>
               </>
             ) : null}
             <th scope="col" className="n">
@@ -48,9 +54,15 @@ export function Needs({ campaign }: { campaign: Campaign }) {
               </td>
               {need.counts ? (
                 <>
-                  <td className="n" data-name={t("needs.funded")}>{number(locale, need.counts.funded)}</td>
-                  <td className="n" data-name={t("needs.bought")}>{number(locale, need.counts.bought)}</td>
-                  <td className="n" data-name={t("needs.delivered")}>{number(locale, need.counts.delivered)}</td>
+                  <td className="n" data-name={t("needs.funded")}>
+                    {number(locale, need.counts.funded)}
+                  </td>
+                  <td className="n" data-name={t("needs.bought")}>
+                    {number(locale, need.counts.bought)}
+                  </td>
+                  <td className="n" data-name={t("needs.delivered")}>
+                    {number(locale, need.counts.delivered)}
+                  </td>
                 </>
               ) : null}
               <td className="n" data-name={norm ? t("needs.norm") : t("needs.price")}>
@@ -87,9 +99,9 @@ export function Needs({ campaign }: { campaign: Campaign }) {
         {line ? null : (
           <tfoot>
             <tr>
-              <th scope="row">{t("needs.goal")}</th>
-              <td />
-              <td />
+              <th scope="row" colSpan={3}>
+                {t("needs.goal")}
+              </th>
               <td className="n">{money(locale, campaign.goal)}</td>
             </tr>
           </tfoot>

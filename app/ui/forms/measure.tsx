@@ -23,7 +23,9 @@ export function Measure(props: {
   const words = useTranslation("campaign").t;
   const { locale } = useSite();
   if (!pieces) {
-    return <TextField {...text("amount")} label={t("amount")} hint={t("amountHint")} maxLength={40} />;
+    return (
+      <TextField {...text("amount")} label={t("amount")} hint={t("amountHint")} maxLength={40} />
+    );
   }
   const set = pieces.unitPrice * BigInt(pieces.perHousehold);
   const what = words(`speciesShort.${species}`).toLocaleLowerCase(locale);
@@ -51,7 +53,10 @@ export function Measure(props: {
           const { error, ...input } = text(measure);
           const described = error ? `${measure}-hint ${measure}-error` : `${measure}-hint`;
           return (
-            <div className={error ? "choice with-box field-wrong" : "choice with-box"} key={measure}>
+            <div
+              className={error ? "choice with-box field-wrong" : "choice with-box"}
+              key={measure}
+            >
               <input
                 type="radio"
                 id={`measure-${measure}`}
