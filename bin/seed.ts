@@ -42,6 +42,8 @@ async function fill(books: Database, files: string | undefined): Promise<void> {
       files === undefined ? undefined : (name, text) => writeFile(join(files, name), text),
     ),
   );
+  // The embedded database has no autovacuum: without this its planner believes the tables to be empty for ever.
+  await books.script("analyze");
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(
     `Replayed 2022-2026 in ${seconds} s: ${done.entries} entries, ${done.gifts} gifts, ${done.acts} acts.`,

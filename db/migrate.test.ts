@@ -74,7 +74,7 @@ test.runIf(TEST_SERVER)(
         { state: "booked", entry: 1, code: "QNTEST1" },
         { state: "booked", entry: 2, code: "QNTEST1-2" },
         { state: "booked", entry: 3, code: "QNTEST1-3" },
-        { state: "already" },
+        { state: "already", entry: 3 },
       ]);
       const other = await startIntake(app, making);
       expect(await other.record(gift(4))).toEqual({ state: "queued" });

@@ -11,22 +11,30 @@ export interface Waiting extends WaitingGift {
   readonly fail: (error: unknown) => void;
 }
 
-/** Of gifts with the same key or payment in one batch only the first goes on; the same code gets a number behind it. */
-export function firstOfEach(waiting: readonly Waiting[]): Waiting[] {
-  const seen = new Map<string, bigint>();
+/**
+ * Of gifts with the same key or payment only the first goes on; what is said of the others depends on what becomes of it.
+ * Others that wish for the same code get a number behind it.
+ */
+export function firstOfEach(waiting: readonly Waiting[]): {
+  firsts: Waiting[];
+  repeats: Waiting[];
+} {
+  const seen = new Set<string>();
   const codes = new Map<string, number>();
-  return waiting.flatMap((one) => {
+  const firsts: Waiting[] = [];
+  const repeats: Waiting[] = [];
+  for (const one of waiting) {
     const marks = marksOf(one);
-    const first = marks.map((mark) => seen.get(mark)).find((amount) => amount !== undefined);
-    if (first !== undefined) {
-      one.answer(already(one, first));
-      return [];
+    if (marks.some((mark) => seen.has(mark))) {
+      repeats.push(one);
+      continue;
     }
-    for (const mark of marks) seen.set(mark, one.gift.amount);
+    for (const mark of marks) seen.add(mark);
     const before = codes.get(one.gift.code);
     codes.set(one.gift.code, (before ?? 0) + 1);
-    return before === undefined ? [one] : [recoded(one, before + 1)];
-  });
+    firsts.push(before === undefined ? one : recoded(one, before + 1));
+  }
+  return { firsts, repeats };
 }
 
 /** Answer the gifts that were booked before, take them off the queue, and give the others codes that are free. */

@@ -119,6 +119,18 @@ describe.each(databaseKinds())("on %s", (kind) => {
     ]);
   });
 
+  test("who tells a gift again while its first telling fails is not told that it is booked", async () => {
+    const [db, intake] = await begin();
+    await intake.record(gift(0));
+    const wrong = gift(1, { amount: 0n });
+    const told = await Promise.allSettled(
+      [gift(2), wrong, gift(1), wrong, gift(1)].map((one) => intake.record(one)),
+    );
+    expect(told.map((one) => (one.status === "fulfilled" ? one.value.state : "refused"))) //
+      .toEqual(["booked", "refused", "booked", "already", "already"]);
+    expect(await codes(db)).toEqual(["QN0", "QN2", "QN1"]);
+  });
+
   test("a payment is booked once, whatever key it comes with", async () => {
     const [db, intake] = await begin();
     const outcome = { ref: "QN1-1", providerCode: "00", inbox: 5 };

@@ -100,7 +100,8 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   }
 
   async function bookBatch(all: readonly Waiting[]): Promise<void> {
-    let waiting = firstOfEach(all);
+    const { firsts, repeats } = firstOfEach(all);
+    let waiting = firsts;
     let tries = 0;
     while (waiting.length > 0) {
       try {
@@ -118,11 +119,14 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         if (lost) {
           // With the connection went the lock; what was committed is found by its key.
           await lock.lose();
-          if (!(await lock.take())) return queueBatch(await answerKnown(db, waiting));
+          if (!(await lock.take())) {
+            return queueBatch(await answerKnown(db, [...waiting, ...repeats]));
+          }
         }
         waiting = await answerKnown(db, waiting);
       }
     }
+    if (repeats.length > 0) await bookBatch(await answerKnown(db, repeats));
   }
 
   /** How many were booked: all, or none because another writer was faster. */

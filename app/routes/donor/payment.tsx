@@ -49,9 +49,9 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   };
 }
 
-/** One donor's page: never kept. */
+/** One donor's page: never kept, and its address is not told to the gateways. */
 export function headers() {
-  return { "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  return { "cache-control": "no-store", "referrer-policy": "same-origin" };
 }
 
 export function meta({ params, location }: Route.MetaArgs) {

@@ -71,9 +71,9 @@ function readProblem(
   return { code, limit: limit && /^\d{1,15}$/.test(limit) ? limit : undefined };
 }
 
-/** One donor's page: never kept. */
+/** One donor's page: never kept, and its address is not told to the gateways. */
 export function headers() {
-  return { "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  return { "cache-control": "no-store", "referrer-policy": "same-origin" };
 }
 
 export function meta({ params, location }: Route.MetaArgs) {
@@ -198,7 +198,7 @@ function Pay({ pledge, open, memo, qr, gateways }: Loaded) {
         </div>
       </section>
       {gateways.length > 0 ? (
-        <section className="section" aria-labelledby="gateways">
+        <section className="section no-print" aria-labelledby="gateways">
           <h2 id="gateways">{t("gateways.title")}</h2>
           <div className="buttons">
             {gateways.map((channel) => (
