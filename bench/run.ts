@@ -85,6 +85,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
 
 const facts = { rounds, minutes: (performance.now() - begun) / 60_000, ...(await machine()) };
 say(`\n${table(figures)}\n`);
+for (const { id, note } of figures) if (note) say(`${id}: ${note}`);
 for (const failure of failures) say(`FAILED ${failure}`);
 if (positionals.length === 0 && failures.length === 0) {
   await writeFile(PAGE, page(figures, facts));

@@ -18,7 +18,7 @@ export async function buildSite(): Promise<void> {
   const sources = ["app", "locales", "public", "package-lock.json", "vite.config.ts"];
   const changed = Math.max(...(await Promise.all(sources.map((name) => newest(join(ROOT, name))))));
   if (built > changed) return;
-  await mustRun(REACT_ROUTER, ["build"], { cwd: ROOT, seconds: 180, env: production() });
+  await mustRun("npm", ["run", "build"], { cwd: ROOT, seconds: 180, env: production() });
 }
 
 /** Replay the demonstration into an empty database (an address, or a folder for the embedded one). */

@@ -7,10 +7,10 @@ import { type Log, loggedPath } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { keptAddress, type KeepRules } from "./page-address.ts";
 import type { PageCache } from "./page-cache.ts";
-import type { ReadyPage } from "./ready-page.ts";
 import { type Refusal, refusalPage } from "./refusal-page.ts";
 import { readBody } from "./request-body.ts";
 import { callerOf, originOf, type OriginRules } from "./request-origin.ts";
+import { sendPage } from "./send-page.ts";
 import type { StaticFiles } from "./static-files.ts";
 
 /** The application as the listener sees it (`app/server.ts`). */
@@ -169,27 +169,6 @@ export function createListener(parts: ListenerParts): RequestListener {
     if (reads && !target.startsWith("/hooks/")) files(request, response, beyondFiles);
     else beyondFiles();
   };
-}
-
-/** Send a ready page, or a 304 when the visitor has it. */
-function sendPage(request: IncomingMessage, response: ServerResponse, page: ReadyPage): void {
-  const { headers } = request;
-  if (headers["if-none-match"] !== undefined && matches(headers["if-none-match"], page.etag)) {
-    response.writeHead(304, page.unchanged as string[]);
-    response.end();
-    return;
-  }
-  const variant = page[acceptedEncoding(headers["accept-encoding"])];
-  response.writeHead(200, variant.headers as string[]);
-  if (request.method === "HEAD") response.end();
-  else response.end(variant.body);
-}
-
-/** Weak comparison of `If-None-Match` (RFC 9110, 13.1.2): a list, with or without `W/`, or a star. */
-function matches(line: string, etag: string): boolean {
-  if (line === etag || line === "*") return true;
-  const opaque = etag.slice(2);
-  return line.split(",").some((one) => one.trim().replace(/^W\//, "") === opaque);
 }
 
 /** Origin form, nothing that a URL parser or a database would stumble over. Hooks answer in their own protocol. */

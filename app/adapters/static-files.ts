@@ -1,7 +1,10 @@
-import { existsSync } from "node:fs";
+import { hash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname, join, relative, sep } from "node:path";
 
-import sirv from "sirv";
+import type { ReadyPage, Variant } from "./ready-page.ts";
+import { sendPage } from "./send-page.ts";
 
 /** Answers a file; calls `next` when there is none of that name. */
 export type StaticFiles = (
@@ -15,30 +18,82 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** Fonts and pictures keep their name when they change. */
 const FOR_A_DAY = "public, max-age=86400";
 
+/** Everything a build contains; a file of another kind is not served. */
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".jpg": "image/jpeg",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+};
+
 /**
- * The files of the built site, with the `.br` and `.gz` that `bin/compress.ts` put beside them. Their list is read once
- * at the start: nothing that is put there later is served, and no path can leave the folder.
+ * The files of the built site, read once at the start with the `.br` and `.gz` that `bin/compress.ts` put beside them.
+ * They stay in memory: a few hundred kilobytes, sent like kept pages; no path can leave the folder, and a build that is
+ * replaced under a running server harms nobody.
  */
 export function staticFiles(directory: string): StaticFiles {
-  if (!existsSync(directory)) return (_request, _response, next) => next();
-  const serve = sirv(directory, {
-    brotli: true,
-    gzip: true,
-    etag: true,
-    extensions: [],
-    setHeaders(response, pathname) {
-      response.setHeader("x-content-type-options", "nosniff");
-      response.setHeader("cross-origin-resource-policy", "same-origin");
-      response.setHeader(
-        "content-security-policy",
-        "default-src 'none'; style-src 'unsafe-inline'",
-      );
-      response.setHeader("cache-control", pathname.startsWith("/assets/") ? FOR_EVER : FOR_A_DAY);
-    },
-  });
+  const files = readAll(directory);
   return (request, response, next) => {
-    // A range of a compressed file would be a range of other bytes; these files are small enough to send whole.
-    delete request.headers.range;
-    serve(request, response, next);
+    const target = request.url ?? "/";
+    const mark = target.indexOf("?");
+    const file = files.get(mark === -1 ? target : target.slice(0, mark));
+    if (file) sendPage(request, response, file);
+    else next();
+  };
+}
+
+function readAll(directory: string): Map<string, ReadyPage> {
+  const files = new Map<string, ReadyPage>();
+  if (!existsSync(directory)) return files;
+  for (const item of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const file = join(item.parentPath, item.name);
+    const name = relative(directory, file).split(sep).join("/");
+    const type = TYPES[extname(name)];
+    // Names with a leading dot are notes of the build tool.
+    if (!item.isFile() || type === undefined || /(^|\/)\./.test(name)) continue;
+    files.set(`/${name}`, readyFile(file, name, type));
+  }
+  return files;
+}
+
+function readyFile(file: string, name: string, type: string): ReadyPage {
+  const body = readFileSync(file);
+  const etag = `W/"${hash("sha256", body, "base64url").slice(0, 27)}"`;
+  const headers = [
+    ...["content-type", type],
+    ...["cache-control", name.startsWith("assets/") ? FOR_EVER : FOR_A_DAY],
+    ...["x-content-type-options", "nosniff"],
+    ...["cross-origin-resource-policy", "same-origin"],
+    // For a picture that is opened by itself.
+    ...["content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"],
+    ...["etag", etag],
+    ...["vary", "accept-encoding"],
+  ];
+  const variant = (bytes: Buffer, encoding?: string): Variant => ({
+    body: bytes,
+    headers: [
+      ...headers,
+      ...["content-length", String(bytes.length)],
+      ...(encoding ? ["content-encoding", encoding] : []),
+    ],
+  });
+  const identity = variant(body);
+  const beside = (ending: string, encoding: string) =>
+    existsSync(file + ending) ? variant(readFileSync(file + ending), encoding) : identity;
+  return {
+    etag,
+    identity,
+    br: beside(".br", "br"),
+    gzip: beside(".gz", "gzip"),
+    unchanged: headers,
+    bytes: body.length,
+    best: true,
   };
 }

@@ -3,7 +3,7 @@ import type { MetaDescriptor } from "react-router";
 /** Title and description of a page, as every page needs them: for search engines and for people with many tabs. */
 export function pageMeta(title: string, description: string): MetaDescriptor[] {
   return [
-    { title: title === SITE ? SITE : `${title} · ${SITE}` },
+    { title: title.startsWith(SITE) ? title : `${title} · ${SITE}` },
     { name: "description", content: description },
     { property: "og:title", content: title },
     { property: "og:description", content: description },

@@ -1,9 +1,11 @@
+import { fold } from "#app/domain/kernel/fold.ts";
 import { NO_TOTALS } from "#app/domain/ledger/totals.ts";
 import type {
   CommuneCampaign,
   CommuneFile,
   CommuneNotice,
   CommunePages,
+  FoundCommune,
 } from "#app/domain/places/commune-file.ts";
 import type { Unit } from "#app/domain/places/unit.ts";
 
@@ -21,6 +23,15 @@ export function communeStore(db: Db): CommunePages {
     named: (name) =>
       db.rows<Unit>(`select ${UNIT} from place p where p.code = $1 or p.slug = $1`, [name]),
     file: (unit) => communeFile(db, unit),
+    async search(typed, limit) {
+      const wanted = fold(typed);
+      if (wanted.length < 2) return [];
+      return db.rows<FoundCommune>(SEARCH, [
+        `%${wanted}%`,
+        `%${wanted.replaceAll(" ", "")}%`,
+        limit,
+      ]);
+    },
   };
 }
 
@@ -46,6 +57,14 @@ async function communeFile(db: Db, unit: Unit): Promise<CommuneFile> {
     notices: await db.rows<CommuneNotice>(NOTICES, [textArray(ids)]),
   };
 }
+
+/** A fold holds letters, digits and blanks only, so it needs no escaping inside `like`. */
+const SEARCH = `select p.code, p.valid_from::text as "validFrom", p.valid_to::text as "validTo", p.full_name as "fullName",
+         n.full_name as "nowFullName"
+    from place p
+    left join place n on p.valid_to is not null and n.code = p.successor and n.valid_to is null
+   where p.kind = 'commune' and p.mountain and (p.search_text like $1 or p.search_text like $2)
+   order by p.valid_to is not null, length(p.name), p.code, p.valid_from limit $3`;
 
 const ABOVE = `with recursive up as (
     select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date

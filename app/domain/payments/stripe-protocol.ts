@@ -24,8 +24,7 @@ export function readStripeNotice(text: string): Result<StripeNotice, NoticeProbl
   const object = recordOf(data?.["object"]);
   const id = event?.["id"];
   const type = event?.["type"];
-  if (typeof id !== "string" || id === "" || id.length > 255)
-    return no({ code: "stripe.not-an-event" });
+  if (typeof id !== "string" || !isPlain(id, 255)) return no({ code: "stripe.not-an-event" });
   if (typeof type !== "string" || !object) return no({ code: "stripe.not-an-event" });
   return ok({ id, type, object });
 }
@@ -48,7 +47,12 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 export function referenceIn(notice: StripeNotice): string | undefined {
   const reference =
     notice.object["client_reference_id"] ?? recordOf(notice.object["metadata"])?.["payment"];
-  return typeof reference === "string" && reference.length <= 100 ? reference : undefined;
+  return typeof reference === "string" && isPlain(reference, 100) ? reference : undefined;
+}
+
+/** Visible ASCII, as all of Stripe's ids are: what else comes is stored nowhere (PostgreSQL has no NUL in text). */
+function isPlain(text: string, longest: number): boolean {
+  return text.length <= longest && /^[\x21-\x7e]+$/.test(text);
 }
 
 /** What to do with an event. */
@@ -112,7 +116,7 @@ export function decideStripe(facts: StripeFacts): StripeDecision {
     act: "settle",
     state: told,
     code: notice.type,
-    ...(typeof transaction === "string" ? { transaction: transaction.slice(0, 100) } : {}),
+    ...(typeof transaction === "string" && isPlain(transaction, 100) ? { transaction } : {}),
   };
 }
 
@@ -154,5 +158,5 @@ function fits({ object }: StripeNotice, amount: Dong): boolean {
 
 function subjectOf(notice: StripeNotice): string {
   const id = notice.object["id"];
-  return typeof id === "string" && id !== "" ? id.slice(0, 100) : notice.id;
+  return typeof id === "string" && isPlain(id, 100) ? id : notice.id;
 }

@@ -82,7 +82,7 @@ async function decideAndAct(services: Needs, inbox: number, query: string): Prom
     });
   }
   if (decision.act !== "settle") return decision.answer;
-  const transaction = fields.get("vnp_TransactionNo")?.slice(0, 50);
+  const transaction = /^\w{1,50}$/.exec(fields.get("vnp_TransactionNo") ?? "")?.[0];
   const settled = await settlePayment(services, {
     payment,
     state: decision.state,

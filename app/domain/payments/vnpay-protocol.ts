@@ -74,9 +74,9 @@ export type FinalState = Exclude<Settled, "pending">;
  */
 export function settledState(responseCode: string, transactionStatus: string): Settled {
   if (responseCode === "07" || HELD_STATUSES.has(transactionStatus)) return "held";
-  if (responseCode !== "00") return "failed";
-  if (transactionStatus === "00") return "paid";
-  return transactionStatus === "01" ? "pending" : "failed";
+  // "Not finished" closes nothing, whatever the other code says: the payer may still pay.
+  if (transactionStatus === "01") return "pending";
+  return responseCode === "00" && transactionStatus === "00" ? "paid" : "failed";
 }
 
 const HELD_STATUSES = new Set(["05", "06", "07", "09"]);

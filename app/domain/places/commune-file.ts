@@ -56,6 +56,17 @@ export interface CommunePages {
   /** All units whose code or slug is `name`, of every period. */
   named(name: string): Promise<Unit[]>;
   file(unit: Unit): Promise<CommuneFile>;
+  /**
+   * Mountain communes of every period whose name holds `typed`, without regard to accents, blanks and apostrophes
+   * (`atieng` finds A Tiêng): at most `limit`, those in force first. Nothing for fewer than two letters.
+   */
+  search(typed: string, limit: number): Promise<FoundCommune[]>;
+}
+
+/** A commune that a search found, and what it is today when it was merged. */
+export interface FoundCommune extends Pick<Unit, "code" | "validFrom" | "validTo" | "fullName"> {
+  /** Full name of the unit in force today that it became; null while it is in force itself. */
+  readonly nowFullName: string | null;
 }
 
 /** The lasting address part of a commune: code and first month of its period. */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 
+import { sha256Hex } from "#app/adapters/sha256.ts";
+
 import type { CampaignPage } from "../campaigns/ports.ts";
 import { isReferenceCode } from "../payments/reference-code.ts";
 import {
@@ -39,6 +41,7 @@ function services(draws: number[][]): PledgeServices & { readonly kept: Map<stri
   return {
     kept,
     now: () => Date.UTC(2026, 10, 23, 2) / 1000,
+    sha256: sha256Hex,
     drawSigns: () => draws.shift() ?? [1, 2, 3, 4, 5, 6],
     campaigns: {
       bySlug: async (slug) => (slug === "bo-la-dee" ? (campaign as CampaignPage) : undefined),
@@ -63,6 +66,18 @@ test("a wish becomes one pledge with a checked code, however often its form is s
   expect(second).toEqual({ ok: true, value: { code: first.ok && first.value.code, again: true } });
   expect(world.kept.size).toBe(1);
   expect(isReferenceCode([...world.kept.keys()][0] ?? "")).toBe(true);
+});
+
+test("a form gone back to and corrected makes another pledge, not the old one again", async () => {
+  const world = services([
+    [0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 1],
+  ]);
+  const first = await makePledge(world, wish);
+  const second = await makePledge(world, { ...wish, amount: 25_000_000n });
+  expect(second).toMatchObject({ ok: true, value: { again: false } });
+  expect([...world.kept.values()].map(({ amount }) => amount)).toEqual([20_000_000n, 25_000_000n]);
+  expect(first).not.toEqual(second);
 });
 
 test("a taken code is drawn again", async () => {

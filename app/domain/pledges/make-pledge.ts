@@ -1,6 +1,8 @@
 import type { Campaigns } from "../campaigns/ports.ts";
 import { campaignState, lastDay, takesGifts } from "../campaigns/state.ts";
 import { addDays, type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
+import { canonicalText } from "../kernel/canonical.ts";
+import type { Sha256 } from "../kernel/digest.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { type LimitProblem, type PayChannel, withinLimits } from "../payments/limits.ts";
@@ -20,7 +22,7 @@ export interface GivingWish {
   readonly namePublic: boolean;
   readonly channel: PayChannel;
   readonly locale: "vi" | "en";
-  /** Made with the form, before its first send: a double click is one pledge. */
+  /** Made with the form, before its first send: a double click is one pledge, a corrected form is another. */
   readonly formKey: string;
 }
 
@@ -40,6 +42,7 @@ export type PledgeProblem =
 export interface PledgeServices {
   now(): Seconds;
   readonly drawSigns: DrawSigns;
+  readonly sha256: Sha256;
   readonly campaigns: Pick<Campaigns, "bySlug">;
   readonly pledges: Pick<Pledges, "add">;
 }
@@ -52,7 +55,7 @@ const DRAWS = 8;
 
 /**
  * Take a pledge: decided by pure rules, written once. Nothing here moves money. A form that was sent twice answers the
- * pledge it made the first time.
+ * pledge it made the first time; gone back to, changed and sent again, it makes another (ledger.md 3.10).
  */
 export async function makePledge(
   services: PledgeServices,
@@ -78,11 +81,17 @@ export async function makePledge(
       channel: wish.channel,
       locale: wish.locale,
       createdAt: moment,
-      formKey: wish.formKey,
+      formKey: keyOf(services.sha256, wish),
     });
     if (added.done !== "taken") return ok({ code: added.code, again: added.done === "again" });
   }
   throw new Error(`${DRAWS} drawn codes were all taken`);
+}
+
+/** The form's key with a digest of what was asked: the same wish keeps its key, another has another. */
+function keyOf(sha256: Sha256, wish: GivingWish): string {
+  const { formKey, locale: _, ...asked } = wish;
+  return `${formKey}:${sha256(canonicalText({ ...asked, donorName: cleanName(asked.donorName) })).slice(0, 32)}`;
 }
 
 type Asked = Parameters<typeof campaignState>[0];

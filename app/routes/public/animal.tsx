@@ -32,7 +32,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export function meta({ location, params }: Route.MetaArgs) {
   const t = wordsFor(localeOfPath(location.pathname), "animal");
-  return pageMeta(params.tag.toUpperCase(), t("description", { thing: params.tag.toUpperCase() }));
+  const thing = params.tag.toUpperCase();
+  return pageMeta(t("metaTitle", { thing }), t("description", { thing }));
 }
 
 /** One animal: price, every gift's share, the proof that nothing is counted twice, its life and its family. */

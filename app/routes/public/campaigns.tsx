@@ -4,6 +4,7 @@ import { type CampaignWish, findCampaigns } from "#app/domain/campaigns/find.ts"
 import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { CAMPAIGN_STATES, campaignState } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { communeAddress, type FoundCommune } from "#app/domain/places/commune-file.ts";
 import { compareText, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath } from "#app/i18n/paths.ts";
@@ -17,6 +18,9 @@ import type { Route } from "./+types/campaigns";
 
 const FILTERS = ["model", "district", "commune", "twin", "state"] as const;
 type Filter = (typeof FILTERS)[number];
+
+/** Communes shown beside the campaigns of a search. */
+const COMMUNES_FOUND = 8;
 
 const STATE_ORDER = new Map(["open", "full", "upcoming", "closed"].map((state, n) => [state, n]));
 
@@ -33,7 +37,9 @@ export async function loader({ context, url }: Route.LoaderArgs) {
         (STATE_ORDER.get(a.state) ?? 9) - (STATE_ORDER.get(b.state) ?? 9) ||
         compareText(locale, a.campaign.title[locale], b.campaign.title[locale]),
     );
-  return forRender({ total: all.length, found, wish, choices: choicesOf(all, locale) });
+  const communes =
+    wish.q === undefined ? [] : await services.communes.search(wish.q, COMMUNES_FOUND);
+  return forRender({ total: all.length, found, wish, communes, choices: choicesOf(all, locale) });
 }
 
 /** Only values that mean something filter; anything else in the address is passed over. */
@@ -76,7 +82,7 @@ export function meta({ location }: Route.MetaArgs) {
 }
 
 export default function CampaignsPage({ loaderData }: Route.ComponentProps) {
-  const { total, found, wish } = loaderData;
+  const { total, found, wish, communes } = loaderData;
   const { t } = useTranslation("campaigns");
   const { locale, to } = useSite();
   const filtered = Object.values(wish).some((value) => value !== undefined);
@@ -85,6 +91,7 @@ export default function CampaignsPage({ loaderData }: Route.ComponentProps) {
       <h1>{t("title")}</h1>
       <p className="lead">{t("lead")}</p>
       <Filters loaded={loaderData} />
+      {communes.length === 0 ? null : <Communes found={communes} />}
       <section className="section" aria-labelledby="found">
         <div className="section-head">
           <h2 id="found">
@@ -105,6 +112,25 @@ export default function CampaignsPage({ loaderData }: Route.ComponentProps) {
         )}
       </section>
     </>
+  );
+}
+
+/** Communes whose name was searched for, old ones too: who looks for A Tiêng learns what it is called today. */
+function Communes({ found }: { found: readonly FoundCommune[] }) {
+  const { t } = useTranslation("campaigns");
+  const { to } = useSite();
+  return (
+    <section className="section" aria-labelledby="communes">
+      <h2 id="communes">{t("communes")}</h2>
+      <ul>
+        {found.map((unit) => (
+          <li key={communeAddress(unit)}>
+            <a href={to("commune", { commune: communeAddress(unit) })}>{unit.fullName}</a>
+            {unit.nowFullName === null ? null : ` · ${t("communeNow", { name: unit.nowFullName })}`}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -43,11 +43,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export function meta({ location, params }: Route.MetaArgs) {
   const t = wordsFor(localeOfPath(location.pathname), "donation");
   const code = params.code.toUpperCase();
-  // A gift is its donor's to show: search engines are asked to leave it alone.
-  return [
-    ...pageMeta(t("title", { code }), t("description", { code })),
-    { name: "robots", content: "noindex" },
-  ];
+  return pageMeta(t("title", { code }), t("description", { code }));
 }
 
 /** Follow my gift: what it became, where each đồng is, and every step with its proof. */

@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { acceptedEncoding } from "./accepted-encoding.ts";
+import type { ReadyPage } from "./ready-page.ts";
+
+/** Send a ready page in the best encoding its reader takes, or a 304 when the reader has it. */
+export function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: ReadyPage,
+): void {
+  const { headers } = request;
+  if (headers["if-none-match"] !== undefined && matches(headers["if-none-match"], page.etag)) {
+    response.writeHead(304, page.unchanged as string[]);
+    response.end();
+    return;
+  }
+  const variant = page[acceptedEncoding(headers["accept-encoding"])];
+  response.writeHead(200, variant.headers as string[]);
+  if (request.method === "HEAD") response.end();
+  else response.end(variant.body);
+}
+
+/** Weak comparison of `If-None-Match` (RFC 9110, 13.1.2): a list, with or without `W/`, or a star. */
+function matches(line: string, etag: string): boolean {
+  if (line === etag || line === "*") return true;
+  const opaque = etag.slice(2);
+  return line.split(",").some((one) => one.trim().replace(/^W\//, "") === opaque);
+}
