@@ -59,7 +59,7 @@ export function parseReactHtml(html: string): Element {
   }
   const page = root.children.find((child) => typeof child !== "string");
   if (at !== html.length || open.length !== 1 || !page) throw new Error("HTML with an open end");
-  return page as Element;
+  return page;
 }
 
 function readAttributes(text: string): Record<string, string | true> {

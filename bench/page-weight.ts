@@ -46,7 +46,7 @@ export async function scriptBytes(url: string, html: string): Promise<number> {
   const handlers = [...html.matchAll(/\son[a-z]+="([^"]*)"/g)];
   const files = new Set(
     [...html.matchAll(/<(?:script|link)\b[^>]*>/g)].flatMap(([tag]) => {
-      const named = /^<script/.test(tag)
+      const named = tag.startsWith("<script")
         ? /\bsrc="([^"]+)"/
         : /rel="modulepreload"/.test(tag)
           ? /\bhref="([^"]+)"/

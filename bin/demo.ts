@@ -21,13 +21,14 @@ const { createLog } = await import("#app/adapters/log.ts");
 const { migrate } = await import("#db/migrate.ts");
 const { configuredEnvironment, openConfigured, stop } = await import("./configured.ts");
 const { untilTold } = await import("./signals.ts");
-const { startSite } = await import("./site.ts");
 
 const environment = configuredEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: "demo" });
 const folder = environment.EMBEDDED_DIRECTORY;
 const unfinished = `${folder}.unfinished`;
 
+// The site's code is loaded while the database opens.
+const loading = import("./site.ts");
 let db = await openMigrated();
 if (existsSync(unfinished)) {
   // Killed while it was being filled: the books are whole, but the story is not. Begin again.
@@ -66,6 +67,7 @@ async function seed(): Promise<void> {
   await rm(unfinished);
 }
 
+const { startSite } = await loading;
 const site = await startSite(environment, db, log);
 console.log(`\nKết Nghĩa is at ${site.address} (demonstration data; Ctrl+C ends it)\n`);
 await untilTold();

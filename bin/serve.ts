@@ -4,11 +4,11 @@ import { migrate, pendingMigrations } from "#db/migrate.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 import { untilTold } from "./signals.ts";
-import { startSite } from "./site.ts";
 
 const environment = configuredEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: "serve" });
-const db = await openConfigured(environment);
+// The site's code is loaded while the database opens.
+const [db, { startSite }] = await Promise.all([openConfigured(environment), import("./site.ts")]);
 // The embedded database has one process and one owner; a server's tables are changed by its administrator only.
 if (db.embedded) await migrate(db);
 const pending = await pendingMigrations(db);

@@ -1,5 +1,4 @@
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
-import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 
 export { openPostgres } from "./postgres.ts";
@@ -9,7 +8,8 @@ export type Orm = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
 /** One database behind two drivers: PostgreSQL (`postgres.ts`), or embedded PGlite. */
 export interface Db {
-  readonly orm: Orm;
+  /** Drizzle, loaded when first asked for: loading it takes longer than the rest of the start (docs/performance.md, C1). */
+  orm(): Promise<Orm>;
   /** True on PGlite: one connection, no durability against power loss. */
   readonly embedded: boolean;
   /** Raw prepared query: `$1` parameters; int8 comes as bigint, date and timestamptz as text, bytea as Uint8Array. */
@@ -58,18 +58,10 @@ export async function openEmbedded(
 
 /** A `Database` over a PGlite that is already open. */
 export function pgliteDatabase(pglite: PGlite): Database {
-  const db = pgliteDb(pglite, drizzlePglite({ client: pglite, casing: "snake_case" }));
+  const db = pgliteDb(pglite);
   return {
     ...db,
-    begin: (work) =>
-      pglite.transaction((tx) => {
-        // Drizzle asks a transaction only for `query` and `exec`, which PGlite's transaction has.
-        const orm = drizzlePglite({
-          client: tx as unknown as PGlite,
-          casing: "snake_case",
-        }) as unknown as Orm;
-        return work(pgliteDb(tx, orm));
-      }),
+    begin: (work) => pglite.transaction((tx) => work(pgliteDb(tx))),
     listen: (channel, heard) => pglite.listen(channel, heard),
     session: async () => ({ rows: db.rows, release: async () => undefined }),
     close: () => pglite.close(),
@@ -81,9 +73,13 @@ interface PgliteLike {
   exec(text: string): Promise<unknown>;
 }
 
-function pgliteDb(client: PgliteLike, orm: Orm): Db {
+function pgliteDb(client: PgliteLike): Db {
   const db: Db = {
-    orm,
+    async orm() {
+      const { drizzle } = await import("drizzle-orm/pglite");
+      // Drizzle asks only for `query` and `exec`, which a transaction of PGlite has too.
+      return drizzle({ client: client as PGlite, casing: "snake_case" });
+    },
     embedded: true,
     rows: async <Row>(text: string, params: readonly unknown[] = []) =>
       (await client.query<Row>(text, [...params])).rows,

@@ -6,10 +6,9 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 
-import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
-import type { Database, Db, Session } from "./client.ts";
+import type { Database, Db, Orm, Session } from "./client.ts";
 import { openListening } from "./listening.ts";
 
 /** Longest wait for a connection, a new one or a free one of the pool, milliseconds. */
@@ -30,7 +29,7 @@ export function openPostgres(url: string, options: { max?: number; role?: string
   pool.on("connect", (client) => void client.on("error", () => undefined));
   pool.on("error", () => undefined);
   return {
-    orm: drizzle({ client: pool, casing: "snake_case" }),
+    orm: () => ormOver(pool),
     embedded: false,
     rows: (text, params) => run(pool, text, params),
     script: async (text) => void (await pool.query(text)),
@@ -79,6 +78,12 @@ async function openSession(config: pg.ClientConfig): Promise<Session> {
 }
 
 type Queryable = Pick<pg.Client, "query">;
+
+/** Drizzle asks a client only for `query`, which a transaction has too. */
+async function ormOver(client: Queryable): Promise<Orm> {
+  const { drizzle } = await import("drizzle-orm/node-postgres");
+  return drizzle({ client: client as pg.Client, casing: "snake_case" });
+}
 
 const names = new Map<string, string>();
 
@@ -148,8 +153,7 @@ async function tryTransaction<Value>(
 
 function transactionDb(client: Queryable): Db {
   const db: Db = {
-    // Drizzle asks a transaction only for `query`.
-    orm: drizzle({ client: client as pg.Client, casing: "snake_case" }),
+    orm: () => ormOver(client),
     embedded: false,
     rows: (text, params) => run(client, text, params),
     script: async (text) => void (await client.query(text)),

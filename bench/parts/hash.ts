@@ -40,7 +40,7 @@ export const hash: Part = async ({ say, rounds }) => {
       ...(openssl ? [{ name: "openssl speed, ms", run: async () => opensslMs(openssl) }] : []),
     ],
     say,
-    async () => void globalThis.gc?.(),
+    async () => globalThis.gc?.(),
   );
   if (roots.size !== 1) throw new Error(`two ways to hash gave ${roots.size} roots`);
 

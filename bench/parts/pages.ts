@@ -144,7 +144,7 @@ async function underLoad(
   );
   const rates = (name: string) => taken.get(name)!.map(({ perSecond }) => perSecond);
   const rate = (name: string) => `${median(rates(name)).toFixed(0)}/s`;
-  const static_ = rivals.nginx ? "nginx" : "node:http";
+  const besideKept = rivals.nginx ? "nginx" : "node:http";
   const missing = rivals.nginx ? "" : " No nginx found: beside bare node:http.";
   const pair = (id: GoalId, over: string, under: string, note: string): Figure => ({
     id,
@@ -163,10 +163,10 @@ async function underLoad(
     pair(
       "S1",
       "kept",
-      static_,
+      besideKept,
       `The ledger page of ${ROWS} rows in brotli, ${CONNECTIONS} connections; of bare node:http with the same bytes: ${ratio("kept", "node:http")}${identity}.${missing}`,
     ),
-    pair("S2", "304", static_, `If-None-Match with the page's ETag.${missing}`),
+    pair("S2", "304", besideKept, `If-None-Match with the page's ETag.${missing}`),
     pair("S3", "kept", "fresh", "The same page from a server with its page cache off."),
     pair(
       "S4",

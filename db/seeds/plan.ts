@@ -43,6 +43,6 @@ async function insertAll<Table extends PgTable>(
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
     const part = rows.slice(from, from + CHUNK);
-    await tx.orm.insert(table).values(part).onConflictDoNothing();
+    await (await tx.orm()).insert(table).values(part).onConflictDoNothing();
   }
 }

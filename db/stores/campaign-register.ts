@@ -18,8 +18,14 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       return row?.found === true;
     },
     async add({ needs, places, ...plan }) {
-      await db.orm.insert(campaign).values({ ...plan, searchText: searchOf(plan, places) });
-      await db.orm
+      await (
+        await db.orm()
+      )
+        .insert(campaign)
+        .values({ ...plan, searchText: searchOf(plan, places) });
+      await (
+        await db.orm()
+      )
         .insert(needLine)
         .values(needs.map((need, at) => ({ campaign: plan.id, n: at + 1, ...need })));
       await contentChanged(db, "campaigns");

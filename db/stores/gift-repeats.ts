@@ -12,29 +12,26 @@ export interface Waiting extends WaitingGift {
 }
 
 /**
- * Of gifts with the same key or payment only the first goes on; what is said of the others depends on what becomes of it.
- * Others that wish for the same code get a number behind it.
+ * The gifts up to the first that repeats a key or payment of one before it; what is said of that one depends on what
+ * becomes of the first, so it and all behind it come after, in their order. Gifts that wish for the same code get a
+ * number behind it.
  */
-export function firstOfEach(waiting: readonly Waiting[]): {
+export function beforeRepeat(waiting: readonly Waiting[]): {
   firsts: Waiting[];
-  repeats: Waiting[];
+  rest: readonly Waiting[];
 } {
   const seen = new Set<string>();
   const codes = new Map<string, number>();
   const firsts: Waiting[] = [];
-  const repeats: Waiting[] = [];
-  for (const one of waiting) {
+  for (const [at, one] of waiting.entries()) {
     const marks = marksOf(one);
-    if (marks.some((mark) => seen.has(mark))) {
-      repeats.push(one);
-      continue;
-    }
+    if (marks.some((mark) => seen.has(mark))) return { firsts, rest: waiting.slice(at) };
     for (const mark of marks) seen.add(mark);
     const before = codes.get(one.gift.code);
     codes.set(one.gift.code, (before ?? 0) + 1);
     firsts.push(before === undefined ? one : recoded(one, before + 1));
   }
-  return { firsts, repeats };
+  return { firsts, rest: [] };
 }
 
 /** Answer the gifts that were booked before, take them off the queue, and give the others codes that are free. */

@@ -68,8 +68,8 @@ export function herdsStore(db: Db): Herds {
       return rows.length > 0;
     },
     async list(group, households) {
-      if ("nameVi" in group) await db.orm.insert(householdGroup).values(group);
-      await db.orm.insert(household).values(
+      if ("nameVi" in group) await (await db.orm()).insert(householdGroup).values(group);
+      await (await db.orm()).insert(household).values(
         households.map(({ leader, ...row }) => ({
           code: row.code,
           campaign: row.campaign,
@@ -82,7 +82,7 @@ export function herdsStore(db: Db): Herds {
           listedOn: row.listedOn,
         })),
       );
-      await db.orm.insert(householdPrivate).values(
+      await (await db.orm()).insert(householdPrivate).values(
         households.map(({ code, name, hamlet, nameConsent }) => ({
           code,
           fullName: name,

@@ -23,7 +23,7 @@ import type { Database, Session } from "../client.ts";
 import { connectionLost } from "../postgres.ts";
 import type { EntryMaking } from "./entry-rows.ts";
 import { bookGifts, type Heads, readAccounts, readHeads } from "./gift-booking.ts";
-import { answerKnown, firstOfEach, type Waiting } from "./gift-repeats.ts";
+import { answerKnown, beforeRepeat, type Waiting } from "./gift-repeats.ts";
 import { lastClosedDay, ledgerStore } from "./ledger.ts";
 import { giftFromQueue, giftForQueue } from "./queued-gift.ts";
 import { sequencerLock } from "./sequencer-lock.ts";
@@ -100,7 +100,7 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   }
 
   async function bookBatch(all: readonly Waiting[]): Promise<void> {
-    const { firsts, repeats } = firstOfEach(all);
+    const { firsts, rest } = beforeRepeat(all);
     let waiting = firsts;
     let tries = 0;
     while (waiting.length > 0) {
@@ -120,13 +120,13 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
           // With the connection went the lock; what was committed is found by its key.
           await lock.lose();
           if (!(await lock.take())) {
-            return queueBatch(await answerKnown(db, [...waiting, ...repeats]));
+            return queueBatch(await answerKnown(db, [...waiting, ...rest]));
           }
         }
         waiting = await answerKnown(db, waiting);
       }
     }
-    if (repeats.length > 0) await bookBatch(await answerKnown(db, repeats));
+    if (rest.length > 0) await bookBatch(await answerKnown(db, rest));
   }
 
   /** How many were booked: all, or none because another writer was faster. */

@@ -249,7 +249,7 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
 }
 
 async function insertCampaigns(db: Database): Promise<void> {
-  await db.orm.insert(bankAccount).values({
+  await (await db.orm()).insert(bankAccount).values({
     id: "KN",
     holder: "Ban Vận động kết nghĩa",
     bankName: "Ngân hàng thử",
@@ -288,7 +288,9 @@ async function insertCampaigns(db: Database): Promise<void> {
     passOnAgeDays: 180,
     searchText: "",
   });
-  await db.orm
+  await (
+    await db.orm()
+  )
     .insert(campaign)
     .values([
       one("LD1", "20446", "BO", 200n * M, FORMULA_TITLE),
@@ -315,7 +317,9 @@ async function insertCampaigns(db: Database): Promise<void> {
     formKey: `form ${code}`,
     ...more,
   });
-  await db.orm
+  await (
+    await db.orm()
+  )
     .insert(pledge)
     .values([
       promise("QNPART", 2n * M),
@@ -334,8 +338,10 @@ async function insertCampaigns(db: Database): Promise<void> {
     category: n < 7 ? ("poor" as const) : n < 12 ? ("near_poor" as const) : ("escaped" as const),
     listedOn: DAY,
   }));
-  await db.orm.insert(household).values(homes);
-  await db.orm
+  await (await db.orm()).insert(household).values(homes);
+  await (
+    await db.orm()
+  )
     .insert(householdPrivate)
     .values(homes.map(({ code }) => ({ code, fullName: "Nguyễn Thị Bí Mật", hamlet: "Thôn Kín" })));
 }

@@ -93,7 +93,9 @@ export interface Banks {
 
 /** Open the official accounts and begin to print statements: each Monday, and when a half-year ends. */
 export async function openBanks(stage: Stage): Promise<Banks> {
-  await stage.db.orm
+  await (
+    await stage.db.orm()
+  )
     .insert(bankAccount)
     .values(ACCOUNTS.map(({ style: _style, ...row }) => row))
     .onConflictDoNothing();
