@@ -1,9 +1,20 @@
 /** `npm start` and `npm run dev`: the site. Ends well on SIGTERM and SIGINT, and loses nothing on SIGKILL. */
-import { createLog } from "#app/adapters/log.ts";
-import { migrate, pendingMigrations } from "#db/migrate.ts";
+import { enableCompileCache } from "node:module";
 
-import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
-import { untilTold } from "./signals.ts";
+// What was compiled (and stripped of types) is kept between starts, which halves the time until the first answer. It
+// holds for what is imported afterwards only, so nothing of ours is imported before.
+enableCompileCache();
+const [
+  { createLog },
+  { migrate, pendingMigrations },
+  { configuredEnvironment, openConfigured, stop },
+  { untilTold },
+] = await Promise.all([
+  import("#app/adapters/log.ts"),
+  import("#db/migrate.ts"),
+  import("./configured.ts"),
+  import("./signals.ts"),
+]);
 
 const environment = configuredEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: "serve" });
