@@ -67,20 +67,28 @@ function readyFile(file: string, name: string, type: string): ReadyPage {
   const body = readFileSync(file);
   const etag = `W/"${hash("sha256", body, "base64url").slice(0, 27)}"`;
   const headers = [
-    ...["content-type", type],
-    ...["cache-control", name.startsWith("assets/") ? FOR_EVER : FOR_A_DAY],
-    ...["x-content-type-options", "nosniff"],
-    ...["cross-origin-resource-policy", "same-origin"],
+    "content-type",
+    type,
+    "cache-control",
+    name.startsWith("assets/") ? FOR_EVER : FOR_A_DAY,
+    "x-content-type-options",
+    "nosniff",
+    "cross-origin-resource-policy",
+    "same-origin",
     // For a picture that is opened by itself.
-    ...["content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"],
-    ...["etag", etag],
-    ...["vary", "accept-encoding"],
+    "content-security-policy",
+    "default-src 'none'; style-src 'unsafe-inline'",
+    "etag",
+    etag,
+    "vary",
+    "accept-encoding",
   ];
   const variant = (bytes: Buffer, encoding?: string): Variant => ({
     body: bytes,
     headers: [
       ...headers,
-      ...["content-length", String(bytes.length)],
+      "content-length",
+      String(bytes.length),
       ...(encoding ? ["content-encoding", encoding] : []),
     ],
   });

@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 
 import { no, ok } from "#app/domain/kernel/result.ts";
 import type { StripeGateway } from "#app/domain/payments/ports.ts";
@@ -18,16 +18,13 @@ const TOLERANCE = 300;
 
 /** Cards by Stripe Checkout, through the official package. */
 export function stripeGateway(config: StripeConfig): StripeGateway {
-  const stripe = new Stripe(config.secretKey, {
-    maxNetworkRetries: 2,
-    telemetry: false,
-    timeout: config.timeout ?? 10_000,
-    ...(config.apiBase === undefined ? {} : elsewhere(config.apiBase)),
-  });
+  let client: Promise<Stripe> | undefined;
+  const opened = () => (client ??= openClient(config));
 
   return {
     async openSession(order) {
       try {
+        const stripe = await opened();
         const session = await stripe.checkout.sessions.create(
           {
             mode: "payment",
@@ -60,7 +57,8 @@ export function stripeGateway(config: StripeConfig): StripeGateway {
       }
     },
 
-    signatureFits(body, header, now) {
+    async signatureFits(body, header, now) {
+      const stripe = await opened();
       try {
         stripe.webhooks.constructEvent(
           Buffer.from(body),
@@ -78,13 +76,24 @@ export function stripeGateway(config: StripeConfig): StripeGateway {
   };
 }
 
+/** The package is two hundred modules: loaded with the first card or call, not while the site starts. */
+async function openClient(config: StripeConfig): Promise<Stripe> {
+  const { default: Package } = await import("stripe");
+  return new Package(config.secretKey, {
+    maxNetworkRetries: 2,
+    telemetry: false,
+    timeout: config.timeout ?? 10_000,
+    ...(config.apiBase === undefined ? {} : elsewhere(Package, config.apiBase)),
+  });
+}
+
 /** Stripe puts the session's id where these words stand; they must not be percent-encoded. */
 function withSessionId(address: string): string {
   return `${address}${address.includes("?") ? "&" : "?"}session_id={CHECKOUT_SESSION_ID}`;
 }
 
 /** Send everything to another address; the package knows host and port only, so a path is put in front by `fetch`. */
-function elsewhere(apiBase: string) {
+function elsewhere(Package: typeof Stripe, apiBase: string) {
   const base = new URL(apiBase);
   const path = base.pathname.replace(/\/+$/, "").replace(/\/v1$/, "");
   const protocol = base.protocol === "http:" ? ("http" as const) : ("https" as const);
@@ -92,7 +101,7 @@ function elsewhere(apiBase: string) {
     host: base.hostname,
     port: base.port || (protocol === "http" ? 80 : 443),
     protocol,
-    httpClient: Stripe.createFetchHttpClient(
+    httpClient: Package.createFetchHttpClient(
       (input: string | URL | Request, init?: RequestInit) => {
         const address = new URL(input instanceof Request ? input.url : input);
         address.pathname = path + address.pathname;

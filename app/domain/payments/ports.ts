@@ -276,7 +276,7 @@ export interface StripeGateway {
   /** Open a Checkout Session; the same `ref` gives the same session. */
   openSession(order: StripeOrder): Promise<Result<{ id: string; url: string }, StripeProblem>>;
   /** Whether the `Stripe-Signature` header fits the bytes and is at most five minutes old. */
-  signatureFits(body: Uint8Array, header: string, now: Seconds): boolean;
+  signatureFits(body: Uint8Array, header: string, now: Seconds): Promise<boolean>;
 }
 
 /** What the verbs of this concept need from outside. */

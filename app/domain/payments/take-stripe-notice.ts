@@ -38,7 +38,7 @@ export async function takeStripeNotice(
   if (!services.stripe) return "refused";
   const read = readStripeNotice(decoder.decode(body));
   const signed =
-    header !== undefined && services.stripe.signatureFits(body, header, services.now());
+    header !== undefined && (await services.stripe.signatureFits(body, header, services.now()));
   if (!signed || !read.ok) {
     const event = { provider: "stripe", eventKey: services.sha256(body), body } as const;
     await services.inbox.keepRefused({ ...event, signatureValid: signed }, "refused");
