@@ -9,8 +9,8 @@ const zip = promisify(gzip);
 const QUICK = { brotli: 5, gzip: 6 };
 const BEST = { brotli: 11, gzip: 9 };
 
-/** Below this a compressed body saves nothing: it all fits one packet. */
-const SMALLEST = 512;
+/** Below this many bytes a compressed body saves nothing: it all fits one packet. */
+export const SMALLEST = 512;
 
 /** A body in one encoding, with its header lines as node:http takes them: name, value, name, value. */
 export interface Variant {

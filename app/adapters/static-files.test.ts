@@ -20,6 +20,7 @@ beforeAll(async () => {
   await mkdir(join(folder, ".vite"));
   await writeFile(join(folder, "assets", "site-1a2b.css"), CSS);
   await writeFile(join(folder, "assets", "site-1a2b.css.br"), brotliCompressSync(CSS));
+  await writeFile(join(folder, "assets", "late-3c4d.css"), CSS);
   await writeFile(join(folder, "favicon.svg"), "<svg/>");
   await writeFile(join(folder, ".vite", "manifest.json"), "{}");
   await writeFile(join(folder, "notes.sh"), "echo");
@@ -44,6 +45,17 @@ test("a file with a digest in its name is kept for ever, compressed", async () =
   expect(answer.headers.get("content-encoding")).toBe("br");
   expect(answer.headers.get("cache-control")).toContain("immutable");
   expect(await answer.text()).toBe(CSS);
+});
+
+test("a file that the build did not compress is compressed at the start", async () => {
+  for (const encoding of ["br", "gzip"]) {
+    const answer = await fetch(`${url}/assets/late-3c4d.css`, {
+      headers: { "accept-encoding": encoding },
+    });
+    expect(answer.headers.get("content-encoding")).toBe(encoding);
+    expect(Number(answer.headers.get("content-length"))).toBeLessThan(CSS.length / 4);
+    expect(await answer.text()).toBe(CSS);
+  }
 });
 
 test("a file that may change is asked for again each day", async () => {

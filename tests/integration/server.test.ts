@@ -7,6 +7,7 @@ import { brotliDecompressSync } from "node:zlib";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { TEST_SERVER } from "../support/database.ts";
 import { demonstration, type Demonstration } from "../support/demonstration.ts";
 import { testServer, type TestServer } from "../support/server.ts";
 
@@ -125,6 +126,28 @@ describe("a gift", () => {
       for (const text of texts.slice(0, 4)) {
         expect(text.replace(/[.,\s\u00a0]/g, "")).toContain(String(entries));
       }
+    }
+  }, 120_000);
+});
+
+describe.runIf(TEST_SERVER)("two servers on one database", () => {
+  test("what one books, the other's kept pages show", async () => {
+    const second = await testServer(copy.environment);
+    try {
+      const page = async () => (await fetch(`${second.url}/so-cai`)).text();
+      await page();
+      const { code } = await giveByVnpay(456_000);
+      const entries = String(await entriesNow());
+      const last = Date.now() + 5_000;
+      let shown = false;
+      while (!shown && Date.now() < last) {
+        shown = (await page()).replace(/[.,\s\u00a0]/g, "").includes(entries);
+        if (!shown) await pause(50);
+      }
+      expect(shown, "the change was heard").toBe(true);
+      expect((await fetch(`${second.url}/ung-ho/${code}`)).status).toBe(200);
+    } finally {
+      await second.stop();
     }
   }, 120_000);
 });
