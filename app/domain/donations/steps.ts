@@ -30,7 +30,7 @@ export interface StepThing {
 /** One act that concerned this gift or what it became. */
 export interface Step {
   readonly entry: number;
-  /** Kind of the entry. */
+  /** Kind of the entry; `replacement` where all it did here was to replace something this gift had bought. */
   readonly kind: string;
   readonly stage: Stage;
   readonly on: Day;
@@ -125,9 +125,14 @@ function stepOf(
     .reduce((most, here) => (here > most ? here : most), 0n);
   const last = main.filter(({ depth }) => depth === Math.max(...main.map((piece) => piece.depth)));
   const where = accountSpec(last[0]?.account ?? file.gift.account);
+  const told = things.map((animal) =>
+    thingOf(file, entry.number, animal, shares.get(animal.code) ?? 0n),
+  );
+  const replaces =
+    pieces.length === 0 && told.length > 0 && told.every(({ replacedBy }) => replacedBy !== null);
   return {
     entry: entry.number,
-    kind: entry.kind,
+    kind: replaces ? "replacement" : entry.kind,
     stage: STAGES[entry.kind] ?? "received",
     on: entry.effectiveOn,
     late: daysBetween(entry.effectiveOn, dayOf(entry.recordedAt)) > LATE_AFTER_DAYS,
@@ -141,9 +146,7 @@ function stepOf(
     reason: entry.reason,
     reverses: entry.reverses,
     reversedBy: entry.reversedBy,
-    things: things.map((animal) =>
-      thingOf(file, entry.number, animal, shares.get(animal.code) ?? 0n),
-    ),
+    things: told,
     evidence: entry.evidence,
   };
 }

@@ -285,6 +285,29 @@ describe("a cow that died", () => {
     expect(told.animals[0]?.replacedBy).toBe("LD1-0003");
   });
 
+  it("has a step of its own for the replacement, which moved nothing of this gift", () => {
+    const told = tellStory(
+      file(
+        [...RECEIVED, SENT, SET_ASIDE, ...COWS, died],
+        [
+          cow("LD1-0001", 20_000_000n, [
+            {},
+            dead,
+            { kind: "replaced", entry: 12, other: "LD1-0003" },
+          ]),
+          cow("LD1-0002", 8_000_000n, [{}]),
+        ],
+        [...ENTRIES, entry(9, "loss"), entry(12, "purchase")],
+      ),
+    )!;
+    expect(told.steps.at(-1)).toMatchObject({
+      entry: 12,
+      kind: "replacement",
+      amount: 0n,
+      things: [{ animal: "LD1-0001", replacedBy: "LD1-0003" }],
+    });
+  });
+
   it("lives again when its loss was reversed", () => {
     expect(tell([{ ...dead, undone: true }]).clauses[0]).toMatchObject({ is: "whole", count: 1 });
   });

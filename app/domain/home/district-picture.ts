@@ -5,7 +5,7 @@ import type { DistrictProgress } from "./ports.ts";
 const MAP_WIDTH = 460;
 const MAP_STEP = 2;
 /** Room of a name on the map: per letter, and name and figure together. */
-const LETTER = 9.4;
+const LETTER = 10.4;
 const LABEL_HEIGHT = 40;
 
 /** The districts as one picture, in grid units. */

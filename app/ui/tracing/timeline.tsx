@@ -62,7 +62,7 @@ function titleOf(
     t(`flow.${young ? "young" : "thing"}.${only?.species ?? "BO"}`, { code });
   const things = single
     ? lowerFirst(named(only.animal, only.dam !== null))
-    : `${number(locale, step.things.length)} ${tl(`head.${only?.species ?? "BO"}`)}`;
+    : `${number(locale, step.things.length)} ${headsOf(only, t, tl)}`;
   const dam = single && only.dam !== null ? named(only.dam, false) : undefined;
   const kind = step.kind === "birth" && dam !== undefined ? "birthOne" : step.kind;
   const title = t([`steps.kind.${kind}`, "flow.kind.undone"], {
@@ -70,10 +70,22 @@ function titleOf(
     commune: step.commune === null ? "" : names.commune(step.commune, step.on),
     campaign: step.campaign === null ? "" : names.campaign(step.campaign),
     things,
+    other: single && only.replacedBy !== null ? named(only.replacedBy, false) : "",
     dam: dam ?? "",
     reverses: number(locale, step.reverses ?? 0),
   });
   return title.charAt(0).toLocaleUpperCase("vi") + title.slice(1);
+}
+
+/** What several things of a step are called: cows, calves, machines. */
+function headsOf(
+  one: StepThing | undefined,
+  t: TFunction<"donation">,
+  tl: TFunction<"ledger">,
+): string {
+  const species = one?.species ?? "BO";
+  const young = one !== undefined && one.dam !== null && (species === "BO" || species === "DE");
+  return young ? t(`steps.young.${species}`) : tl(`head.${species}`);
 }
 
 function lowerFirst(text: string): string {
@@ -148,6 +160,8 @@ function Thing(props: {
   const facts: string[] = [];
   if (step.stage === "offspring") {
     if (thing.sex !== null) facts.push(t(`steps.sex.${thing.sex}`));
+  } else if (thing.replacedBy !== null) {
+    facts.push(t("steps.replacedBy", { animal: thing.replacedBy }));
   } else if (step.stage === "delivered" && thing.price !== null) {
     facts.push(
       thing.amount === thing.price
