@@ -22,9 +22,9 @@ const CHECKS: Readonly<Record<string, string>> = {
     select count(*) from donation d left join movement m on m.entry = d.entry and m.n = 0
     where m.amount is distinct from d.amount or m.to_account is distinct from d.account_id or m.to_lo is distinct from d.lo`,
   "entry of a gift without its donation": `
-    select count(*) from entry e where kind = 'donation-reported' and not exists (select from donation d where d.entry = e.number)`,
+    select count(*) from entry e where kind like 'donation-re%' and not exists (select from donation d where d.entry = e.number)`,
   "gift without its payment's final state, or the other way round": `
-    select abs((select count(*) from payment_outcome) - (select count(*) from donation))`,
+    select abs((select count(*) from payment_outcome) - (select count(*) from donation where channel = 'vnpay'))`,
   "gift left in the queue": `
     select count(*) from sequencer_queue`,
 };

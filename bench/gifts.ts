@@ -7,6 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { randomHex } from "#app/adapters/randomness.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { IntakeGift } from "#app/domain/ledger/intake.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
@@ -27,21 +28,30 @@ const now = () => Math.floor(Date.now() / 1000);
 const intake = await startIntake(db, {
   now,
   sha256: sha256Hex,
-  randomHex: (bytes) => randomBytes(bytes).toString("hex"),
+  randomHex,
 });
 
-/** A gift as a gateway's notice makes it: into clearing, with the digest of the notice and the payment's final state. */
-function gift(key: string, code: string, campaign: string): IntakeGift {
+/** A gift as a bank statement line makes it: into the fund, with the digest of the line. */
+function bankGift(key: string, code: string, campaign: string): IntakeGift {
   return {
     key,
     code,
     pledge: code,
     campaign,
-    channel: "vnpay",
-    to: `clearing:vnpay:${campaign}`,
+    channel: "bank",
+    to: `fund:${campaign}`,
     amount: BigInt(1 + Math.floor(Math.random() * 40)) * 50_000n,
     receivedOn: dayOf(now()),
     evidence: [sha256Hex(key)],
+  };
+}
+
+/** A gift as a gateway's notice makes it: into clearing, with the payment's final state beside it. */
+function gatewayGift(key: string, code: string, campaign: string): IntakeGift {
+  return {
+    ...bankGift(key, code, campaign),
+    channel: "vnpay",
+    to: `clearing:vnpay:${campaign}`,
     outcome: { ref: `${code}-1`, providerCode: "00", providerTransaction: code, inbox: 1 },
   };
 }
@@ -58,7 +68,7 @@ async function rate(campaigns: number, inFlight: number, seconds: number): Promi
   const giveOne = async () => {
     const n = given++;
     const recorded = await intake.record(
-      gift(`bench:${run}:${n}`, `B${run}${n}`, `C${n % campaigns}`),
+      bankGift(`bench:${run}:${n}`, `B${run}${n}`, `C${n % campaigns}`),
     );
     if (recorded.state !== "booked") throw new Error(`a new gift was answered ${recorded.state}`);
   };
@@ -75,7 +85,7 @@ async function book(prefix: string, count: number, inFlight: number): Promise<vo
     while (next < count) {
       const n = next++;
       const key = `${prefix}:${n}`;
-      await intake.record(gift(key, `K${prefix}${n}`, `C${n % 3}`));
+      await intake.record(gatewayGift(key, `K${prefix}${n}`, `C${n % 3}`));
       process.stdout.write(`${key}\n`);
     }
   };

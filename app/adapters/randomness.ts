@@ -5,7 +5,18 @@ import type { DrawSigns } from "#app/domain/payments/reference-code.ts";
 /** Signs of a reference code from the system's randomness: five bits of a byte each. */
 export const drawSigns: DrawSigns = (count) => [...randomBytes(count)].map((byte) => byte % 32);
 
-/** That many random bytes as hexadecimal digits. */
+/** Bytes asked of the system at once: asking for a few costs as much as asking for thousands. */
+const STOCK = 4096;
+let stock = Buffer.alloc(0);
+let used = 0;
+
+/** That many random bytes as hexadecimal digits; no byte is given twice. */
 export function randomHex(bytes: number): string {
-  return randomBytes(bytes).toString("hex");
+  if (bytes > STOCK) return randomBytes(bytes).toString("hex");
+  if (used + bytes > stock.length) {
+    stock = randomBytes(STOCK);
+    used = 0;
+  }
+  used += bytes;
+  return stock.toString("hex", used - bytes, used);
 }

@@ -40,7 +40,30 @@ create function check_new_movements() returns trigger language plpgsql
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
   bad record;
+  broken boolean;
+  leaving boolean;
+  guarded boolean;
 begin
+  -- One look at all rows; which rule was broken is found out only when one was.
+  select coalesce(bool_or(
+           e.number is null or e.written_by <> pg_current_xact_id()::text or m.n < 0 or m.n >= e.legs
+           or f.id is null or t.id is null or f.unit <> t.unit
+           or f.axis <> (m.from_lo is not null) or t.axis <> (m.to_lo is not null)
+           or m.to_lo <> coalesce((
+             select b.to_lo + b.amount from movement b
+              where b.to_account = m.to_account and b.to_lo < m.to_lo order by b.to_lo desc limit 1), 1)), false),
+         coalesce(bool_or(m.from_lo is not null), false),
+         coalesce(bool_or(not f.axis and not f.may_be_negative), false)
+    into broken, leaving, guarded
+    from new_rows m
+    left join entry e on e.number = m.entry
+    left join account f on f.id = m.from_account
+    left join account t on t.id = m.to_account;
+
+  if not broken and not leaving and not guarded then
+    return null;
+  end if;
+
   -- The late leg: a movement belongs to the transaction that wrote its entry, and an entry has no more than it declared.
   select m.entry, m.n into bad
     from new_rows m left join entry e on e.number = m.entry
