@@ -1,5 +1,11 @@
 import { layout, route, type RouteConfig, type RouteConfigEntry } from "@react-router/dev/routes";
 
+import {
+  OFFICE_FILES,
+  OFFICE_PAGES,
+  type OfficeFile,
+  type OfficePage,
+} from "./i18n/office-paths.ts";
 import { LOCALES, type Page, PAGES, PAY_ADDRESS } from "./i18n/paths.ts";
 
 /** The module of each page; one module serves both of its addresses, under the ids `vi/<page>` and `en/<page>`. */
@@ -39,12 +45,28 @@ const MACHINES: readonly (readonly [path: string, file: string])[] = [
   ["/data/*", "routes/data/unknown.ts"],
 ];
 
+/** The module of each page of the office; they stand in the office's own frame, under the ids `office/<page>`. */
+const OFFICE_MODULES: Partial<Record<OfficePage, string>> = {
+};
+
+/** Office addresses that answer files. */
+const OFFICE_FILE_MODULES: Partial<Record<OfficeFile, string>> = {
+};
+
 const pages: RouteConfigEntry[] = (Object.keys(PAGES) as Page[]).flatMap((page) =>
   LOCALES.map((locale) => route(PAGES[page][locale], MODULES[page], { id: `${locale}/${page}` })),
 );
 
 const payments = LOCALES.map((locale) =>
   route(PAY_ADDRESS[locale], "routes/donor/pay.ts", { id: `${locale}/pay` }),
+);
+
+const officePages = Object.entries(OFFICE_MODULES).map(([page, file]) =>
+  route(OFFICE_PAGES[page as OfficePage], file, { id: `office/${page}` }),
+);
+
+const officeFiles = Object.entries(OFFICE_FILE_MODULES).map(([name, file]) =>
+  route(OFFICE_FILES[name as OfficeFile], file, { id: `office-file/${name}` }),
 );
 
 export default [
@@ -54,4 +76,6 @@ export default [
     route("*", "routes/public/not-found.tsx"),
   ]),
   ...MACHINES.map(([path, file]) => route(path, file)),
+  ...(officePages.length === 0 ? [] : [layout("routes/office/frame.tsx", officePages)]),
+  ...officeFiles,
 ] satisfies RouteConfig;

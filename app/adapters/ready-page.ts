@@ -12,9 +12,17 @@ const BEST = { brotli: 11, gzip: 9 };
 /** Below this many bytes a compressed body saves nothing: it all fits one packet. */
 export const SMALLEST = 512;
 
+/** Longest body kept as text too, bytes; a longer one is sent faster as it is. */
+const SHORT = 16_384;
+
 /** A body in one encoding, with its header lines as node:http takes them: name, value, name, value. */
 export interface Variant {
   readonly body: Buffer;
+  /**
+   * The same bytes as text of one sign a byte (latin1), when they are few: node:http sends a text with its headers in
+   * one piece, a Buffer in two, which is a third slower (docs/performance.md, S1).
+   */
+  readonly text?: string;
   readonly headers: readonly string[];
 }
 
@@ -90,7 +98,7 @@ async function compressed(
     br: small.length < body.length ? variant(kept, small, "br") : identity,
     gzip: zipped.length < body.length ? variant(kept, zipped, "gzip") : identity,
     unchanged: kept,
-    bytes: body.length + small.length + zipped.length + 2048,
+    bytes: body.length + 2 * (small.length + zipped.length) + 2048,
     best: best || !worth,
   };
 }
@@ -98,7 +106,7 @@ async function compressed(
 function variant(kept: readonly string[], body: Buffer, encoding?: "br" | "gzip"): Variant {
   const headers = [...kept, "content-length", String(body.length)];
   if (encoding) headers.push("content-encoding", encoding);
-  return { body, headers };
+  return { body, headers, ...(body.length <= SHORT ? { text: body.toString("latin1") } : {}) };
 }
 
 /** Whether a media type is text in some form; pictures and fonts are compressed already. */

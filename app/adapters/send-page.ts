@@ -18,6 +18,7 @@ export function sendPage(
   const variant = page[acceptedEncoding(headers["accept-encoding"])];
   response.writeHead(200, variant.headers as string[]);
   if (request.method === "HEAD") response.end();
+  else if (variant.text !== undefined) response.end(variant.text, "latin1");
   else response.end(variant.body);
 }
 

@@ -43,6 +43,8 @@ export interface Services extends PaymentServices {
   readonly books: LedgerReading;
   /** The invariants of the books, checked live. */
   readonly checks: Checks;
+  /** Sign-in, and who a session belongs to. */
+  readonly accounts: Accounts;
   /** One database transaction: the services given to `work` write together or not at all. */
   write<Value>(work: (services: Services) => Promise<Value>): Promise<Value>;
 }

@@ -8,6 +8,7 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { draftOfGift, type IntakeGift } from "#app/domain/ledger/intake.ts";
 import { accountCode } from "#app/domain/ledger/chart.ts";
 import type { LaidOutEntry } from "#app/domain/ledger/entry.ts";
+import { fitsAxis } from "#app/domain/ledger/lay-out.ts";
 
 import type { Session } from "../client.ts";
 import {
@@ -38,6 +39,36 @@ export interface WaitingGift {
 }
 
 const GUARDED = "exists (select from guard)";
+
+/** Seconds the clock may stand behind the last entry: servers' clocks differ, but not by a day. */
+const CLOCK_BEHIND_MOST = 86_400;
+
+/** A gift that would take the numbers of its account past what can be told exactly. */
+export class AxisFull extends Error {
+  constructor(account: string, amount: bigint) {
+    super(`${amount} more would take ${account} past its largest number`);
+    this.name = "AxisFull";
+  }
+}
+
+/** The clock stands more than a day before the last entry: nothing is numbered until somebody has set it right. */
+export class ClockJumped extends Error {
+  constructor(now: number, last: number) {
+    const at = (seconds: number) => new Date(seconds * 1000).toISOString();
+    super(`the clock says ${at(now)}, but the books were last written at ${at(last)}`);
+    this.name = "ClockJumped";
+  }
+}
+
+/**
+ * When the next entry is recorded: now, but never before the last one. `replayedAt`: the books began as a replay made at
+ * this moment, so what was recorded in it tells nothing of the clock.
+ */
+export function recordingTime(now: number, last: number, replayedAt?: number): number {
+  const known = replayedAt === undefined ? last : Math.min(last, replayedAt);
+  if (now < known - CLOCK_BEHIND_MOST) throw new ClockJumped(now, known);
+  return Math.max(now, last);
+}
 
 /** What a batch holds besides gifts; a statement without the parts nobody needs is planned and run faster. */
 interface Parts {
@@ -167,14 +198,15 @@ export async function bookGifts(
   session: Session,
   heads: Heads,
   batch: readonly WaitingGift[],
-  making: EntryMaking & { now: () => number },
+  making: EntryMaking & { now: () => number; readonly replayedAt?: number | undefined },
 ): Promise<Booked | undefined> {
-  const recordedAt = Math.max(making.now(), heads.lastRecordedAt);
+  const recordedAt = recordingTime(making.now(), heads.lastRecordedAt, making.replayedAt);
   const today = dayOf(recordedAt);
   const received = new Map<string, bigint>();
   const lows: bigint[] = [];
   const entries: LaidOutEntry[] = batch.map(({ gift }, at) => {
     const sofar = received.get(gift.to) ?? account(heads, gift.to).received;
+    if (!fitsAxis(sofar, gift.amount)) throw new AxisFull(gift.to, gift.amount);
     received.set(gift.to, sofar + gift.amount);
     lows.push(sofar + 1n);
     return {

@@ -1,5 +1,11 @@
 /** Gifts told more than once, and codes wished for by more than one gift. */
-import type { Recorded } from "#app/domain/ledger/intake.ts";
+import type { Channel } from "#app/domain/ledger/chart.ts";
+import {
+  type GiftMarks,
+  type IntakeGift,
+  type Recorded,
+  tellsOther,
+} from "#app/domain/ledger/intake.ts";
 
 import type { Db } from "../client.ts";
 import type { WaitingGift } from "./gift-booking.ts";
@@ -34,8 +40,20 @@ export function beforeRepeat(waiting: readonly Waiting[]): {
   return { firsts, rest: [] };
 }
 
-/** Answer the gifts that were booked before, take them off the queue, and give the others codes that are free. */
-export async function answerKnown(db: Db, waiting: readonly Waiting[]): Promise<Waiting[]> {
+/** What makes a gift the same when it is told again. */
+export function marksOfGift({ amount, channel, campaign }: IntakeGift): GiftMarks {
+  return { amount, channel, campaign: campaign ?? null };
+}
+
+/**
+ * Answer the gifts that were booked before, take them off the queue, and give the others codes that are free.
+ * `onConflict` hears of a key that was used for something else.
+ */
+export async function answerKnown(
+  db: Db,
+  waiting: readonly Waiting[],
+  onConflict: (first: GiftMarks, gift: IntakeGift) => Promise<void>,
+): Promise<Waiting[]> {
   const entries = await entriesOf(db, waiting);
   const outcomes = await outcomesOf(db, waiting);
   const left: Waiting[] = [];
@@ -50,9 +68,13 @@ export async function answerKnown(db: Db, waiting: readonly Waiting[]): Promise<
     if (one.queueId !== undefined) {
       await db.rows(`delete from sequencer_queue where id = $1`, [one.queueId]);
     }
-    one.answer(
-      entry ? { ...already(one, entry.amount), entry: entry.number } : { state: "already" },
-    );
+    const conflict = entry !== undefined && tellsOther(entry, one.gift);
+    if (conflict) await onConflict(entry, one.gift);
+    one.answer({
+      state: "already",
+      ...(entry ? { entry: entry.number } : {}),
+      ...(conflict ? { conflict } : {}),
+    } satisfies Recorded);
   }
   return withFreeCodes(db, left);
 }
@@ -60,15 +82,25 @@ export async function answerKnown(db: Db, waiting: readonly Waiting[]): Promise<
 async function entriesOf(
   db: Db,
   waiting: readonly Waiting[],
-): Promise<Map<string, { number: number; amount: bigint }>> {
-  const rows = await db.rows<{ key: string; number: bigint; amount: bigint | null }>(
-    `select e.idempotency_key as key, e.number, m.amount
-       from entry e left join movement m on m.entry = e.number and m.n = 0
+): Promise<Map<string, GiftMarks & { readonly number: number }>> {
+  // A key that an official act used has no gift: whatever is told under it is something else.
+  const rows = await db.rows<{
+    key: string;
+    number: bigint;
+    amount: bigint | null;
+    channel: Channel | null;
+    campaign: string | null;
+  }>(
+    `select e.idempotency_key as key, e.number, d.amount, d.channel, d.campaign
+       from entry e left join donation d on d.entry = e.number
       where e.idempotency_key = any (($1::text)::text[])`,
     [textArray(waiting.map(({ gift }) => gift.key))],
   );
   return new Map(
-    rows.map(({ key, number, amount }) => [key, { number: Number(number), amount: amount ?? 0n }]),
+    rows.map(({ key, number, amount, channel, campaign }) => [
+      key,
+      { number: Number(number), amount: amount ?? 0n, channel: channel ?? "cash", campaign },
+    ]),
   );
 }
 
@@ -110,10 +142,6 @@ async function withFreeCodes(db: Db, waiting: readonly Waiting[]): Promise<Waiti
 
 function marksOf({ gift }: Waiting): string[] {
   return [`k ${gift.key}`, ...(gift.outcome ? [`o ${gift.outcome.ref}`] : [])];
-}
-
-function already({ gift }: Waiting, amount: bigint): Recorded & { state: "already" } {
-  return { state: "already", ...(amount === gift.amount ? {} : { conflict: true }) };
 }
 
 function baseOf(code: string): string {

@@ -12,9 +12,11 @@
 import { accountCode } from "#app/domain/ledger/chart.ts";
 import {
   draftOfGift,
+  type GiftMarks,
   type Intake,
   type IntakeGift,
   type Recorded,
+  tellsOther,
 } from "#app/domain/ledger/intake.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
@@ -22,8 +24,18 @@ import { must } from "#app/domain/kernel/result.ts";
 import type { Database, Session } from "../client.ts";
 import { connectionLost } from "../postgres.ts";
 import type { EntryMaking } from "./entry-rows.ts";
-import { bookGifts, type Heads, readAccounts, readHeads } from "./gift-booking.ts";
-import { answerKnown, beforeRepeat, type Waiting } from "./gift-repeats.ts";
+import {
+  AxisFull,
+  bookGifts,
+  ClockJumped,
+  type Heads,
+  readAccounts,
+  readHeads,
+  recordingTime,
+} from "./gift-booking.ts";
+import { destinationNow } from "./gift-destination.ts";
+import { answerKnown, beforeRepeat, marksOfGift, type Waiting } from "./gift-repeats.ts";
+import { attentionStore } from "./inbox.ts";
 import { lastClosedDay, ledgerStore } from "./ledger.ts";
 import { giftFromQueue, giftForQueue } from "./queued-gift.ts";
 import { sequencerLock } from "./sequencer-lock.ts";
@@ -38,6 +50,8 @@ const TRIES_MOST = 6;
 
 export interface IntakeOptions extends EntryMaking {
   readonly now: () => number;
+  /** When the books were replayed, by this machine's clock; only for the demonstration (see `recordingTime`). */
+  readonly replayedAt?: number | undefined;
   /** Called after each booked batch, before its callers are answered. */
   readonly onBooked?: (lastEntry: number) => void;
   /** What went wrong without a caller to tell: draining, retaking the lock. */
@@ -56,6 +70,7 @@ export interface RunningIntake extends Intake {
 export async function startIntake(db: Database, options: IntakeOptions): Promise<RunningIntake> {
   const trouble = (error: unknown) => options.onTrouble?.(error);
   const lock = sequencerLock(db, trouble);
+  const attention = attentionStore(db, options.now);
   const line: Waiting[] = [];
   let heads: Heads | undefined;
   let stopped = false;
@@ -90,14 +105,48 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       else await queueBatch(waiting);
     } catch (error) {
       heads = undefined;
-      if (waiting.length > 1 && !connectionLost(error)) {
+      const concernsAll = connectionLost(error) || error instanceof ClockJumped;
+      if (waiting.length > 1 && !concernsAll) {
         // One of them cannot be booked: it alone is refused.
         for (const one of waiting) await bookSome([one]);
         return;
       }
-      for (const one of waiting) one.fail(error);
+      for (const one of waiting) {
+        if (error instanceof AxisFull) await refuseTooLarge(one, error);
+        else one.fail(error);
+      }
     }
   }
+
+  /** Nothing can book it, today or later: all that is known of it is handed to a person, and nobody waits for it. */
+  async function refuseTooLarge(one: Waiting, reason: AxisFull): Promise<void> {
+    try {
+      const { gift, queueId } = one;
+      await attention.raise("gift-too-large", gift.key, { gift: giftForQueue(gift) });
+      if (queueId !== undefined) {
+        await db.rows(`delete from sequencer_queue where id = $1`, [queueId]);
+      }
+      trouble(reason);
+      one.answer({ state: "refused", code: "ledger.too-large" });
+    } catch (error) {
+      one.fail(error);
+    }
+  }
+
+  /** A key was used again for something else: both are shown to a person (ledger.md 3.10). */
+  async function tellConflict(first: GiftMarks, gift: IntakeGift): Promise<void> {
+    const told = (marks: GiftMarks) => JSON.stringify({ ...marks, amount: `${marks.amount}` });
+    try {
+      await attention.raise("key-conflict", gift.key, {
+        first: told(first),
+        second: told(marksOfGift(gift)),
+      });
+    } catch (error) {
+      trouble(error);
+    }
+  }
+
+  const known = (waiting: readonly Waiting[]) => answerKnown(db, waiting, tellConflict);
 
   async function bookBatch(all: readonly Waiting[]): Promise<void> {
     const { firsts, rest } = beforeRepeat(all);
@@ -120,13 +169,13 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
           // With the connection went the lock; what was committed is found by its key.
           await lock.lose();
           if (!(await lock.take())) {
-            return queueBatch(await answerKnown(db, [...waiting, ...rest]));
+            return queueBatch(await known([...waiting, ...rest]));
           }
         }
-        waiting = await answerKnown(db, waiting);
+        waiting = await known(waiting);
       }
     }
-    if (rest.length > 0) await bookBatch(await answerKnown(db, rest));
+    if (rest.length > 0) await bookBatch(await known(rest));
   }
 
   /** How many were booked: all, or none because another writer was faster. */
@@ -169,43 +218,54 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
 
   /** A first gift into an account opens it; that entry takes the general way, alone. */
   async function bookFirst(waiting: readonly Waiting[]): Promise<number> {
-    const first = await answerKnown(db, waiting.slice(0, 1));
+    const first = await known(waiting.slice(0, 1));
     for (const one of first) answerBooked([one], [await bookAlone(one)]);
     heads = undefined;
     return 1;
   }
 
-  function bookAlone({ gift, queueId }: Waiting): Promise<number> {
-    return db.begin(async (tx) => {
+  async function bookAlone({ gift: told, queueId }: Waiting): Promise<number> {
+    const { gift, entry } = await db.begin(async (tx) => {
       // Its lock first: what the time decides must still hold when the entry gets its place.
       const [head] = await tx.rows<{ last: bigint }>(
         `select last_recorded_at as last from ledger_head where one for update`,
       );
-      const now = Math.max(options.now(), Number(head?.last ?? 0n));
+      const now = recordingTime(options.now(), Number(head?.last ?? 0n), options.replayedAt);
       const time = { today: dayOf(now), closedUntil: await lastClosedDay(tx) };
-      const posted = must(await ledgerStore(tx, options).post(draftOfGift(gift, time)));
+      const placed = await destinationNow(tx, told);
+      const answer = await ledgerStore(tx, options).post(draftOfGift(placed, time));
+      if (!answer.ok && answer.problem.code === "ledger.too-large") {
+        throw new AxisFull(placed.to, placed.amount);
+      }
+      const posted = must(answer);
       const lo = posted.movements[0]?.toLo ?? 1n;
       await tx.rows(
         `insert into donation (code, entry, pledge, campaign, channel, account_id, lo, amount, received_on)
          select $1, $2, $3, $4, $5, id, $6, $7, $8 from account where code = $9`,
         [
-          gift.code,
+          placed.code,
           posted.number,
-          gift.pledge ?? null,
-          gift.campaign ?? null,
-          gift.channel,
+          placed.pledge ?? null,
+          placed.campaign ?? null,
+          placed.channel,
           lo,
-          gift.amount,
-          gift.receivedOn,
-          gift.to,
+          placed.amount,
+          placed.receivedOn,
+          placed.to,
         ],
       );
-      if (gift.outcome && queueId === undefined)
-        await insertOutcome(tx.rows, gift.outcome, options.now());
+      if (placed.outcome && queueId === undefined)
+        await insertOutcome(tx.rows, placed.outcome, options.now());
       if (queueId !== undefined)
         await tx.rows(`delete from sequencer_queue where id = $1`, [queueId]);
-      return posted.number;
+      return { gift: placed, entry: posted.number };
     });
+    if (gift.to !== told.to && gift.campaign === undefined) {
+      await attention
+        .raise("gift-account-closed", gift.key, { account: told.to, gift: gift.code })
+        .catch(trouble);
+    }
+    return entry;
   }
 
   async function queueBatch(waiting: readonly Waiting[]): Promise<void> {
@@ -226,9 +286,21 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         answer({ state: "queued" });
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        answer({ state: "already" });
+        answer(await answerQueued(gift));
       }
     }
+  }
+
+  /** What is said to a gift whose key waits in the queue, or whose payment is settled. */
+  async function answerQueued(gift: IntakeGift): Promise<Recorded> {
+    const [row] = await db.rows<{ gift: string }>(
+      `select gift from sequencer_queue where key = $1`,
+      [gift.key],
+    );
+    const first = row && marksOfGift(giftFromQueue(row.gift));
+    if (!first || !tellsOther(first, gift)) return { state: "already" };
+    await tellConflict(first, gift);
+    return { state: "already", conflict: true };
   }
 
   function drain(): Promise<number> {
@@ -265,9 +337,15 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       const answers = await Promise.allSettled(
         rows.map(({ id, gift }) => recordQueued(giftFromQueue(gift), Number(id))),
       );
+      const told = new Set<string>();
       for (const answer of answers) {
-        if (answer.status === "rejected") trouble(answer.reason);
-        else if (answer.value.state === "booked") booked += 1;
+        if (answer.status === "fulfilled") {
+          if (answer.value.state === "booked") booked += 1;
+        } else if (!told.has(String(answer.reason))) {
+          // What is wrong with all of them is said once.
+          told.add(String(answer.reason));
+          trouble(answer.reason);
+        }
       }
     }
     return booked;

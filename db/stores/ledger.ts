@@ -35,6 +35,13 @@ export function ledgerStore(db: Db, making: EntryMaking & { now: () => number })
   return {
     post: (draft) => db.begin((tx) => post(tx, draft, making)),
     find: (number) => find(db, number),
+    async byKey(key) {
+      const [row] = await db.rows<{ number: bigint }>(
+        `select number from entry where idempotency_key = $1`,
+        [key],
+      );
+      return row && find(db, Number(row.number));
+    },
     async state(account) {
       return (await loadStates(db, [account])).get(account);
     },

@@ -31,13 +31,31 @@ export interface IntakeGift {
 }
 
 /**
- * `already`: this key or payment was booked before, with another amount when `conflict` (a person must look, ledger.md
- * 3.10); `queued`: another process numbers it.
+ * `already`: this key or payment was booked before, with other facts when `conflict` (both are raised for a person,
+ * ledger.md 3.10); `queued`: another process numbers it; `refused`: no account can hold it, raised for a person.
  */
 export type Recorded =
   | { readonly state: "booked"; readonly entry: number; readonly code: string }
   | { readonly state: "already"; readonly entry?: number; readonly conflict?: true }
-  | { readonly state: "queued" };
+  | { readonly state: "queued" }
+  | { readonly state: "refused"; readonly code: "ledger.too-large" };
+
+/** What makes a gift told again the same gift: its evidence is salted anew each time, and its account may be merged. */
+export interface GiftMarks {
+  readonly amount: bigint;
+  readonly channel: Channel;
+  /** Null: its purpose is not known. */
+  readonly campaign: string | null;
+}
+
+/** Whether a gift told under a key that was used before tells something else. */
+export function tellsOther(first: GiftMarks, gift: IntakeGift): boolean {
+  if (first.amount !== gift.amount || first.channel !== gift.channel) return true;
+  // What stood in suspense at first, or is shown there now, may be the same gift with its purpose known or lost.
+  return (
+    first.campaign !== null && gift.campaign !== undefined && first.campaign !== gift.campaign
+  );
+}
 
 /** The way in for gifts: it only inserts, or books where this process holds the sequencer's lock. */
 export interface Intake {

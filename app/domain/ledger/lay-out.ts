@@ -23,6 +23,7 @@ export type LayOutProblem =
   | { code: "ledger.not-positive"; amount: bigint }
   | { code: "ledger.units-differ"; from: string; to: string }
   | { code: "ledger.same-account"; account: string }
+  | { code: "ledger.too-large"; account: string; amount: bigint }
   | { code: "ledger.account-closed"; account: string };
 
 /** What laying out answers. */
@@ -34,6 +35,14 @@ export interface LaidOut {
   readonly states: ReadonlyMap<string, AccountState>;
   /** Accounts used for the first time. */
   readonly opens: readonly string[];
+}
+
+/** Largest number of an axis, and largest sum: what the published JSON can tell exactly, 2^53 − 1. */
+export const LARGEST_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Whether `amount` more still fits an account that has received `received` so far. */
+export function fitsAxis(received: bigint, amount: bigint): boolean {
+  return received + amount <= LARGEST_NUMBER;
 }
 
 /** An account that nobody has used yet. */
@@ -78,6 +87,9 @@ export function layOut(
     if (!to.ok) return to;
     if (from.value.spec.unit !== to.value.spec.unit) {
       return no({ code: "ledger.units-differ", from: leg.from, to: leg.to });
+    }
+    if (!fitsAxis(to.value.received, leg.amount)) {
+      return no({ code: "ledger.too-large", account: leg.to, amount: leg.amount });
     }
     const parts = partsOf(from.value, leg, arrived);
     if (!parts.ok) return no({ ...parts.problem, account: leg.from });

@@ -40,6 +40,8 @@ export interface Ledger {
     Result<{ number: number; again: boolean; movements: readonly BookedMovement[] }, PostProblem>
   >;
   find(number: number): Promise<BookedEntry | undefined>;
+  /** The entry booked under an idempotency key. */
+  byKey(key: string): Promise<BookedEntry | undefined>;
   /** State of an account; undefined when it was never opened. */
   state(account: string): Promise<AccountState | undefined>;
   /** Follow numbers of an axis onwards. */

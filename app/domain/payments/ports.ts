@@ -127,7 +127,15 @@ export type AttentionKind =
   | "payment-disputed"
   | "line-reversed"
   | "line-wrong-account"
-  | "statement-balance";
+  | "statement-balance"
+  /** A key was used again for something else: both are in the facts (ledger.md 3.10). */
+  | "key-conflict"
+  /** No account can hold it: the numbers of its axis would end. */
+  | "gift-too-large"
+  /** Its account was closed and no successor is known: it went to suspense. */
+  | "gift-account-closed"
+  | "refund-refused"
+  | "refund-unclear";
 
 /** An official bank account. */
 export interface ReceivingAccount {

@@ -174,6 +174,7 @@ async function succeed(model: Model, real: Real): Promise<void> {
   });
   if (await post(model, real, { kind: "succession", closes: old }, legs)) {
     model.heaps = { ...model.heaps, closed: new Set([...model.heaps.closed, ...old]) };
+    for (const { from, to } of legs) model.movedTo.set(from, to);
   }
 }
 

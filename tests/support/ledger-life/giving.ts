@@ -74,16 +74,22 @@ async function tellGifts(told: readonly Told[], model: Model, real: Real): Promi
   for (const [at, gift] of all.entries()) {
     const answer = answers[at]!;
     const state = answer.status === "rejected" ? "refused" : answer.value.state;
-    expect([gift.key, state]).toEqual([gift.key, receive(model, gift)]);
+    const expected = receive(model, gift);
+    expect(expected === "either" ? ["already", "refused"] : [expected], gift.key).toContain(state);
   }
 }
 
 const sha = (n: number) => n.toString(16).padStart(64, "0");
 
-function receive(model: Model, gift: IntakeGift): Recorded["state"] | "refused" {
-  const { key, to, campaign: of = "", channel, outcome } = gift;
+function receive(model: Model, gift: IntakeGift): Recorded["state"] | "either" {
+  const { key, campaign: of = "", channel, outcome } = gift;
+  // What comes for a merged commune goes to the one that took its money over.
+  const to = model.movedTo.get(gift.to) ?? gift.to;
   const paid = Number(gift.amount);
-  if (model.entries.includes(key) || (outcome && model.payments.has(outcome.ref))) return "already";
+  const before = model.entries.includes(key) || (outcome && model.payments.has(outcome.ref));
+  // While the clock stands a day or more back nothing is numbered; a repeat may be found by looking.
+  if (model.now < model.recordedAt - 86_400) return before ? "either" : "refused";
+  if (before) return "already";
   const after = move(model.heaps, [{ from: `world:donor:${channel}`, to, amount: paid }], key);
   if (!after) return "refused";
   model.heaps = after;

@@ -45,6 +45,8 @@ export interface Model {
   readonly animals: Animal[];
   readonly posted: { readonly draft: EntryDraft; readonly number: number }[];
   readonly reversed: Set<number>;
+  /** Closed accounts, and where what was on them went. */
+  readonly movedTo: Map<string, string>;
   closedUntil: string;
   recordedAt: number;
   acts: number;
@@ -60,6 +62,7 @@ export function newModel(): Model {
     animals: [],
     posted: [],
     reversed: new Set(),
+    movedTo: new Map(),
     closedUntil: "",
     recordedAt: 0,
     acts: 0,

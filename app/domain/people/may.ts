@@ -1,0 +1,178 @@
+/**
+ * Who may do what: one table, printed in `docs/permissions.md`, tried cell by cell in `may.test.ts` and over HTTP by
+ * `tests/outside/permissions.ts`.
+ *
+ *   person --holds--> grant (role, organisation, place, period)
+ *   act    --table--> role -> reach: everywhere, its own place, or what its own organisation is twinned with
+ *   a deciding act is refused to whoever prepared the matter
+ */
+import { no, ok, type Result } from "../kernel/result.ts";
+import { DECIDING_ACTS, MONEY_KINDS, type MoneyKind, type OfficeAct } from "./office-act.ts";
+import type { Grant, Role } from "./role.ts";
+
+/** How far a role reaches in one act. */
+export type Reach =
+  /** Everywhere. */
+  | "all"
+  /** Where the grant's place is the subject's commune or district, or where the grant has no place. */
+  | "place"
+  /** Where the grant's organisation is the twin of the subject. */
+  | "twin";
+
+/** A signed-in person as far as permission goes. */
+export interface Person {
+  readonly id: string;
+  /** As the office shows it. */
+  readonly name: string;
+  /** Approved and in force today. */
+  readonly grants: readonly Grant[];
+  /** The session showed a second factor. Without it no grant counts. */
+  readonly secondFactor: boolean;
+}
+
+/** What an act is about. Nothing given: an address that lists, where each row is asked about again. */
+export interface Subject {
+  /** Codes of the commune and of what it was before or became. */
+  readonly communes?: readonly string[];
+  /** Mountain district of 2024. */
+  readonly district?: string;
+  /** The twinned organisation, by id. */
+  readonly twin?: string;
+  /** Ids of the people who prepared what is now decided. */
+  readonly preparedBy?: readonly string[];
+}
+
+export type MayProblem =
+  | { code: "people.signed-out" }
+  | { code: "people.no-second-factor" }
+  | { code: "people.not-your-role"; act: OfficeAct }
+  | { code: "people.not-your-place"; act: OfficeAct }
+  | { code: "people.own-preparation"; act: OfficeAct };
+
+type Row = Partial<Record<Role, Reach>>;
+
+const READING: Row = {
+  "committee-officer": "all",
+  "committee-leader": "all",
+  "committee-accountant": "all",
+  "finance-inspector": "all",
+  "commune-clerk": "place",
+  "commune-leader": "place",
+  "commune-accountant": "place",
+  "district-officer": "place",
+  "twin-officer": "twin",
+};
+
+const OF_THE_COMMUNE: Row = { "commune-clerk": "place", "commune-accountant": "place" };
+const BY_THE_COMMITTEE: Row = { "committee-officer": "all", "committee-accountant": "all" };
+const DECIDED_BY_COMMITTEE: Row = { "committee-leader": "all" };
+const DECIDED_BY_COMMUNE: Row = { "commune-leader": "place" };
+const BOOKED_BY_COMMITTEE: Row = { "committee-accountant": "all" };
+const BOOKED_BY_COMMUNE: Row = { "commune-accountant": "place" };
+
+/** Who asks, approves and books each kind of money order. */
+const MONEY: Record<MoneyKind, { request: Row; approve: Row; book: Row }> = {
+  // From the fund to the commune: the commune asks, the Committee decides (II.1.6 b).
+  disbursement: {
+    request: OF_THE_COMMUNE,
+    approve: DECIDED_BY_COMMITTEE,
+    book: BOOKED_BY_COMMITTEE,
+  },
+  // The commune manages and spends its money itself (II.1.6 b).
+  advance: { request: OF_THE_COMMUNE, approve: DECIDED_BY_COMMUNE, book: BOOKED_BY_COMMUNE },
+  return: { request: OF_THE_COMMUNE, approve: DECIDED_BY_COMMUNE, book: BOOKED_BY_COMMITTEE },
+  refund: {
+    request: BY_THE_COMMITTEE,
+    approve: DECIDED_BY_COMMITTEE,
+    book: BOOKED_BY_COMMITTEE,
+  },
+  redesignation: {
+    request: BY_THE_COMMITTEE,
+    approve: DECIDED_BY_COMMITTEE,
+    book: BOOKED_BY_COMMITTEE,
+  },
+  "write-off": {
+    request: OF_THE_COMMUNE,
+    approve: DECIDED_BY_COMMITTEE,
+    book: BOOKED_BY_COMMITTEE,
+  },
+  reversal: {
+    request: BY_THE_COMMITTEE,
+    approve: DECIDED_BY_COMMITTEE,
+    book: BOOKED_BY_COMMITTEE,
+  },
+};
+
+/** The table. A role that is not named in a row may not do the act. */
+export const PERMISSIONS: Readonly<Record<OfficeAct, Row>> = {
+  "office.enter": { ...READING, administrator: "all" },
+  "campaign.read": READING,
+  "campaign.draft": { "commune-clerk": "place" },
+  "campaign.opine": { "district-officer": "place", "twin-officer": "twin" },
+  "campaign.review": { "committee-officer": "all", "committee-leader": "all" },
+  "campaign.publish": DECIDED_BY_COMMITTEE,
+  "campaign.tell": { "commune-clerk": "place", "committee-officer": "all" },
+  "progress.file": OF_THE_COMMUNE,
+  "order.read": READING,
+  ...moneyRows(),
+  "statement.import": { "committee-accountant": "all" },
+  "attention.close": BY_THE_COMMITTEE,
+  "account.propose": BY_THE_COMMITTEE,
+  "account.approve": DECIDED_BY_COMMITTEE,
+  "file.read": READING,
+  "file.add": {
+    ...OF_THE_COMMUNE,
+    ...BY_THE_COMMITTEE,
+    "commune-leader": "place",
+    "district-officer": "place",
+    "twin-officer": "twin",
+  },
+  "file.redact": { "commune-clerk": "place", "committee-officer": "all" },
+  "twinning.promise": { "twin-officer": "twin" },
+  "twinning.confirm": DECIDED_BY_COMMUNE,
+  "people.read": { administrator: "all", "committee-leader": "all", "finance-inspector": "all" },
+  "role.propose": { administrator: "all" },
+  "role.approve": DECIDED_BY_COMMITTEE,
+  "role.withdraw": { administrator: "all", "committee-leader": "all" },
+  "organisation.keep": { administrator: "all" },
+  "audit.read": { "finance-inspector": "all", "committee-leader": "all" },
+};
+
+/**
+ * Whether a person may do an act: answers the grant it is done under, for the audit trail. Without a subject the answer
+ * is whether the person may do it somewhere.
+ */
+export function may(
+  person: Person | undefined,
+  act: OfficeAct,
+  subject?: Subject,
+): Result<Grant, MayProblem> {
+  if (!person) return no({ code: "people.signed-out" });
+  if (!person.secondFactor) return no({ code: "people.no-second-factor" });
+  const row = PERMISSIONS[act];
+  const holding = person.grants.filter(({ role }) => row[role] !== undefined);
+  if (holding.length === 0) return no({ code: "people.not-your-role", act });
+  const grant = holding.find((held) => subject === undefined || reaches(row[held.role], held, subject));
+  if (!grant) return no({ code: "people.not-your-place", act });
+  if (DECIDING_ACTS.has(act) && subject?.preparedBy?.includes(person.id)) {
+    return no({ code: "people.own-preparation", act });
+  }
+  return ok(grant);
+}
+
+function reaches(reach: Reach | undefined, grant: Grant, subject: Subject): boolean {
+  if (reach === "all") return true;
+  if (reach === "twin") return subject.twin !== undefined && subject.twin === grant.organisation;
+  if (reach !== "place") return false;
+  if (grant.place === null) return true;
+  return (subject.communes?.includes(grant.place) ?? false) || subject.district === grant.place;
+}
+
+type MoneyAct = `${MoneyKind}.${"request" | "approve" | "book"}`;
+
+function moneyRows(): Record<MoneyAct, Row> {
+  const rows = MONEY_KINDS.flatMap((kind) =>
+    (["request", "approve", "book"] as const).map((step) => [`${kind}.${step}`, MONEY[kind][step]] as const),
+  );
+  return Object.fromEntries(rows) as Record<MoneyAct, Row>;
+}

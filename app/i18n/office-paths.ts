@@ -1,0 +1,51 @@
+/**
+ * The addresses of the back office: one for both languages, as its language is the choice of the person signed in.
+ * `:name` is a parameter. Links, the route table, the permission table of `docs/permissions.md` and tests read this.
+ */
+export const OFFICE_PAGES = {
+  home: "/quan-tri",
+  campaigns: "/quan-tri/chien-dich",
+  newCampaign: "/quan-tri/chien-dich/moi",
+  campaign: "/quan-tri/chien-dich/:draft",
+  news: "/quan-tri/chien-dich/:draft/tin",
+  progress: "/quan-tri/tien-do",
+  progressOf: "/quan-tri/tien-do/:campaign",
+  orders: "/quan-tri/chi",
+  newOrder: "/quan-tri/chi/moi",
+  order: "/quan-tri/chi/:order",
+  reconcile: "/quan-tri/doi-soat",
+  accounts: "/quan-tri/tai-khoan",
+  twinning: "/quan-tri/ket-nghia",
+  file: "/quan-tri/tep/:file",
+  people: "/quan-tri/nguoi-dung",
+  person: "/quan-tri/nguoi-dung/:person",
+  organisations: "/quan-tri/to-chuc",
+  audit: "/quan-tri/nhat-ky",
+  me: "/quan-tri/toi",
+} as const satisfies Record<string, `/${string}`>;
+export type OfficePage = keyof typeof OFFICE_PAGES;
+
+/** Office addresses that answer files, not pages. */
+export const OFFICE_FILES = {
+  fileBytes: "/quan-tri/tep/:file/noi-dung",
+  export: "/quan-tri/xuat/:list",
+} as const satisfies Record<string, `/${string}`>;
+export type OfficeFile = keyof typeof OFFICE_FILES;
+
+/** `officePath("order", { order: id })`; throws on a missing parameter, which is a bug. */
+export function officePath(
+  page: OfficePage | OfficeFile,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  const pattern: string = { ...OFFICE_PAGES, ...OFFICE_FILES }[page];
+  return pattern.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined || value === "") throw new Error(`no ${name} for ${pattern}`);
+    return encodeURIComponent(value);
+  });
+}
+
+/** Whether an address belongs to the office. */
+export function isOfficePath(pathname: string): boolean {
+  return pathname === OFFICE_PAGES.home || pathname.startsWith(`${OFFICE_PAGES.home}/`);
+}
