@@ -31,7 +31,8 @@ export default function handleRequest(
     </I18nextProvider>,
   );
   headers.set("content-type", "text/html; charset=utf-8");
-  return new Response(`<!doctype html>${html}`, { status, headers });
+  // As bytes: a text would be looked through for broken signs once more.
+  return new Response(new TextEncoder().encode(`<!doctype html>${html}`), { status, headers });
 }
 
 /** Log what broke; answers such as 404 are no errors. */

@@ -87,13 +87,16 @@ async function ormOver(client: Queryable): Promise<Orm> {
 
 const names = new Map<string, string>();
 
+/** Reads are asked for often, everything else without parameters once or by hand. */
+const READS = /^\s*(select|with)\b/i;
+
 /** A statement is prepared once a connection: its name is that of its text. */
 async function run<Row>(
   client: Queryable,
   text: string,
   params: readonly unknown[] = [],
 ): Promise<Row[]> {
-  if (params.length === 0) return (await client.query(text)).rows as Row[];
+  if (params.length === 0 && !READS.test(text)) return (await client.query(text)).rows as Row[];
   let name = names.get(text);
   if (!name) {
     name = `k${names.size}`;

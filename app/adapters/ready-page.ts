@@ -118,3 +118,10 @@ function compressible(kept: readonly string[]): boolean {
   const at = kept.indexOf("content-type");
   return compressibleType(kept[at + 1] ?? null);
 }
+
+/** Whether the reader has it: weak comparison of `If-None-Match` (RFC 9110, 13.1.2): a list, with or without `W/`, or a star. */
+export function isUnchanged(line: string, etag: string): boolean {
+  if (line === etag || line === "*") return true;
+  const opaque = etag.slice(2);
+  return line.split(",").some((one) => one.trim().replace(/^W\//, "") === opaque);
+}

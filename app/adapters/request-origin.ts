@@ -11,12 +11,20 @@ export interface OriginRules {
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
+/** The headers an origin is told by. */
+export type HostHeaders = Readonly<
+  Partial<Record<"host" | "x-forwarded-host" | "x-forwarded-proto", string | string[] | undefined>>
+>;
+
 /** `https://host` as the visitor sees it; undefined when the headers name no valid host. */
-export function originOf(request: IncomingMessage, rules: OriginRules): string | undefined {
+export function originOf(
+  request: { readonly headers: HostHeaders },
+  rules: OriginRules,
+): string | undefined {
   if (rules.publicUrl !== undefined) return rules.publicUrl;
   const forwarded = rules.trustProxy ? last(request.headers["x-forwarded-host"]) : undefined;
   const host = forwarded ?? request.headers.host;
-  if (host === undefined || !HOST.test(host)) return undefined;
+  if (typeof host !== "string" || !HOST.test(host)) return undefined;
   const protocol = rules.trustProxy ? last(request.headers["x-forwarded-proto"]) : undefined;
   return `${protocol === "https" ? "https" : "http"}://${host.toLowerCase()}`;
 }

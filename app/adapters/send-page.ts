@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { acceptedEncoding } from "./accepted-encoding.ts";
-import type { ReadyPage } from "./ready-page.ts";
+import { isUnchanged, type ReadyPage } from "./ready-page.ts";
 
 /** Send a ready page in the best encoding its reader takes, or a 304 when the reader has it. */
 export function sendPage(
@@ -10,7 +10,7 @@ export function sendPage(
   page: ReadyPage,
 ): void {
   const { headers } = request;
-  if (headers["if-none-match"] !== undefined && matches(headers["if-none-match"], page.etag)) {
+  if (headers["if-none-match"] !== undefined && isUnchanged(headers["if-none-match"], page.etag)) {
     response.writeHead(304, page.unchanged as string[]);
     response.end();
     return;
@@ -20,11 +20,4 @@ export function sendPage(
   if (request.method === "HEAD") response.end();
   else if (variant.text !== undefined) response.end(variant.text, "latin1");
   else response.end(variant.body);
-}
-
-/** Weak comparison of `If-None-Match` (RFC 9110, 13.1.2): a list, with or without `W/`, or a star. */
-function matches(line: string, etag: string): boolean {
-  if (line === etag || line === "*") return true;
-  const opaque = etag.slice(2);
-  return line.split(",").some((one) => one.trim().replace(/^W\//, "") === opaque);
 }

@@ -6,17 +6,23 @@ import type {
   LedgerPage,
   LedgerPlace,
   LedgerReading,
-  LedgerRow,
 } from "#app/domain/ledger-reading/ports.ts";
 
 import type { Db } from "../client.ts";
-import { numberArray, textArray } from "./pg-arrays.ts";
+import { type EntryLines, entryLines } from "./entry-lines.ts";
 
 /** The books for readers. */
 export function ledgerReadingStore(db: Db): LedgerReading {
+  const lines = entryLines(db);
+  let kept: { readonly mark: string; readonly choices: LedgerChoices } | undefined;
   return {
-    list: (filter, place, size) => list(db, filter, place, size),
-    choices: () => choices(db),
+    list: (filter, place, size) => list(db, lines, filter, place, size),
+    async choices() {
+      // New accounts and changed campaigns are seldom, lists are asked for always.
+      const mark = await choicesMark(db);
+      if (kept?.mark !== mark) kept = { mark, choices: await choices(db) };
+      return kept.choices;
+    },
     entry: (number) => entryFile(db, number),
     async bytes(number) {
       const [row] = await db.rows<{ bytes: Uint8Array }>(
@@ -28,36 +34,46 @@ export function ledgerReadingStore(db: Db): LedgerReading {
   };
 }
 
-interface EntryRow {
-  number: bigint;
-  kind: LedgerRow["kind"];
-  on: string;
-  reverses: bigint | null;
-  reversedBy: bigint | null;
-}
-
 async function list(
   db: Db,
+  lines: EntryLines,
   filter: LedgerFilter,
   place: LedgerPlace,
   size: number,
 ): Promise<LedgerPage> {
   const { where, params } = conditions(filter, place);
   const order = place.at === "newer" ? "asc" : "desc";
-  const found = await db.rows<EntryRow>(
-    `select e.number, e.kind, e.effective_on::text as "on", e.reverses, r.number as "reversedBy"
-       from entry e left join entry r on r.reverses = e.number
-      ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
-      order by e.number ${order} limit $${params.length + 1}`,
+  // In one row: a list of 300 is asked for often, and rows cost more than what is in them.
+  const [found] = await db.rows<{ numbers: string | null }>(
+    `select string_agg(number::text, ',') as numbers from (
+       select e.number from entry e ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
+        order by e.number ${order} limit $${params.length + 1}::int) wanted`,
     [...params, size + 1],
   );
-  const more = found.length > size;
-  const entries = found.slice(0, size);
-  if (place.at === "newer") entries.reverse();
-  const rows = await rowsOf(db, entries);
+  const numbers = (found?.numbers ?? "").split(",").filter(Boolean).map(Number);
+  const more = numbers.length > size;
+  const shown = numbers.slice(0, size).toSorted((a, b) => b - a);
+  const [known, reversedBy] = await Promise.all([lines.of(shown), reversalsOf(db, shown)]);
+  const rows = shown.flatMap((number) => {
+    const line = known.get(number);
+    return line ? [{ ...line, reversedBy: reversedBy.get(number) ?? null }] : [];
+  });
   return place.at === "newer"
     ? { rows, older: true, newer: more }
     : { rows, older: more, newer: place.at === "older" };
+}
+
+/** Which of these entries, newest first, were reversed, and by which. */
+async function reversalsOf(
+  db: Db,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db.rows<{ number: bigint; reverses: bigint }>(
+    `select number, reverses from entry where reverses between $1 and $2`,
+    [numbers.at(-1), numbers[0]],
+  );
+  return new Map(rows.map(({ number, reverses }) => [Number(reverses), Number(number)]));
 }
 
 function conditions(
@@ -87,92 +103,13 @@ function touches(column: "campaign" | "commune", value: string): string {
     union select x.entry from movement x where x.to_account = ${accounts})`;
 }
 
-/** What moved first, all that left the same account, and the things named in it. */
-interface Moved {
-  readonly from: string;
-  readonly to: string;
-  readonly unit: string;
-  amount: bigint;
-  things: number;
-  thing: string | null;
-}
-
-/**
- * The rest of the rows by a few look-ups for the whole page. One large join reads well and plans badly: on tables
- * whose figures are not gathered yet it compares every entry with every movement.
- */
-async function rowsOf(db: Db, entries: readonly EntryRow[]): Promise<LedgerRow[]> {
-  if (entries.length === 0) return [];
-  const wanted = numberArray(entries.map(({ number }) => number));
-  const moved = await movedOf(db, wanted);
-  const gifts = await db.rows<{ entry: bigint; code: string }>(
-    `select d.entry, d.code from unnest(($1::text)::bigint[]) as w(entry) join donation d on d.entry = w.entry`,
-    [wanted],
+/** Changes when what a filter form can offer may have changed. */
+async function choicesMark(db: Db): Promise<string> {
+  const [row] = await db.rows<{ mark: string }>(
+    `select concat_ws('/', (select max(id) from account), (select count(*) from campaign),
+                           (select sum(version) from content_version)) as mark`,
   );
-  const species = await db.rows<{ code: string; species: string }>(
-    `select a.code, a.species from unnest(($1::text)::text[]) as w(code) join animal a on a.code = w.code`,
-    [textArray([...moved.values()].flatMap(({ thing }) => thing ?? []))],
-  );
-  const giftOf = new Map(gifts.map(({ entry, code }) => [entry, code]));
-  const speciesOf = new Map(species.map((one) => [one.code, one.species]));
-  return entries.map(({ number, kind, on, reverses, reversedBy }) => {
-    const act = moved.get(number);
-    return {
-      number: Number(number),
-      kind,
-      on,
-      reverses: numberOr(reverses),
-      reversedBy: numberOr(reversedBy),
-      donation: giftOf.get(number) ?? null,
-      amount: act?.amount ?? 0n,
-      unit: act?.unit ?? null,
-      from: act?.from ?? null,
-      to: act?.to ?? null,
-      things: act?.things ?? 0,
-      thing: act?.thing ?? null,
-      species: speciesOf.get(act?.thing ?? "") ?? null,
-    };
-  });
-}
-
-async function movedOf(db: Db, entries: string): Promise<Map<bigint, Moved>> {
-  const legs = await db.rows<{
-    entry: bigint;
-    n: number;
-    fromId: number;
-    toId: number;
-    amount: bigint;
-    things: number;
-    thing: string | null;
-  }>(
-    `select m.entry, min(m.n) as n, m.from_account as "fromId", (array_agg(m.to_account order by m.n))[1] as "toId",
-            sum(m.amount)::bigint as amount, count(distinct m.animal)::int as things, min(m.animal) as thing
-       from unnest(($1::text)::bigint[]) as w(entry) join movement m on m.entry = w.entry
-      group by m.entry, m.from_account order by m.entry, min(m.n)`,
-    [entries],
-  );
-  const ids = [...new Set(legs.flatMap(({ fromId, toId }) => [fromId, toId]))];
-  const accounts = await db.rows<{ id: number; code: string; unit: string }>(
-    `select id, code, unit from account where id = any (($1::text)::integer[])`,
-    [numberArray(ids)],
-  );
-  const accountOf = new Map(accounts.map((account) => [account.id, account]));
-  const moved = new Map<bigint, Moved>();
-  for (const { entry, fromId, toId, amount, things, thing } of legs) {
-    const first = moved.get(entry);
-    if (first) {
-      // Further accounts of the entry (heads beside money) name the same things, or things where the first named none.
-      first.things = Math.max(first.things, things);
-      first.thing ??= thing;
-      continue;
-    }
-    const from = accountOf.get(fromId);
-    const to = accountOf.get(toId);
-    if (from && to) {
-      moved.set(entry, { from: from.code, to: to.code, unit: from.unit, amount, things, thing });
-    }
-  }
-  return moved;
+  return row?.mark ?? "";
 }
 
 async function choices(db: Db): Promise<LedgerChoices> {
@@ -183,8 +120,8 @@ async function choices(db: Db): Promise<LedgerChoices> {
     ),
     communes: await db.rows<LedgerChoices["communes"][number]>(
       `select p.code, p.valid_from::text as "validFrom", p.valid_to::text as "validTo", p.name, p.full_name as "fullName"
-         from place p where p.kind = 'commune' and p.code in (
-           select commune from account where commune is not null union select commune from campaign)
+         from place p where p.kind = 'commune' and p.code = any (array(
+           select commune from account where commune is not null union select commune from campaign))
         order by p.code, p.valid_from`,
     ),
   };

@@ -21,7 +21,9 @@ export function readDong(typed: string): Dong | undefined {
 /** `1234567n` as `1.234.567`: dots after thousands, as Vietnamese papers write it. */
 export function groupDigits(amount: Dong, separator = "."): string {
   const digits = (amount < 0n ? -amount : amount).toString();
-  const grouped = digits.replace(/\B(?=(\d{3})+(?!\d))/g, separator);
+  let end = digits.length - 3;
+  let grouped = digits.slice(Math.max(end, 0));
+  for (; end > 0; end -= 3) grouped = digits.slice(Math.max(end - 3, 0), end) + separator + grouped;
   return amount < 0n ? `−${grouped}` : grouped;
 }
 

@@ -42,7 +42,7 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation("animal");
   const { t: tl } = useTranslation("ledger");
   const { locale } = useSite();
-  const names = namesOf(locale, tl, [file.campaign], file.places);
+  const names = namesOf(locale, [file.campaign], file.places);
   const shares = sharesOf(file);
   const proof = proofOf(file, shares);
   const due = (code: string) => {

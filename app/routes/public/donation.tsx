@@ -65,7 +65,7 @@ function Told({ data: loaded }: { data: ToldData }) {
   const { t: tl } = useTranslation("ledger");
   const { locale, to } = useSite();
   const { gift } = story;
-  const names = namesOf(locale, tl, campaigns, places);
+  const names = namesOf(locale, campaigns, places);
   return (
     <article className="gift-page">
       <p className="eyebrow">

@@ -41,7 +41,7 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
   const { file, choices, origin } = loaderData;
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
-  const names = namesOf(locale, t, choices.campaigns, choices.communes);
+  const names = namesOf(locale, choices.campaigns, choices.communes);
   return (
     <article className="entry-page">
       <p className="crumbs">

@@ -1,4 +1,3 @@
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import { isDay } from "#app/domain/kernel/calendar.ts";
@@ -8,26 +7,26 @@ import { ENTRY_KINDS, type EntryKind } from "#app/domain/ledger/entry.ts";
 import { compareText, day, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { quickWords } from "#app/i18n/quick-words.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
-import { useSite } from "#app/ui/site.ts";
+import { useRoot, useSite } from "#app/ui/site.ts";
 import { LedgerTable } from "#app/ui/tracing/ledger-table.tsx";
-import { namesOf } from "#app/ui/tracing/names.ts";
+import { type Names, namesOf } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/ledger";
 
 const SIZE = 50;
 const SIZE_MAX = 300;
 
 export async function loader({ context, url }: Route.LoaderArgs) {
-  const { books, home } = context.get(servicesContext);
+  const { books } = context.get(servicesContext);
   const asked = readAsked(url.searchParams);
-  const [page, choices, head] = [
-    await books.list(asked.filter, asked.place, asked.size),
-    await books.choices(),
-    await home.head(),
-  ];
-  return forRender({ ...asked, page, choices, total: head?.entry ?? 0 });
+  const [page, choices] = await Promise.all([
+    books.list(asked.filter, asked.place, asked.size),
+    books.choices(),
+  ]);
+  return forRender({ ...asked, page, choices });
 }
 
 export function meta({ location }: Route.MetaArgs) {
@@ -37,10 +36,11 @@ export function meta({ location }: Route.MetaArgs) {
 
 /** The list of entries: one line each, filters, and pages that never shift, as they are anchored to entry numbers. */
 export default function LedgerPage({ loaderData }: Route.ComponentProps) {
-  const { page, choices, total, filter, typed, size } = loaderData;
+  const { page, choices, filter, typed, size } = loaderData;
+  const total = useRoot()?.head?.entry ?? 0;
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
-  const names = namesOf(locale, t, choices.campaigns, choices.communes);
+  const names = namesOf(locale, choices.campaigns, choices.communes);
   const first = page.rows[0];
   const last = page.rows.at(-1);
   const filtered = Object.keys(filter).length > 0;
@@ -48,7 +48,7 @@ export default function LedgerPage({ loaderData }: Route.ComponentProps) {
     <>
       <h1>{t("title")}</h1>
       <p className="lead spaced">{t("lead")}</p>
-      <FilterForm t={t} data={loaderData} />
+      <FilterForm data={loaderData} names={names} />
       {typed.unread.map((text) => (
         <p key={text} className="notice bad">
           {t("filter.badDay", { typed: text })}
@@ -102,10 +102,10 @@ export default function LedgerPage({ loaderData }: Route.ComponentProps) {
 
 type LedgerData = Route.ComponentProps["loaderData"];
 
-function FilterForm({ t, data }: { t: TFunction<"ledger">; data: LedgerData }) {
+function FilterForm({ data, names }: { data: LedgerData; names: Names }) {
   const { locale, to } = useSite();
+  const t = quickWords(locale, "ledger");
   const { filter, typed, choices, size } = data;
-  const names = namesOf(locale, t, choices.campaigns, choices.communes);
   const byName = (a: { name: string }, b: { name: string }) => compareText(locale, a.name, b.name);
   const campaigns = choices.campaigns
     .map(({ id }) => ({ value: id, name: `${names.campaign(id)} (${id})` }))

@@ -1,8 +1,7 @@
-import type { TFunction } from "i18next";
-
 import type { LedgerRow } from "#app/domain/ledger-reading/ports.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { quickWords } from "#app/i18n/quick-words.ts";
 
 import type { Names } from "./names.ts";
 
@@ -16,22 +15,19 @@ export interface Matters {
   readonly amount: (row: LedgerRow) => string;
 }
 
-/** Make the phrases of a list. `t` reads the area `ledger`. */
-export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names): Matters {
-  const kinds = remembered((kind: string) => t(`kind.${kind}`));
-  const channels = remembered((channel: string) => t(`channel.${channel}`));
-  const heads = remembered((species: string) => t(`head.${species}`));
+/** Make the phrases of a list. */
+export function mattersOf(locale: Locale, names: Names): Matters {
+  const t = quickWords(locale, "ledger");
   const accounts = remembered((key: string) => {
     const [day, code] = split(key);
     return names.account(code, day);
   });
-  const say = templates(t);
-  const headsOf = remembered((n: string) => t("heads", { n }));
+  const say = (key: Matter, words: Readonly<Record<string, string>>) => t(MATTER[key], words);
   const account = (code: string | null, row: LedgerRow) =>
     code === null ? "" : accounts(`${row.on}|${code}`);
 
   const gift = (row: LedgerRow): string => {
-    const words = { campaign: campaignOf(row, names), channel: channels(channelOf(row)) };
+    const words = { campaign: campaignOf(row, names), channel: t(`channel.${channelOf(row)}`) };
     return row.donation === null
       ? say("giftBare", words)
       : say("gift", { ...words, code: row.donation });
@@ -46,7 +42,7 @@ export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names):
     "donation-expired": gift,
     "direct-gift": gift,
     "suspense-received": (row) => {
-      const channel = channels(channelOf(row));
+      const channel = t(`channel.${channelOf(row)}`);
       return row.donation === null ? channel : say("suspense", { channel, code: row.donation });
     },
     purchase: handedOver,
@@ -72,18 +68,31 @@ export function mattersOf(locale: Locale, t: TFunction<"ledger">, names: Names):
     const named =
       row.things === 1 && row.thing !== null
         ? row.thing
-        : `${number(locale, row.things)} ${heads(row.species ?? "BO")}`;
+        : `${number(locale, row.things)} ${t(`head.${row.species ?? "BO"}`)}`;
     return place === "" ? named : `${named} · ${place}`;
   };
 
   const amount = (row: LedgerRow): string => {
     if (row.unit === null) return "";
     const signed = row.kind === "reversal" ? -row.amount : row.amount;
-    return row.unit === "VND" ? money(locale, signed) : headsOf(number(locale, signed));
+    return row.unit === "VND" ? money(locale, signed) : t("heads", { n: number(locale, signed) });
   };
 
-  return { kind: (row) => kinds(row.kind), matter, amount };
+  return { kind: (row) => t(`kind.${row.kind}`), matter, amount };
 }
+
+/** Keys written out: putting one together for each row costs more than looking it up. */
+const MATTER = {
+  gift: "matter.gift",
+  giftBare: "matter.giftBare",
+  suspense: "matter.suspense",
+  between: "matter.between",
+  round: "matter.round",
+  reversal: "matter.reversal",
+  close: "matter.close",
+  place: "matter.place",
+} as const;
+type Matter = keyof typeof MATTER;
 
 function campaignOf(row: LedgerRow, names: Names): string {
   for (const code of [row.to, row.from]) {
@@ -106,13 +115,6 @@ function channelOf(row: LedgerRow): string {
 function split(key: string): [string, string] {
   const bar = key.indexOf("|");
   return [key.slice(0, bar), key.slice(bar + 1)];
-}
-
-/** Templates of `ledger.matter`, filled without asking the translator again. */
-function templates(t: TFunction<"ledger">) {
-  const texts = remembered((key: string) => t(`matter.${key}`, { skipInterpolation: true }));
-  return (key: string, words: Readonly<Record<string, string>>) =>
-    texts(key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? "");
 }
 
 function remembered(make: (key: string) => string): (key: string) => string {

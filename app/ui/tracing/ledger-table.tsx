@@ -11,7 +11,7 @@ import type { Names } from "./names.ts";
 export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names: Names }) {
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
-  const { kind, matter, amount } = mattersOf(locale, t, names);
+  const { kind, matter, amount } = mattersOf(locale, names);
   const reversed = t("matter.reversed");
   const base = `${to("ledger")}/`;
   return (

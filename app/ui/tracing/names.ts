@@ -1,8 +1,9 @@
 import type { TFunction } from "i18next";
 
 import type { Day } from "#app/domain/kernel/calendar.ts";
-import { accountSpec } from "#app/domain/ledger/chart.ts";
+import { accountCode, accountSpec } from "#app/domain/ledger/chart.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { quickWords } from "#app/i18n/quick-words.ts";
 
 /** What has to be known of a campaign to name it and its accounts. */
 export interface NamedCampaign {
@@ -31,21 +32,26 @@ export interface Names {
   readonly account: (code: string, day?: Day) => string;
 }
 
-/** The namer of a page. `t` reads the area `ledger`. */
+/** The namer of a page. */
 export function namesOf(
   locale: Locale,
-  t: TFunction<"ledger">,
   campaigns: readonly NamedCampaign[],
   places: readonly NamedPlace[],
 ): Names {
+  const t = quickWords(locale, "ledger");
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  const periodsOf = Map.groupBy(places, (place) => place.code);
+  const nameOf = new Map<NamedPlace, string>();
   const placeOn = (code: string, day: Day | undefined) => {
-    const periods = places.filter((place) => place.code === code);
-    return periods.find((place) => day !== undefined && covers(place, day)) ?? periods.at(-1);
+    const periods = periodsOf.get(code);
+    return periods?.find((place) => day !== undefined && covers(place, day)) ?? periods?.at(-1);
   };
   const commune = (code: string, day?: Day) => {
     const place = placeOn(code, day);
-    return place ? communeName(locale, place) : code;
+    if (!place) return code;
+    const name = nameOf.get(place) ?? communeName(locale, place);
+    nameOf.set(place, name);
+    return name;
   };
   const campaign = kept((id) => {
     const known = byId.get(id);
@@ -66,6 +72,7 @@ export function namesOf(
       cause: kind === "loss" ? causeName(t, parts[1] ?? "") : "",
       species: speciesOf(t, kind, parts),
     };
+    if (code === accountCode.dueOfCommittee) return t("account.due-committee");
     return t(`account.${kind === "world" ? `world-${parts[1]}` : kind}`, words);
   };
   return { campaign, commune, account };

@@ -1,0 +1,192 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+
+import { acceptedEncoding } from "./accepted-encoding.ts";
+import type { PageCache } from "./page-cache.ts";
+import { isUnchanged, type ReadyPage, type Variant } from "./ready-page.ts";
+import { type HostHeaders, originOf, type OriginRules } from "./request-origin.ts";
+
+/**
+ * Kept pages, answered before `node:http` (docs/decisions/0006): when thousands ask for the same page at once, most of
+ * the time goes into what `node:http` makes for each request, not into the page.
+ *
+ *   connection ── each chunk: one whole plain GET of a page that is kept? ──yes──> its bytes, ready made
+ *                       │ anything else, for the rest of the connection
+ *                       └──> node:http, with the chunk put back
+ *
+ * Only what is understood to the last header is answered here; whoever sends a cookie, a range, a body, two requests at
+ * once or half of one is `node:http`'s from then on.
+ */
+export interface KeptFront {
+  /** Close connections that are answered here and wait for nothing; the server is ending. */
+  close(): void;
+}
+
+/** What the front needs. */
+export interface FrontParts {
+  readonly cache: Pick<PageCache, "find">;
+  readonly origin: OriginRules;
+  /** Milliseconds a connection may stand idle. */
+  readonly keepAlive: number;
+}
+
+/** Longest head of a request answered here, bytes; longer ones are rare. */
+const LONGEST_HEAD = 4_096;
+/** Most that may wait for a slow reader, bytes. */
+const MOST_WAITING = 262_144;
+/** Heads remembered: browsers of one kind send the same one for the same page. */
+const MOST_HEADS = 1_000;
+const HEAD_END = Buffer.from("\r\n\r\n");
+
+/** Put the front before `server`, which listens and takes over what is not answered here. */
+export function putBefore(server: Server, parts: FrontParts): KeptFront {
+  const [accept] = server.listeners("connection");
+  if (!accept) throw new Error("the server takes no connections");
+  server.removeAllListeners("connection");
+  const here = new Set<Socket>();
+  const heads = new Map<string, KeptAsk | undefined>();
+  const idle = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(parts.keepAlive / 1000)}\r\n`;
+  const whole = readyAnswers(idle);
+  let closing = false;
+
+  function asked(head: string): KeptAsk | undefined {
+    if (heads.has(head)) return heads.get(head);
+    if (heads.size >= MOST_HEADS) heads.clear();
+    const ask = readHead(head, parts.origin);
+    heads.set(head, ask);
+    return ask;
+  }
+
+  function answerOf(chunk: Buffer): Buffer | undefined {
+    if (chunk.length > LONGEST_HEAD || chunk[0] !== GET) return undefined;
+    if (chunk.indexOf(HEAD_END) !== chunk.length - HEAD_END.length) return undefined;
+    const ask = asked(chunk.toString("latin1"));
+    const page = ask && parts.cache.find(ask.address);
+    return page && whole(page, ask);
+  }
+
+  server.on("connection", (socket: Socket) => {
+    here.add(socket);
+    socket.setTimeout(parts.keepAlive);
+    const leave = () => {
+      here.delete(socket);
+      socket.off("data", read).off("timeout", broken).off("error", broken).off("end", ended);
+      socket.off("close", gone).off("drain", resume);
+    };
+    const gone = () => void here.delete(socket);
+    const broken = () => void socket.destroy();
+    // The caller has said all; what it asked for is still sent.
+    const ended = () => void socket.end();
+    const resume = () => void socket.resume();
+    const read = (chunk: Buffer) => {
+      const answer = closing ? undefined : answerOf(chunk);
+      if (!answer) {
+        leave();
+        socket.setTimeout(0);
+        socket.pause();
+        socket.unshift(chunk);
+        accept.call(server, socket);
+        socket.resume();
+        return;
+      }
+      socket.write(answer);
+      if (socket.writableLength > MOST_WAITING) socket.pause();
+    };
+    socket.on("data", read).on("timeout", broken).on("error", broken).on("end", ended);
+    socket.on("close", gone).on("drain", resume);
+  });
+
+  return {
+    close() {
+      closing = true;
+      for (const socket of here) socket.end();
+    },
+  };
+}
+
+const GET = "G".charCodeAt(0);
+
+/** A plain request for a page. */
+interface KeptAsk {
+  /** As the page cache knows it. */
+  readonly address: string;
+  readonly acceptEncoding: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+}
+
+const LINE = /^GET (\/[!-~]*) HTTP\/1\.1$/;
+const HEADER = /^([\w-]+):[ \t]*([\x20-\x7e]*?)[ \t]*$/;
+
+/** Headers that change nothing about a public page. */
+const HARMLESS =
+  /^(?:accept|accept-language|user-agent|referer|dnt|upgrade-insecure-requests|priority|cache-control|pragma|sec-(?:ch|fetch|gpc)[\w-]*|save-data|x-request-id)$/;
+/** Headers that are read; each may stand once. */
+const READ = new Set([
+  "host",
+  "accept-encoding",
+  "if-none-match",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-for",
+]);
+
+/** A whole request head as a question for a kept page; undefined when anything in it is not plain. */
+export function readHead(head: string, rules: OriginRules): KeptAsk | undefined {
+  const [first = "", ...lines] = head.slice(0, -HEAD_END.length).split("\r\n");
+  const target = LINE.exec(first)?.[1];
+  if (target === undefined) return undefined;
+  const read = new Map<string, string>();
+  for (const line of lines) {
+    const [, name = "", value = ""] = HEADER.exec(line) ?? [];
+    const known = name.toLowerCase();
+    if (READ.has(known)) {
+      if (read.has(known)) return undefined;
+      read.set(known, value);
+    } else if (known === "connection") {
+      if (value.toLowerCase() !== "keep-alive") return undefined;
+    } else if (!HARMLESS.test(known)) return undefined;
+  }
+  // An absent one is node:http's to refuse.
+  if (!read.has("host")) return undefined;
+  const headers = Object.fromEntries(read) as HostHeaders;
+  const origin = originOf({ headers }, rules);
+  if (origin === undefined) return undefined;
+  return {
+    address: origin + target,
+    acceptEncoding: read.get("accept-encoding"),
+    ifNoneMatch: read.get("if-none-match"),
+  };
+}
+
+/** Answers as bytes, made once a second for each page and encoding asked for, as they carry the time. */
+function readyAnswers(idle: string): (page: ReadyPage, ask: KeptAsk) => Buffer | undefined {
+  const made = new WeakMap<object, { second: number; bytes: Buffer }>();
+  const make = (
+    key: object,
+    second: number,
+    status: string,
+    headers: readonly string[],
+    text: string,
+  ) => {
+    let head = `HTTP/1.1 ${status}\r\n`;
+    for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`;
+    const date = new Date(second * 1000).toUTCString();
+    const bytes = Buffer.from(`${head}Date: ${date}\r\n${idle}\r\n${text}`, "latin1");
+    made.set(key, { second, bytes });
+    return bytes;
+  };
+  return (page, ask) => {
+    const second = Math.floor(Date.now() / 1000);
+    if (ask.ifNoneMatch !== undefined && isUnchanged(ask.ifNoneMatch, page.etag)) {
+      const before = made.get(page);
+      if (before?.second === second) return before.bytes;
+      return make(page, second, "304 Not Modified", page.unchanged, "");
+    }
+    const variant: Variant = page[acceptedEncoding(ask.acceptEncoding)];
+    // A long one is sent as it is kept, not copied.
+    if (variant.text === undefined) return undefined;
+    const before = made.get(variant);
+    if (before?.second === second) return before.bytes;
+    return make(variant, second, "200 OK", variant.headers, variant.text);
+  };
+}
