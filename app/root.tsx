@@ -1,22 +1,31 @@
 import type { ReactNode } from "react";
-import { isRouteErrorResponse, Links, Meta, Outlet } from "react-router";
+import { isRouteErrorResponse, Links, Meta, Outlet, useLocation } from "react-router";
 
+import { isOfficePath } from "./i18n/office-paths.ts";
+import { officeVisitor } from "./middleware/office-visitor.ts";
 import { servicesContext } from "./middleware/services.ts";
 import { settingsContext } from "./middleware/settings.ts";
 import type { Route } from "./+types/root";
+import officeStylesheet from "./ui/css/office.css?url";
 import stylesheet from "./ui/css/site.css?url";
 import { AlternateLinks } from "./ui/alternate-links.tsx";
-import { ErrorPage } from "./ui/error-page.tsx";
+import { ErrorPage, problemCode } from "./ui/error-page.tsx";
+import { OfficeShell } from "./ui/office/shell.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
 import { useLocale } from "./ui/site.ts";
 
 /** What every page shows around itself: how far the books go, and whether they are a demonstration. */
-export async function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context, url }: Route.LoaderArgs) {
   const { origin, demo } = context.get(settingsContext);
-  return { origin, demo, head: await context.get(servicesContext).home.head() };
+  // Public pages are the same for everybody: who asks is looked up for the office alone.
+  if (isOfficePath(url.pathname)) {
+    return { origin, demo, head: undefined, office: await officeVisitor(context) };
+  }
+  return { origin, demo, head: await context.get(servicesContext).home.head(), office: undefined };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
+  const inOffice = isOfficePath(useLocation().pathname);
   return (
     <html lang={useLocale()}>
       <head>
@@ -26,13 +35,14 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#15161b" media="(prefers-color-scheme: dark)" />
         {/* Fonts are not preloaded: on a slow line they would come before the stylesheet (LCP 1.4 s, without 1.25 s). */}
         <link rel="stylesheet" href={stylesheet} />
+        {inOffice ? <link rel="stylesheet" href={officeStylesheet} /> : null}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <AlternateLinks />
         <Meta />
         <Links />
       </head>
       <body>
-        <PageFrame>{children}</PageFrame>
+        {inOffice ? <OfficeShell>{children}</OfficeShell> : <PageFrame>{children}</PageFrame>}
       </body>
     </html>
   );
@@ -43,5 +53,9 @@ export default function Root() {
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+  return isRouteErrorResponse(error) ? (
+    <ErrorPage status={error.status} code={problemCode(error.data)} />
+  ) : (
+    <ErrorPage status={500} />
+  );
 }

@@ -6,13 +6,14 @@ import {
   type OfficeFile,
   type OfficePage,
 } from "./i18n/office-paths.ts";
-import { LOCALES, type Page, PAGES, PAY_ADDRESS } from "./i18n/paths.ts";
+import { LOCALES, OFFICE_LOCALE_ADDRESS, type Page, PAGES, PAY_ADDRESS } from "./i18n/paths.ts";
 
 /** The module of each page; one module serves both of its addresses, under the ids `vi/<page>` and `en/<page>`. */
 const MODULES: Record<Page, string> = {
   home: "routes/public/home.tsx",
   campaigns: "routes/public/campaigns.tsx",
   campaign: "routes/public/campaign.tsx",
+  campaignVersions: "routes/public/campaign-versions.tsx",
   give: "routes/public/give.tsx",
   pledge: "routes/donor/pledge.tsx",
   payment: "routes/donor/payment.tsx",
@@ -23,6 +24,17 @@ const MODULES: Record<Page, string> = {
   notices: "routes/public/notices.tsx",
   notice: "routes/public/notice.tsx",
   animal: "routes/public/animal.tsx",
+  twinning: "routes/public/twinning.tsx",
+  twinPair: "routes/public/twin-pair.tsx",
+  accounts: "routes/public/accounts.tsx",
+  signIn: "routes/sign-in/sign-in.tsx",
+  secondStep: "routes/sign-in/second-step.tsx",
+  setUp: "routes/sign-in/set-up.tsx",
+  forgotten: "routes/sign-in/forgotten.tsx",
+  newPassword: "routes/sign-in/new-password.tsx",
+  donorLink: "routes/sign-in/donor-link.tsx",
+  signOut: "routes/sign-in/sign-out.tsx",
+  mine: "routes/donor/mine.tsx",
   openData: "routes/public/open-data.tsx",
   transparency: "routes/public/transparency.tsx",
   about: "routes/public/about.tsx",
@@ -43,14 +55,36 @@ const MACHINES: readonly (readonly [path: string, file: string])[] = [
   ["/data/v1/:file", "routes/data/set.ts"],
   ["/log/v1/entries/:entry", "routes/data/entry-bytes.ts"],
   ["/data/*", "routes/data/unknown.ts"],
+  ["/hinh/:file", "routes/data/picture.ts"],
 ];
 
 /** The module of each page of the office; they stand in the office's own frame, under the ids `office/<page>`. */
 const OFFICE_MODULES: Partial<Record<OfficePage, string>> = {
+  home: "routes/office/home.tsx",
+  accounts: "routes/office/accounts.tsx",
+  twinning: "routes/office/twinning.tsx",
+  progress: "routes/office/progress.tsx",
+  progressOf: "routes/office/progress-of.tsx",
+  me: "routes/office/me.tsx",
+  orders: "routes/office/orders.tsx",
+  newOrder: "routes/office/new-order.tsx",
+  order: "routes/office/order.tsx",
+  reconcile: "routes/office/reconcile.tsx",
+  people: "routes/office/people.tsx",
+  person: "routes/office/person.tsx",
+  organisations: "routes/office/organisations.tsx",
+  audit: "routes/office/audit.tsx",
+  file: "routes/office/file.tsx",
+  campaigns: "routes/office/campaigns.tsx",
+  newCampaign: "routes/office/new-campaign.tsx",
+  campaign: "routes/office/campaign.tsx",
+  news: "routes/office/news.tsx",
 };
 
 /** Office addresses that answer files. */
 const OFFICE_FILE_MODULES: Partial<Record<OfficeFile, string>> = {
+  export: "routes/office/export.ts",
+  fileBytes: "routes/office/file-bytes.ts",
 };
 
 const pages: RouteConfigEntry[] = (Object.keys(PAGES) as Page[]).flatMap((page) =>
@@ -73,9 +107,13 @@ export default [
   layout("routes/public/frame.tsx", [
     ...pages,
     ...payments,
+    route(OFFICE_LOCALE_ADDRESS, "routes/sign-in/office-locale.ts"),
     route("*", "routes/public/not-found.tsx"),
   ]),
   ...MACHINES.map(([path, file]) => route(path, file)),
-  ...(officePages.length === 0 ? [] : [layout("routes/office/frame.tsx", officePages)]),
-  ...officeFiles,
+  layout("routes/office/frame.tsx", [
+    ...officePages,
+    ...officeFiles,
+    route(`${OFFICE_PAGES.home}/*`, "routes/office/not-found.tsx"),
+  ]),
 ] satisfies RouteConfig;

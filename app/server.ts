@@ -1,8 +1,10 @@
 import { createRequestHandler, RouterContextProvider } from "react-router";
 import * as build from "virtual:react-router/server-build";
 
+import type { Visitor } from "./domain/people/ports.ts";
 import type { Services } from "./domain/services.ts";
-import { localeOfPath } from "./i18n/paths.ts";
+import { isOfficePath } from "./i18n/office-paths.ts";
+import { type Locale, localeOfPath, oneAddress } from "./i18n/paths.ts";
 import { clientContext } from "./middleware/client.ts";
 import { localeContext } from "./middleware/locale.ts";
 import { type Logger, loggerContext } from "./middleware/logger.ts";
@@ -11,6 +13,7 @@ import { requestIdOf } from "./middleware/request-id.ts";
 import { securityHeaders, withSecurityHeaders } from "./middleware/security-headers.ts";
 import { servicesContext } from "./middleware/services.ts";
 import { type SiteSettings, settingsContext } from "./middleware/settings.ts";
+import { visitorContext } from "./middleware/visitor.ts";
 
 export type { SiteSettings } from "./middleware/settings.ts";
 
@@ -36,6 +39,17 @@ export function createApp(services: Services, options: AppOptions): App {
       return withSecurityHeaders(new Response("Not found", { status: 404 }), headers);
     }
 
+    // A page has one address; other spellings of it lead there.
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const one = reads ? oneAddress(url.pathname) : undefined;
+    if (one !== undefined) {
+      const location = one + url.search;
+      return withSecurityHeaders(
+        new Response(null, { status: 301, headers: { location } }),
+        headers,
+      );
+    }
+
     const asked = withOwnOriginCheck(request, url);
     const requestId = requestIdOf(request);
     const context = new RouterContextProvider();
@@ -45,6 +59,12 @@ export function createApp(services: Services, options: AppOptions): App {
     context.set(clientContext, { address: client?.address ?? "unknown", requestId });
     context.set(rateLimitsContext, limits);
     context.set(loggerContext, options.logger);
+    let visitor: Promise<Visitor> | undefined;
+    context.set(visitorContext, () => {
+      visitor ??= services.accounts.visitor(request.headers.get("cookie"));
+      return visitor;
+    });
+    context.set(localeContext, await localeOf(url, context.get(visitorContext)));
 
     const response = withSecurityHeaders(await handle(asked, context), headers);
     response.headers.set("x-request-id", requestId);
@@ -56,6 +76,17 @@ export function createApp(services: Services, options: AppOptions): App {
   };
 }
 
+/** The language: told by the address, in the office by the person's choice. */
+async function localeOf(url: URL, visitor: () => Promise<Visitor>): Promise<Locale> {
+  if (!isOfficePath(url.pathname)) return localeOfPath(url.pathname);
+  try {
+    return (await visitor()).locale ?? "vi";
+  } catch {
+    // Whoever asks next for the visitor meets the same error, where it is answered with a page.
+    return "vi";
+  }
+}
+
 /**
  * The framework answers a post whose `Origin` is another site with a bare 400 and an error in the log. We mark it instead
  * and let our own check (`same-site.ts`) refuse it with a page. A page without referrer sends `null`, which says nothing.
@@ -63,8 +94,13 @@ export function createApp(services: Services, options: AppOptions): App {
 function withOwnOriginCheck(request: Request, url: URL): Request {
   const origin = request.headers.get("origin");
   if (origin === null || request.method === "GET" || request.method === "HEAD") return request;
-  if (URL.parse(origin)?.host === url.host) return request;
+  if (origin === url.origin) return request;
   const headers = new Headers(request.headers);
+  if (URL.parse(origin)?.host === url.host) {
+    // Behind a proxy that ends TLS the page is `https` and the request `http`: the same site, which the framework denies.
+    headers.set("origin", url.origin);
+    return new Request(request, { headers });
+  }
   headers.delete("origin");
   if (origin !== "null" || !headers.has("sec-fetch-site")) {
     headers.set("sec-fetch-site", "cross-site");

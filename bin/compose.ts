@@ -1,24 +1,45 @@
 import type { Environment } from "#app/adapters/environment.ts";
+import { fileStore } from "#app/adapters/files/file-stores.ts";
+import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { type GatewayConfigs, gatewayConfigs } from "#app/adapters/gateways.ts";
 import type { Log } from "#app/adapters/log.ts";
-import { randomHex } from "#app/adapters/randomness.ts";
+import { newId, randomHex } from "#app/adapters/randomness.ts";
+import { writeSheet } from "#app/adapters/spreadsheet.ts";
+import { statementImports } from "#app/adapters/statement-imports.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { checkStore } from "#db/checks/run.ts";
 import type { Database, Db } from "#db/client.ts";
+import { officialStores, officialWriting } from "#db/stores/acts.ts";
 import { animalStore } from "#db/stores/animal-files.ts";
+import { auditStore } from "#db/stores/audit.ts";
+import { bankAccountStore } from "#db/stores/bank-accounts.ts";
+import { catalogueStore } from "#db/stores/catalogue.ts";
 import { communeStore } from "#db/stores/communes.ts";
+import { demonstrationSince } from "#db/stores/content-version.ts";
 import { campaignStore } from "#db/stores/campaigns.ts";
 import { donationStore } from "#db/stores/donations.ts";
+import { draftReadingStore } from "#db/stores/draft-reading.ts";
+import { fileReadingStore } from "#db/stores/files.ts";
 import { homeStore } from "#db/stores/home.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { noticeStore } from "#db/stores/notices.ts";
+import { orderReadingStore } from "#db/stores/order-reading.ts";
+import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
+import { reconcileStore } from "#db/stores/reconcile.ts";
+import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
+import { progressStore } from "#db/stores/progress.ts";
+import { twinningStore } from "#db/stores/twinning.ts";
+import { waitingStore } from "#db/stores/waiting.ts";
 import { tellingChanges } from "#db/version-watch.ts";
 
+import { accountsOf } from "./accounts.ts";
 import { paymentServices } from "./payment-services.ts";
 
 export { openConfigured } from "./configured.ts";
@@ -34,6 +55,10 @@ export interface Wiring {
   readonly changed?: () => void;
   /** How the gateways are reached, when the caller knows where the site is. */
   readonly gateways?: GatewayConfigs;
+  /** The site as browsers see it, when the caller knows; letters link there. */
+  readonly address?: string;
+  /** Instead of the mail server of the environment. */
+  readonly mail?: Mail;
   /** The clock, UTC seconds; tests and the replay set it. */
   readonly now?: () => number;
 }
@@ -54,6 +79,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
   const db = wiring.changed ? tellingChanges(wiring.db, wiring.changed) : wiring.db;
   const intake = await startIntake(db, {
     ...making,
+    replayedAt: await demonstrationSince(db),
     onTrouble: (error) => log.error({ err: error }, "the sequencer had trouble"),
   });
 
@@ -64,8 +90,26 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     db,
   );
 
+  const store = fileStore(wiring.environment);
+  const pictures = pictureMaker();
+
+  const accounts = accountsOf({
+    db: wiring.db,
+    environment: wiring.environment,
+    address: wiring.address ?? wiring.environment.PUBLIC_URL ?? LOCAL,
+    ...(wiring.mail ? { mail: wiring.mail } : {}),
+    now,
+    onTrouble: (error) => log.error({ err: error }, "sign-in had trouble after its answer"),
+  });
+
+  const imports = statementImports(() => ({
+    ...servicesOver(db),
+    onTrouble: (error) => log.error({ err: error }, "an import had trouble"),
+  }));
+
   const servicesOver = (over: Db): Services => ({
     now,
+    newId,
     ledger: ledgerStore(over, making),
     intake,
     openData: openDataStore(over),
@@ -78,9 +122,31 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     notices: noticeStore(over),
     books: ledgerReadingStore(over),
     checks,
+    catalogues: catalogueStore(over),
+    bankAccounts: bankAccountStore(over),
+    twinning: twinningStore(over),
+    progress: progressStore(over),
+    official: officialWriting(over, making),
+    drafts: draftReadingStore(over, now),
+    people: peopleStore(over),
+    reconcile: reconcileStore(over),
+    statementImports: imports,
+    orders: orderReadingStore(over, () => dayOf(now()), officialStores(over, making)),
+    audit: auditStore(over, now),
+    waiting: waitingStore(over, now),
+    writeSheet,
+    accounts,
     ...payments(over),
+    files: { store, pictures, staged: stagedFilesStore(over), reading: fileReadingStore(over) },
     write: (work) => over.begin((tx) => work(servicesOver(tx))),
   });
 
-  return { services: servicesOver(db), intake, stop: () => intake.stop() };
+  return {
+    services: servicesOver(db),
+    intake,
+    async stop() {
+      await accounts.stop();
+      await intake.stop();
+    },
+  };
 }

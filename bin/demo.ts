@@ -19,7 +19,10 @@ delete process.env["DATABASE_URL"];
 
 const { createLog } = await import("#app/adapters/log.ts");
 const { migrate } = await import("#db/migrate.ts");
+const { holdsDemonstrationPeople } = await import("#app/adapters/accounts/accounts.ts");
+const { demoSignIn, OFFICE_PEOPLE } = await import("#db/seeds/demo/office-people.ts");
 const { configuredEnvironment, openConfigured, stop } = await import("./configured.ts");
+const { furnishOffice } = await import("./furnish-office.ts");
 const { untilTold } = await import("./signals.ts");
 
 const environment = configuredEnvironment();
@@ -67,9 +70,30 @@ async function seed(): Promise<void> {
   await rm(unfinished);
 }
 
+// A folder of an earlier version may have the books and nobody in the office.
+if (!(await holdsDemonstrationPeople(db))) await furnishOffice(db, environment);
+
+/** How the invented officials sign in: on the terminal, and in a file for scripts. */
+async function tellSignIns(): Promise<void> {
+  const signIns = OFFICE_PEOPLE.map(demoSignIn);
+  const file = `${folder}.sign-ins.json`;
+  await writeFile(file, `${JSON.stringify(signIns, null, 2)}\n`);
+  const widest = Math.max(...signIns.map(({ email }) => email.length));
+  console.log("Demonstration sign-ins of the office (invented people):\n");
+  for (const { email, password } of signIns) {
+    console.log(`  ${email.padEnd(widest)}  ${password}`);
+  }
+  console.log(`
+The code of the second step:  npm run -s demo:code -- <e-mail>
+Secrets of the authenticator apps, for scripts:  ${file}
+Letters that the site sends are shown at /gia-lap/thu
+`);
+}
+
 const { startSite } = await loading;
 const site = await startSite(environment, db, log);
 console.log(`\nKết Nghĩa is at ${site.address} (demonstration data; Ctrl+C ends it)\n`);
+await tellSignIns();
 await untilTold();
 await site.stop();
 await db.close();

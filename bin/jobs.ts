@@ -1,9 +1,15 @@
 import { runChecks } from "#db/checks/run.ts";
 import type { Database } from "#db/client.ts";
+import { sweepSignIns } from "#app/adapters/accounts/sweep.ts";
 import type { Log } from "#app/adapters/log.ts";
+import { fileRulesOn } from "#app/domain/files/file-rules.ts";
+import { tidyFiles } from "#app/domain/files/stage-files.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { askAboutOpenPayments } from "#app/domain/payments/ask-vnpay.ts";
 import { handOnWaitingLines } from "#app/domain/payments/hand-on-lines.ts";
 import { takeUpAgain } from "#app/domain/payments/take-up-again.ts";
+import { expirePledges } from "#app/domain/pledges/expire-pledges.ts";
+import { askOpenRefunds } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
 
 /** When a job runs; days are days in Việt Nam. */
@@ -39,6 +45,33 @@ export function jobsOf(services: Services, db: Database, log: Log): Job[] {
       name: "ask-gateways",
       rhythm: { everyMinutes: 5 },
       run: async () => ({ ...(await askAboutOpenPayments(services)) }),
+    },
+    {
+      name: "ask-refunds",
+      rhythm: { everyMinutes: 5 },
+      run: async () => ({ ...(await askOpenRefunds(services)) }),
+    },
+    {
+      name: "expire-promises",
+      rhythm: { dailyAt: "0:15" },
+      run: async () => ({ expired: await expirePledges(services) }),
+    },
+    {
+      name: "tidy-files",
+      rhythm: { dailyAt: "3:10" },
+      async run() {
+        const now = services.now();
+        const rules = fileRulesOn(dayOf(now));
+        const { removed, orphans, missing } = await tidyFiles(services.files, now, rules);
+        if (orphans.length > 0) log.warn({ orphans }, "bytes in the file store that no row knows");
+        if (missing.length > 0) log.error({ missing }, "files whose bytes are gone");
+        return { removed, orphans: orphans.length, missing: missing.length };
+      },
+    },
+    {
+      name: "sweep-sign-ins",
+      rhythm: { dailyAt: "3:40" },
+      run: async () => ({ ...(await sweepSignIns(db, services.now())) }),
     },
     {
       name: "check-books",

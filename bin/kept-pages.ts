@@ -1,35 +1,23 @@
 import type { KeepRules } from "#app/adapters/page-address.ts";
-import { LOCALES, type Page, PAGES } from "#app/i18n/paths.ts";
+import { FILTERS, LOCALES, type Page, PAGES } from "#app/i18n/paths.ts";
 
 /** Pages with a form of one visitor, or about one payment under way: each is rendered for who asks. */
-const PERSONAL: ReadonlySet<Page> = new Set<Page>(["give", "pledge", "payment"]);
+const PERSONAL: ReadonlySet<Page> = new Set<Page>([
+  "give",
+  "pledge",
+  "payment",
+  "signIn",
+  "secondStep",
+  "setUp",
+  "forgotten",
+  "newPassword",
+  "donorLink",
+  "signOut",
+  "mine",
+]);
 
 /** Machine addresses that are public and change with the data only. */
 const MACHINES = [/^\/data\/v1\/[\w./-]+$/, /^\/sitemap\.xml$/, /^\/robots\.txt$/];
-
-/** Parameters that public pages read: filters, search, pages of lists. */
-const PARAMETERS = [
-  "account",
-  "after",
-  "before",
-  "campaign",
-  "channel",
-  "commune",
-  "district",
-  "from",
-  "kind",
-  "model",
-  "page",
-  "q",
-  "round",
-  "size",
-  "sort",
-  "state",
-  "to",
-  "twin",
-  "unit",
-  "year",
-];
 
 /** Which addresses the page cache may look at; the routes still decide, by `Cache-Control`, what it keeps. */
 export function keptPages(): KeepRules {
@@ -43,7 +31,7 @@ export function keptPages(): KeepRules {
   );
   return {
     path: (pathname) => exact.has(pathname) || patterns.some((one) => one.test(pathname)),
-    parameters: new Set(PARAMETERS),
+    parameters: new Set(FILTERS),
   };
 }
 

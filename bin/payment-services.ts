@@ -5,10 +5,12 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { PaymentServices } from "#app/domain/payments/ports.ts";
 import type { Database, Db } from "#db/client.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
+import { gatewayActs, gatewayRefundsStore } from "#db/stores/gateway-refunds.ts";
 import { attentionStore, inboxStore } from "#db/stores/inbox.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 import { paymentsStore } from "#db/stores/payments.ts";
 import { placesStore } from "#db/stores/places.ts";
+import { rulesStore } from "#db/stores/rules.ts";
 
 /** What paying is wired from. */
 export interface PaymentWiring {
@@ -25,6 +27,8 @@ export interface PaymentWiring {
  */
 export function paymentServices(wiring: PaymentWiring, db: Database) {
   const gateways = gatewaysOf(wiring.gateways);
+  // One for all: it remembers what it read.
+  const rules = rulesStore(db);
   return (over: Db): Omit<PaymentServices, "now" | "intake"> => ({
     sha256: sha256Hex,
     randomHex: wiring.randomHex,
@@ -35,7 +39,10 @@ export function paymentServices(wiring: PaymentWiring, db: Database) {
     attention: attentionStore(over, wiring.now),
     openings: openingsStore(over),
     places: placesStore(over),
+    rules,
     bankStatements: bankStatementsStore(db),
+    gatewayRefunds: gatewayRefundsStore(over),
+    gatewayActs: gatewayActs(over, { ...wiring, sha256: sha256Hex }),
     ...gateways,
   });
 }

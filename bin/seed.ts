@@ -12,13 +12,15 @@ import { replay } from "#db/seeds/demo/replay.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+import { furnishOffice } from "./furnish-office.ts";
 import { replayTools } from "./replay-tools.ts";
 
 const { values } = parseArgs({
   options: { files: { type: "string" }, plan: { type: "boolean" } },
 });
 
-const db = await openConfigured(configuredEnvironment(), "owner");
+const environment = configuredEnvironment();
+const db = await openConfigured(environment, "owner");
 try {
   await migrate(db);
   if (values.plan) {
@@ -42,6 +44,7 @@ async function fill(books: Database, files: string | undefined): Promise<void> {
       files === undefined ? undefined : (name, text) => writeFile(join(files, name), text),
     ),
   );
+  if (!environment.live) await furnishOffice(books, environment);
   // The embedded database has no autovacuum: without this its planner believes the tables to be empty for ever.
   await books.script("analyze");
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -6,11 +6,13 @@ import { enableCompileCache } from "node:module";
 enableCompileCache();
 const [
   { createLog },
+  { holdsDemonstrationPeople },
   { migrate, pendingMigrations },
   { configuredEnvironment, openConfigured, stop },
   { untilTold },
 ] = await Promise.all([
   import("#app/adapters/log.ts"),
+  import("#app/adapters/accounts/accounts.ts"),
   import("#db/migrate.ts"),
   import("./configured.ts"),
   import("./signals.ts"),
@@ -26,6 +28,10 @@ const pending = await pendingMigrations(db);
 if (pending.length > 0) {
   await db.close();
   stop(`The tables are not up to date (${pending.join(", ")}): run \`npm run db:migrate\` first.`);
+}
+if (environment.live && (await holdsDemonstrationPeople(db))) {
+  await db.close();
+  stop("This database holds the demonstration's people, whose passwords everybody can read.");
 }
 if (environment.live && environment.PUBLIC_URL === undefined) {
   log.warn("PUBLIC_URL is not set: the Host header is believed for links and payment returns");

@@ -20,6 +20,7 @@ export function siteSettings(environment: Environment, address: string, demonstr
     origin: address,
     demo: !environment.live || demonstration,
     channels: { vnpay, stripe },
+    donorLinks: environment.donorLinks,
     gatewayOrigins: [
       ...new Set(gateways.flatMap((url) => (url === undefined ? [] : new URL(url).origin))),
     ],

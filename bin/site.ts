@@ -8,10 +8,14 @@ import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { type Answer, createListener } from "#app/adapters/listener.ts";
 import type { Log } from "#app/adapters/log.ts";
 import { createMetrics } from "#app/adapters/metrics.ts";
+import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { createPageCache } from "#app/adapters/page-cache.ts";
+import { mailStandIn } from "#app/adapters/stand-ins/mail-server.ts";
 import { standIns } from "#app/adapters/stand-ins/mount.ts";
 import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
+import { LARGEST_UPLOAD } from "#app/domain/files/file-rules.ts";
 import type { Services } from "#app/domain/services.ts";
+import { isOfficePath } from "#app/i18n/office-paths.ts";
 import type { Database } from "#db/client.ts";
 import { isDemonstration } from "#db/stores/content-version.ts";
 import { watchVersions } from "#db/version-watch.ts";
@@ -56,7 +60,18 @@ export async function startSite(environment: Environment, db: Database, log: Log
   const cache = createPageCache({ maxBytes: environment.PAGE_CACHE_BYTES });
   const localAddress = `http://${reachable(environment.HOST)}:${port}`;
   const gateways = gatewayConfigs(environment, address, localAddress);
-  const composed = await compose({ db, environment, log, gateways, changed: () => cache.bump() });
+  const post = environment.standIns.mail
+    ? await mailStandIn(() => Math.floor(Date.now() / 1000))
+    : undefined;
+  const composed = await compose({
+    db,
+    environment,
+    log,
+    gateways,
+    address,
+    ...(post ? { mail: smtpMail({ url: post.url, from: STAND_IN_SENDER }) } : {}),
+    changed: () => cache.bump(),
+  });
   const unwatch = await watchVersions(db, cache, (error) =>
     log.warn({ err: error }, "cannot hear what other servers change; pages are not kept"),
   );
@@ -73,7 +88,8 @@ export async function startSite(environment: Environment, db: Database, log: Log
     build.createApp(composed.services, { settings, logger }),
   );
   const now = composed.services.now;
-  const playing = standIns(environment, gateways, { address, localAddress, now });
+  const playing = standIns(environment, gateways, { address, localAddress, now, post });
+  const origin = { publicUrl: environment.PUBLIC_URL, trustProxy: environment.TRUST_PROXY };
   const listener = createListener({
     answer: playing
       ? async (request, client) => (await playing(request)) ?? answer(request, client)
@@ -83,11 +99,12 @@ export async function startSite(environment: Environment, db: Database, log: Log
     files: source.files,
     metrics: createMetrics(cache.figures),
     log,
-    origin: { publicUrl: environment.PUBLIC_URL, trustProxy: environment.TRUST_PROXY },
+    origin,
     bodyLimit: environment.BODY_LIMIT,
+    uploads: { limit: LARGEST_UPLOAD, takes: isOfficePath },
     metricsToken: environment.METRICS_TOKEN,
   });
-  const listening = await listen(listener, { ...environment, PORT: port });
+  const listening = await listen(listener, { ...environment, PORT: port }, { cache, origin });
   log.info({ address, port, embedded: db.embedded }, "listening");
 
   return {
@@ -98,10 +115,14 @@ export async function startSite(environment: Environment, db: Database, log: Log
       await stopJobs();
       await unwatch();
       await composed.stop();
+      await post?.stop();
       await source.close();
     },
   };
 }
+
+/** Whom the letters of the demonstration come from. */
+const STAND_IN_SENDER = "Kết Nghĩa <no-reply@demo.ketnghia.example>";
 
 /** A name under which this process reaches what it listens on. */
 function reachable(host: string | undefined): string {

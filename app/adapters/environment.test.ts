@@ -5,6 +5,9 @@ import { describeProblem, readEnvironment } from "./environment.ts";
 const LIVE = {
   NODE_ENV: "production",
   DATABASE_URL: "postgres://localhost/ketnghia",
+  ACCOUNTS_SECRET: "7hX0v2-a secret of this test only, 2b",
+  SMTP_URL: "smtps://user:word@mail.example:465",
+  MAIL_FROM: "Kết Nghĩa <no-reply@ketnghia.example>",
 };
 
 function refusals(source: Record<string, string>): string {
@@ -19,7 +22,8 @@ test("an empty environment is development with stand-ins and the embedded databa
     value: {
       PORT: 3000,
       live: false,
-      standIns: { vnpay: true, stripe: true },
+      standIns: { vnpay: true, stripe: true, mail: true },
+      donorLinks: true,
       EMBEDDED_DIRECTORY: ".data/dev",
     },
   });
@@ -74,4 +78,41 @@ test("a gateway of one's own turns its stand-in off, not the other's", () => {
 
 test("an empty value is a missing value", () => {
   expect(readEnvironment({ DATABASE_URL: "", VNPAY_TMN_CODE: "" }).ok).toBe(true);
+});
+
+test("production needs a secret for sign-in, and a mail server unless donors' links are off", () => {
+  const { ACCOUNTS_SECRET, SMTP_URL, MAIL_FROM, ...rest } = LIVE;
+  const message = refusals(rest);
+  expect(message).toContain("ACCOUNTS_SECRET: missing");
+  expect(message).toContain("SMTP_URL: missing");
+  expect(refusals({ ...rest, ACCOUNTS_SECRET, DONOR_LINKS: "0" })).toBe("");
+  expect(refusals({ ...LIVE, ACCOUNTS_SECRET: "short" })).toContain("ACCOUNTS_SECRET:");
+  expect(refusals({ ...rest, SMTP_URL })).toContain("MAIL_FROM: missing");
+  expect(refusals({ ...rest, MAIL_FROM })).toContain("SMTP_URL: missing");
+  const demo = readEnvironment({ DEMO: "1" });
+  expect(demo.ok).toBe(true);
+  if (!demo.ok) return;
+  expect(refusals({ ...LIVE, ACCOUNTS_SECRET: demo.value.ACCOUNTS_SECRET })).toContain(
+    "ACCOUNTS_SECRET: a demonstration secret",
+  );
+});
+
+test("a mail server of one's own turns the stand-in off", () => {
+  const { SMTP_URL, MAIL_FROM } = LIVE;
+  expect(readEnvironment({ SMTP_URL, MAIL_FROM })).toMatchObject({
+    value: { standIns: { mail: false, vnpay: true }, donorLinks: true },
+  });
+  expect(readEnvironment({ STAND_INS: "0" })).toMatchObject({ value: { donorLinks: false } });
+});
+
+test("a bucket is configured wholly or not at all, and its secret is never printed", () => {
+  const message = refusals({
+    FILES_S3_BUCKET: "ket-nghia",
+    FILES_S3_SECRET_ACCESS_KEY: "very secret",
+  });
+  expect(message).toContain("FILES_S3_ACCESS_KEY_ID: missing");
+  expect(message).not.toContain("very secret");
+  expect(refusals({ FILES_S3_BUCKET: "No Bucket!" })).toContain(
+    "FILES_S3_BUCKET: must be a bucket",
+  );
 });

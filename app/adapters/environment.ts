@@ -4,6 +4,8 @@ import { no, ok, type Result } from "../domain/kernel/result.ts";
 
 /** Secrets that begin so are printed in the source: fit for the stand-ins only. */
 export const DEMO_SECRET_PREFIX = "demo-";
+/** Of the demonstration and of development, where the people are invented and their passwords printed. */
+const DEMO_ACCOUNTS_SECRET = `${DEMO_SECRET_PREFIX}accounts-secret-of-invented-people`;
 
 const flag = z
   .enum(["", "0", "1", "true", "false"])
@@ -68,16 +70,50 @@ const shape = z.object({
   STRIPE_SECRET_KEY: optional(z.string().min(8)),
   STRIPE_WEBHOOK_SECRET: optional(z.string().min(8)),
   STRIPE_API_BASE: optional(address),
+
+  /** Signs session cookies, encrypts the secrets of authenticator apps. Changing it ends every session and every factor. */
+  ACCOUNTS_SECRET: optional(z.string().min(32)),
+  /** Mail server, such as smtps://user:password@mail.example:465. */
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" })),
+  /** Whom letters come from, such as `Kết Nghĩa <no-reply@ketnghia.example>`. */
+  MAIL_FROM: optional(z.string().regex(/@/, "must hold an e-mail address")),
+  /** Whether donors may sign in by a link in a letter; needs a mail server. */
+  DONOR_LINKS: z.enum(["", "0", "1"]).default(""),
+
+  /** Folder of uploaded files, used when there is no bucket; when empty, `files` in that of the embedded database. */
+  FILES_DIRECTORY: optional(z.string().min(1)),
+  /** Bucket of a store that speaks S3, with its region and keys; another address than Amazon's in FILES_S3_ENDPOINT. */
+  FILES_S3_BUCKET: optional(
+    z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket name"),
+  ),
+  FILES_S3_REGION: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.string().default("us-east-1"),
+  ),
+  FILES_S3_ACCESS_KEY_ID: optional(z.string().min(1)),
+  FILES_S3_SECRET_ACCESS_KEY: optional(z.string().min(8)),
+  FILES_S3_ENDPOINT: optional(address),
 });
 
 type Variables = z.output<typeof shape>;
 
 /** Everything the processes read from outside, checked once at the start. */
-export interface Environment extends Omit<Variables, "STAND_INS"> {
+export interface Environment extends Omit<
+  Variables,
+  "STAND_INS" | "ACCOUNTS_SECRET" | "DONOR_LINKS"
+> {
+  readonly ACCOUNTS_SECRET: string;
+  /** Donors may sign in by e-mail. */
+  readonly donorLinks: boolean;
   /** True where real money and real people are: production that is not the demonstration. */
   readonly live: boolean;
   /** Gateways that our own pages play: those without an account, outside production. */
-  readonly standIns: { readonly vnpay: boolean; readonly stripe: boolean };
+  readonly standIns: {
+    readonly vnpay: boolean;
+    readonly stripe: boolean;
+    /** A mail server of our own that delivers to a page. */
+    readonly mail: boolean;
+  };
 }
 
 /** What is missing or wrong, one line for each variable. */
@@ -97,16 +133,33 @@ export function readEnvironment(
     );
     return no({ code: "environment.invalid", lines });
   }
-  const { STAND_INS, ...variables } = parsed.data;
+  const { STAND_INS, ACCOUNTS_SECRET, DONOR_LINKS, ...variables } = parsed.data;
   const live = variables.NODE_ENV === "production" && !variables.DEMO;
   const played = !live && STAND_INS !== "0";
   const standIns = {
     vnpay: played && variables.VNPAY_TMN_CODE === undefined,
     stripe: played && variables.STRIPE_SECRET_KEY === undefined,
+    mail: played && variables.SMTP_URL === undefined,
   };
-  const environment: Environment = { ...variables, live, standIns };
+  const environment: Environment = {
+    ...variables,
+    ACCOUNTS_SECRET: ACCOUNTS_SECRET ?? DEMO_ACCOUNTS_SECRET,
+    donorLinks: DONOR_LINKS !== "0" && (variables.SMTP_URL !== undefined || standIns.mail),
+    live,
+    standIns,
+  };
   const lines = halfGateways(variables);
-  if (live) lines.push(...notForProduction(environment, STAND_INS === "1"));
+  if (live) {
+    lines.push(...notForProduction(environment, STAND_INS === "1"));
+    if (ACCOUNTS_SECRET === undefined) {
+      lines.push("ACCOUNTS_SECRET: missing; sign-in needs 32 signs that nobody knows");
+    }
+    if (variables.SMTP_URL === undefined && DONOR_LINKS !== "0") {
+      lines.push(
+        "SMTP_URL: missing; donors sign in by a letter (or turn that off with DONOR_LINKS=0)",
+      );
+    }
+  }
   return lines.length === 0 ? ok(environment) : no({ code: "environment.invalid", lines });
 }
 
@@ -119,10 +172,12 @@ export function describeProblem(problem: EnvironmentProblem): string {
 }
 
 /** A gateway is configured wholly or not at all. */
-function halfGateways(variables: Omit<Variables, "STAND_INS">): string[] {
+function halfGateways(variables: Partial<Variables>): string[] {
   const groups = [
     ["VNPAY_TMN_CODE", "VNPAY_HASH_SECRET", "VNPAY_PAY_URL"],
     ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
+    ["SMTP_URL", "MAIL_FROM"],
+    ["FILES_S3_BUCKET", "FILES_S3_ACCESS_KEY_ID", "FILES_S3_SECRET_ACCESS_KEY"],
   ] as const;
   return groups.flatMap((names) => {
     const given = names.filter((name) => variables[name] !== undefined);
@@ -142,7 +197,12 @@ function notForProduction(environment: Environment, standInsAsked: boolean): str
   if (standInsAsked) {
     lines.push("STAND_INS: must be off; the stand-ins would book money that nobody paid");
   }
-  for (const name of ["VNPAY_HASH_SECRET", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
+  for (const name of [
+    "VNPAY_HASH_SECRET",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "ACCOUNTS_SECRET",
+  ] as const) {
     if (environment[name]?.startsWith(DEMO_SECRET_PREFIX)) {
       lines.push(`${name}: a demonstration secret, which everybody knows`);
     }

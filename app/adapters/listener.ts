@@ -9,6 +9,7 @@ import { keptAddress, type KeepRules } from "./page-address.ts";
 import type { PageCache } from "./page-cache.ts";
 import { type Refusal, refusalPage } from "./refusal-page.ts";
 import { readBody } from "./request-body.ts";
+import { letGo, streamBody, type StreamedBody } from "./request-stream.ts";
 import { callerOf, originOf, type OriginRules } from "./request-origin.ts";
 import { sendPage } from "./send-page.ts";
 import type { StaticFiles } from "./static-files.ts";
@@ -27,11 +28,19 @@ export interface ListenerParts {
   readonly origin: OriginRules;
   /** Largest body, bytes. */
   readonly bodyLimit: number;
+  /** Forms with files: how large, bytes, and at which addresses; elsewhere they are forms like all others. */
+  readonly uploads?: { readonly limit: number; takes(pathname: string): boolean };
   readonly metricsToken?: string | undefined;
 }
 
 /** Longest request target, signs. A signed return address of a gateway takes some 800. */
 export const LONGEST_TARGET = 4096;
+
+/** Longest time in which a form may come, and a form with files, milliseconds; 20 MB take 5 minutes on a poor line. */
+const FORM_TIME = 30_000;
+const UPLOAD_TIME = 15 * 60_000;
+/** Longest silence in the middle of a form with files, milliseconds. */
+const UPLOAD_SILENCE = 30_000;
 
 const METHODS = new Set(["GET", "HEAD", "POST"]);
 
@@ -95,11 +104,19 @@ export function createListener(parts: ListenerParts): RequestListener {
     const began = performance.now();
     const method = request.method ?? "GET";
     let body: Buffer<ArrayBuffer> | undefined;
-    if (method === "POST") {
-      const read = await readBody(request, parts.bodyLimit);
+    let upload: StreamedBody | undefined;
+    if (parts.uploads && isUpload(request, parts.uploads)) {
+      upload = streamBody(request, {
+        bytes: parts.uploads.limit,
+        silence: UPLOAD_SILENCE,
+        whole: UPLOAD_TIME,
+      });
+    } else if (method === "POST") {
+      const read = await readBody(request, parts.bodyLimit, FORM_TIME);
       if (read.state === "too-large") {
         return refuse(request, response, 413, { limit: parts.bodyLimit });
       }
+      if (read.state === "too-slow") return refuse(request, response, 408);
       if (read.state === "cut-off") return void response.destroy();
       body = read.bytes;
       if (hasNullSign(request, body)) return refuse(request, response, 400);
@@ -108,12 +125,15 @@ export function createListener(parts: ListenerParts): RequestListener {
       method,
       headers: headersOf(request),
       ...(body ? { body } : {}),
+      ...(upload ? { body: upload.stream, duplex: "half" as const } : {}),
     });
     const answer = await parts.answer(asked, { address: callerOf(request, parts.origin) });
+    if (upload?.state() === "cut-off") return void response.destroy();
     await sendAnswer(answer, response, {
       encoding: acceptedEncoding(request.headers["accept-encoding"]),
       head: method === "HEAD",
     });
+    if (upload) letGo(request);
     const milliseconds = performance.now() - began;
     metrics.answered(method, answer.status, milliseconds);
     log.info({
@@ -169,6 +189,19 @@ export function createListener(parts: ListenerParts): RequestListener {
     if (reads && !target.startsWith("/hooks/")) files(request, response, beyondFiles);
     else beyondFiles();
   };
+}
+
+/** A form with files where some are taken: read while it comes, once its sender is known to be allowed. */
+function isUpload(
+  request: IncomingMessage,
+  uploads: { takes(pathname: string): boolean },
+): boolean {
+  const type = request.headers["content-type"] ?? "";
+  return (
+    request.method === "POST" &&
+    /^multipart\/form-data\b/i.test(type) &&
+    uploads.takes((request.url ?? "").split("?", 1)[0] ?? "")
+  );
 }
 
 /** Origin form, nothing that a URL parser or a database would stumble over. Hooks answer in their own protocol. */

@@ -20,3 +20,16 @@ export function randomHex(bytes: number): string {
   used += bytes;
   return stock.toString("hex", used - bytes, used);
 }
+
+const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** A new id that nobody can guess: 128 random bits as 26 signs of lower-case base32. */
+export function newId(): string {
+  let bits = BigInt(`0x${randomHex(16)}`) << 2n;
+  let id = "";
+  for (let sign = 0; sign < 26; sign += 1) {
+    id = BASE32.charAt(Number(bits & 31n)) + id;
+    bits >>= 5n;
+  }
+  return id;
+}

@@ -57,6 +57,30 @@ export function stripeGateway(config: StripeConfig): StripeGateway {
       }
     },
 
+    async refund(order) {
+      try {
+        const stripe = await opened();
+        // Stripe forgets keys after a day: what the order made before is looked for, not made again.
+        const earlier = await stripe.refunds.list({ payment_intent: order.intent, limit: 100 });
+        const known = earlier.data.find(({ metadata }) => metadata?.["order"] === order.requestId);
+        const refund =
+          known ??
+          (await stripe.refunds.create(
+            {
+              payment_intent: order.intent,
+              amount: Number(order.amount),
+              reason: "requested_by_customer",
+              metadata: { order: order.requestId, payment: order.ref },
+            },
+            { idempotencyKey: `refund-${order.requestId}` },
+          ));
+        const { id, status, amount } = refund;
+        return ok({ id, status: status ?? "pending", amount: BigInt(amount) });
+      } catch (error) {
+        return no(problemOf(error));
+      }
+    },
+
     async signatureFits(body, header, now) {
       const stripe = await opened();
       try {
@@ -111,12 +135,22 @@ function elsewhere(Package: typeof Stripe, apiBase: string) {
   };
 }
 
+const REFUSALS: ReadonlySet<string> = new Set([
+  "StripeCardError",
+  "StripeInvalidRequestError",
+  "StripeIdempotencyError",
+]);
+
 function problemOf(error: unknown) {
-  const facts = typeof error === "object" && error !== null ? (error as { type?: unknown }) : {};
+  const facts =
+    typeof error === "object" && error !== null
+      ? (error as { type?: unknown; code?: unknown })
+      : {};
   const type = typeof facts.type === "string" ? facts.type : "unknown";
-  const unreachable = type === "StripeConnectionError" || type === "unknown";
+  // Only what Stripe looked at and turned down is refused; what it could not look at now may go well later.
+  const refused = REFUSALS.has(type);
   return {
-    code: unreachable ? ("stripe.unreachable" as const) : ("stripe.refused" as const),
-    reason: type,
+    code: refused ? ("stripe.refused" as const) : ("stripe.unreachable" as const),
+    reason: refused && typeof facts.code === "string" ? facts.code : type,
   };
 }

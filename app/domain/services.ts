@@ -1,7 +1,13 @@
+import type { Writing } from "./acts/act.ts";
 import type { AnimalReading } from "./animals/animal-file.ts";
+import type { AccountRegistry } from "./bank-accounts/account.ts";
+import type { AccountChangeReading } from "./bank-accounts/ports.ts";
 import type { DonationReading } from "./donations/ports.ts";
+import type { DraftReading } from "./campaigns/draft-ports.ts";
+import type { Catalogues } from "./campaigns/catalogue.ts";
 import type { Campaigns } from "./campaigns/ports.ts";
 import type { HomeStore } from "./home/ports.ts";
+import type { FileServices } from "./files/ports.ts";
 import type { Seconds } from "./kernel/calendar.ts";
 import type { LedgerReading } from "./ledger-reading/ports.ts";
 import type { Intake } from "./ledger/intake.ts";
@@ -10,7 +16,15 @@ import type { NoticeReading } from "./notices/ports.ts";
 import type { CommunePages } from "./places/commune-file.ts";
 import type { Checks } from "./transparency/ports.ts";
 import type { PaymentServices } from "./payments/ports.ts";
+import type { WriteSheet } from "./office-lists/ports.ts";
+import type { OfficeStores } from "./office-stores.ts";
+import type { ReconcileReading, StatementImports } from "./reconcile/ports.ts";
+import type { OrderReading } from "./orders/ports.ts";
+import type { Accounts, AuditReading, PeopleReading } from "./people/ports.ts";
+import type { Waiting } from "./people/waiting.ts";
 import type { Pledges } from "./pledges/ports.ts";
+import type { ProgressReading } from "./progress/ports.ts";
+import type { TwinningReading } from "./twinning/ports.ts";
 import type { OpenDataReading } from "./open-data/ports.ts";
 
 /**
@@ -20,6 +34,8 @@ import type { OpenDataReading } from "./open-data/ports.ts";
 export interface Services extends PaymentServices {
   /** The clock: UTC seconds. Tests and the demonstration replay set it. */
   now(): Seconds;
+  /** A new id that nobody can guess: 26 signs a-z2-7 (128 random bits). */
+  newId(): string;
   /** The books: post entries, follow numbers. */
   readonly ledger: Ledger;
   /** The way in for gifts shown by banks and gateways. Never inside `write`. */
@@ -43,8 +59,36 @@ export interface Services extends PaymentServices {
   readonly books: LedgerReading;
   /** The invariants of the books, checked live. */
   readonly checks: Checks;
+  /** What can be asked for in each of the four models. */
+  readonly catalogues: Catalogues;
+  /** The registry of official accounts, and what is proposed. */
+  readonly bankAccounts: AccountRegistry & AccountChangeReading;
+  /** Pairs, promises, and what was moved for them. */
+  readonly twinning: TwinningReading;
+  /** Progress statements, and who owes one. */
+  readonly progress: ProgressReading;
+  /** The acts of the office: one transaction each, one at a time. */
+  readonly official: Writing<OfficeStores>;
+  /** Campaigns before they are published, for the office's pages. */
+  readonly drafts: DraftReading;
+  /** People, organisations and grants, for reading. */
+  readonly people: PeopleReading;
+  /** Bank and books side by side. */
+  readonly reconcile: ReconcileReading;
+  /** Statements that are being imported in the office. */
+  readonly statementImports: StatementImports;
+  /** Money orders, for reading. */
+  readonly orders: OrderReading;
+  /** The audit trail, for reading, and for refusals at the door. */
+  readonly audit: AuditReading;
+  /** What waits for an act of the office. */
+  readonly waiting: Waiting;
+  /** Lists of the office as spreadsheets. */
+  readonly writeSheet: WriteSheet;
   /** Sign-in, and who a session belongs to. */
   readonly accounts: Accounts;
+  /** Papers and pictures of the office: their bytes, what is staged, what is public. */
+  readonly files: FileServices;
   /** One database transaction: the services given to `work` write together or not at all. */
   write<Value>(work: (services: Services) => Promise<Value>): Promise<Value>;
 }

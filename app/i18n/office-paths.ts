@@ -25,6 +25,14 @@ export const OFFICE_PAGES = {
 } as const satisfies Record<string, `/${string}`>;
 export type OfficePage = keyof typeof OFFICE_PAGES;
 
+/** Pages in the menu of the office, in order, each under its heading. */
+export const OFFICE_MENU = [
+  ["work", ["home", "campaigns", "progress", "twinning"]],
+  ["money", ["orders", "reconcile", "accounts"]],
+  ["people", ["people", "organisations", "audit"]],
+] as const satisfies readonly (readonly [group: string, pages: readonly OfficePage[]])[];
+export type MenuPage = (typeof OFFICE_MENU)[number][1][number];
+
 /** Office addresses that answer files, not pages. */
 export const OFFICE_FILES = {
   fileBytes: "/quan-tri/tep/:file/noi-dung",
@@ -48,4 +56,10 @@ export function officePath(
 /** Whether an address belongs to the office. */
 export function isOfficePath(pathname: string): boolean {
   return pathname === OFFICE_PAGES.home || pathname.startsWith(`${OFFICE_PAGES.home}/`);
+}
+
+/** The office address to come back to, as somebody's address asked for it: anything else leads to the office's home. */
+export function officeReturn(asked: string | null): string {
+  const own = asked !== null && /^\/quan-tri(?:[/?][\w\-./?=&%~:+]*)?$/.test(asked);
+  return own ? asked : OFFICE_PAGES.home;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { LOCALES, localeOfPath, PAGES, pathTo, pathToAny } from "./paths.ts";
+import { filtersOf, LOCALES, localeOfPath, oneAddress, PAGES, pathTo, pathToAny } from "./paths.ts";
 
 test("addresses are filled and encoded", () => {
   expect(pathTo("vi", "campaign", { slug: "bo-la-dee" })).toBe("/chien-dich/bo-la-dee");
@@ -28,4 +28,18 @@ test("every page has both addresses with the same parameters, in its language's 
 test("only the English tree is English", () => {
   expect(localeOfPath("/en")).toBe("en");
   expect(localeOfPath("/english")).toBe("vi");
+});
+
+test("other spellings of a page lead to its one address, and nowhere else", () => {
+  expect(oneAddress("/so-cai/0042/")).toBe("/so-cai/42");
+  expect(oneAddress("/EN")).toBe("/en");
+  expect(oneAddress("/so-cai/42")).toBeUndefined();
+  expect(oneAddress("/")).toBeUndefined();
+  expect(oneAddress("//evil.example/so-cai/1")).toBeUndefined();
+  expect(oneAddress("/data/v1/")).toBeUndefined();
+});
+
+test("only filters go along to the other language", () => {
+  expect(filtersOf("?state=open&vnp_SecureHash=1&model=")).toBe("?state=open");
+  expect(filtersOf("")).toBe("");
 });

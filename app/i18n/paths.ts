@@ -10,6 +10,7 @@ export const PAGES = {
   home: { vi: "/", en: "/en" },
   campaigns: { vi: "/chien-dich", en: "/en/campaigns" },
   campaign: { vi: "/chien-dich/:slug", en: "/en/campaigns/:slug" },
+  campaignVersions: { vi: "/chien-dich/:slug/phien-ban", en: "/en/campaigns/:slug/versions" },
   give: { vi: "/chien-dich/:slug/ung-ho", en: "/en/campaigns/:slug/pledge" },
   pledge: { vi: "/cam-ket/:code", en: "/en/pledges/:code" },
   payment: { vi: "/thanh-toan/:code", en: "/en/payments/:code" },
@@ -20,6 +21,17 @@ export const PAGES = {
   notices: { vi: "/niem-yet", en: "/en/notices" },
   notice: { vi: "/niem-yet/:notice", en: "/en/notices/:notice" },
   animal: { vi: "/con-giong/:tag", en: "/en/animals/:tag" },
+  twinning: { vi: "/ket-nghia", en: "/en/twinning" },
+  twinPair: { vi: "/ket-nghia/:pair", en: "/en/twinning/:pair" },
+  accounts: { vi: "/tai-khoan", en: "/en/accounts" },
+  signIn: { vi: "/dang-nhap", en: "/en/sign-in" },
+  secondStep: { vi: "/dang-nhap/buoc-hai", en: "/en/sign-in/second-step" },
+  setUp: { vi: "/dang-nhap/thiet-lap", en: "/en/sign-in/set-up" },
+  forgotten: { vi: "/dang-nhap/quen-mat-khau", en: "/en/sign-in/forgotten-password" },
+  newPassword: { vi: "/dang-nhap/mat-khau-moi", en: "/en/sign-in/new-password" },
+  donorLink: { vi: "/dang-nhap/lien-ket", en: "/en/sign-in/link" },
+  signOut: { vi: "/dang-xuat", en: "/en/sign-out" },
+  mine: { vi: "/cua-toi", en: "/en/mine" },
   openData: { vi: "/du-lieu-mo", en: "/en/open-data" },
   transparency: { vi: "/minh-bach", en: "/en/transparency" },
   about: { vi: "/gioi-thieu", en: "/en/about" },
@@ -32,6 +44,9 @@ export const PAY_ADDRESS = {
   vi: "/cam-ket/:code/thanh-toan",
   en: "/en/pledges/:code/pay",
 } as const satisfies Record<Locale, `/${string}`>;
+
+/** Takes the language somebody chose for the office: posts only, so it is no page. */
+export const OFFICE_LOCALE_ADDRESS = "/dang-nhap/ngon-ngu";
 
 /** The action of the form that pays the pledge `code` through a gateway (field `channel`: `vnpay` or `stripe`). */
 export function payPath(locale: Locale, code: string): string {
@@ -86,4 +101,71 @@ function fillPath(
     if (value === undefined || value === "") throw new Error(`no ${name} for ${pattern}`);
     return encodeURIComponent(value);
   });
+}
+
+/** Names of the filters that public pages read from their address; the same in both languages. */
+export const FILTERS: readonly string[] = [
+  "account",
+  "after",
+  "before",
+  "campaign",
+  "channel",
+  "commune",
+  "district",
+  "from",
+  "kind",
+  "model",
+  "page",
+  "q",
+  "round",
+  "size",
+  "sort",
+  "state",
+  "to",
+  "twin",
+  "unit",
+  "year",
+];
+
+/** The filters of a query string, to go on with in another language: `?state=open`, or nothing. */
+export function filtersOf(search: string): string {
+  const kept = [...new URLSearchParams(search)].filter(
+    ([name, value]) => value !== "" && FILTERS.includes(name),
+  );
+  return kept.length === 0 ? "" : `?${new URLSearchParams(kept).toString()}`;
+}
+
+const PATTERNS: readonly (readonly string[])[] = Object.values(PAGES).flatMap((page) =>
+  LOCALES.map((locale) => partsOf(page[locale])),
+);
+
+/**
+ * The one address of a page that was asked for in another spelling: `/so-cai/01/` is `/so-cai/1`, `/EN` is `/en`.
+ * Undefined when the path is that address already, or no page's.
+ */
+export function oneAddress(pathname: string): string | undefined {
+  const asked = partsOf(pathname);
+  const pattern = PATTERNS.find(
+    (parts) =>
+      parts.length === asked.length &&
+      parts.every((part, at) => part.startsWith(":") || part === asked[at]?.toLowerCase()),
+  );
+  if (!pattern) return undefined;
+  const spelt = pattern.map((part, at) => {
+    const value = asked[at] ?? "";
+    if (!part.startsWith(":")) return part;
+    return part === ":entry" ? plainNumber(value) : value;
+  });
+  const one = `/${spelt.join("/")}`;
+  return one === pathname ? undefined : one;
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "");
+}
+
+/** An entry's number as printed on paper, dots, hash sign and all, as it stands in addresses. */
+function plainNumber(typed: string): string {
+  const digits = typed.replace(/^(?:#|%23)|[.,]|%2C/gi, "");
+  return /^\d{1,15}$/.test(digits) ? String(Number(digits)) : typed;
 }

@@ -20,7 +20,7 @@ export function quickWords<const Area extends string>(locale: Locale, area: Area
   areas.set(id, known);
   const quick = (key: unknown, values?: Readonly<Record<string, unknown>>): string => {
     if (typeof key !== "string" || (values && "count" in values)) {
-      return String(words(key as string, { ...values }));
+      return words(key as string, { ...values });
     }
     let cut = known.get(key);
     if (cut === undefined) {

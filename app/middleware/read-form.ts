@@ -8,3 +8,9 @@ export async function readForm(request: Request): Promise<FormData> {
     throw data({ code: "form.broken" }, { status: 400 });
   }
 }
+
+/** A field's text without NUL signs, which no database keeps; empty when it is missing or a file. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.replaceAll("\0", "") : "";
+}

@@ -8,6 +8,8 @@ export interface SiteSettings {
   readonly demo: boolean;
   /** Channels a gift can take now; a bank transfer is always possible. */
   readonly channels: { readonly vnpay: boolean; readonly stripe: boolean };
+  /** Donors may sign in by a link in a letter. */
+  readonly donorLinks: boolean;
   /** Origins a payment form may lead to (form-action of the content security policy). */
   readonly gatewayOrigins: readonly string[];
 }

@@ -11,6 +11,24 @@ export const visitorContext = createContext<() => Promise<Visitor>>(async () => 
   locale: undefined,
 }));
 
+/** What was refused in this request, for the audit trail: the door notes it, and actions note what their verb refused. */
+export interface Refused {
+  readonly act: OfficeAct;
+  readonly code: string;
+  /** Kind and id of what it was about, where the action knows it. */
+  readonly subject: { readonly kind: string; readonly id: string } | undefined;
+}
+
+/** One note a request; the office's frame makes it and reads it when the request is answered. */
+export const refusalContext = createContext<{ refused: Refused | undefined }>({
+  refused: undefined,
+});
+
+/** An action tells that its verb refused the person: two approvers at once, a role withdrawn meanwhile. */
+export function noteRefusal(context: Readonly<RouterContextProvider>, refused: Refused): void {
+  context.get(refusalContext).refused = refused;
+}
+
 /** Who stands at a door that let them in, and under which grant. */
 export interface Admitted {
   readonly person: Person;
@@ -31,5 +49,7 @@ export async function officeDoor(
   const permitted = may(person, act, subject);
   if (permitted.ok && person) return { person, grant: permitted.value };
   const code = permitted.ok ? "people.signed-out" : permitted.problem.code;
-  throw data({ code }, { status: 403 });
+  const note = context.get(refusalContext);
+  note.refused = { act, code, subject: undefined };
+  throw data({ code, act }, { status: 403 });
 }

@@ -6,13 +6,20 @@ import { type CampaignState, stillNeeded } from "#app/domain/campaigns/state.ts"
 import { unitsMissing } from "#app/domain/campaigns/unit-counts.ts";
 import { day, shortMoney } from "#app/i18n/formats.ts";
 
+import { ownLanguage } from "./own-language.ts";
 import { useSite } from "./site.ts";
 import { StageBar } from "./stage-bar.tsx";
 
 /** A campaign in a list. `heading` is the level that fits the page. */
-export function CampaignCard(props: { campaign: CampaignSummary; state: CampaignState }) {
+export function CampaignCard(props: {
+  campaign: CampaignSummary;
+  state: CampaignState;
+  /** No new pledge is taken: its progress statement is overdue. */
+  heldUp?: boolean;
+}) {
   const { campaign, state } = props;
   const { t } = useTranslation("campaign");
+  const { t: tp } = useTranslation("progress");
   const { locale, to } = useSite();
   const place = campaign.communeNow ?? campaign.commune;
   return (
@@ -23,9 +30,15 @@ export function CampaignCard(props: { campaign: CampaignSummary; state: Campaign
           {place.fullName}, {campaign.district.name}
         </li>
         {state === "open" ? null : <li className="chip">{t(`state.${state}`)}</li>}
+        {props.heldUp ? <li className="chip">{tp("heldUp.chip")}</li> : null}
       </ul>
       <h3>
-        <a href={to("campaign", { slug: campaign.slug })}>{campaign.title[locale]}</a>
+        <a
+          href={to("campaign", { slug: campaign.slug })}
+          lang={ownLanguage(campaign.title, locale)}
+        >
+          {campaign.title[locale]}
+        </a>
       </h3>
       <div className="end">
         <StageBar totals={campaign.totals} goal={campaign.goal} />

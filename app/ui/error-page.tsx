@@ -4,11 +4,20 @@ import { useSite } from "./site.ts";
 
 const KNOWN = new Set([400, 404, 405, 410, 429]);
 
+/** Problems that have words of their own; any other is told by its status. */
+const TOLD: ReadonlyMap<string, string> = new Map([["form.broken", "formBroken"]]);
+
+/** The code of a problem that a route threw with its status. */
+export function problemCode(facts: unknown): string | undefined {
+  if (typeof facts !== "object" || facts === null || !("code" in facts)) return undefined;
+  return typeof facts.code === "string" ? facts.code : undefined;
+}
+
 /** An answer that is no page: says what happened, what did not happen, and where to go on. */
-export function ErrorPage({ status }: { status: number }) {
+export function ErrorPage({ status, code }: { status: number; code?: string | undefined }) {
   const { t } = useTranslation("errors");
   const { to } = useSite();
-  const kind = KNOWN.has(status) ? String(status) : "500";
+  const kind = TOLD.get(code ?? "") ?? (KNOWN.has(status) ? String(status) : "500");
   return (
     <div className="error-page">
       <title>{`${t(`${kind}.title`)} · Kết Nghĩa`}</title>

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 
 import { clockAt, dayAt, number } from "#app/i18n/formats.ts";
-import { otherLocale, type Page } from "#app/i18n/paths.ts";
+import { filtersOf, otherLocale, type Page } from "#app/i18n/paths.ts";
 
 import { useRoot, useSite, useThisPage } from "./site.ts";
 
 /** Pages in the header, and the pages that count as being under each. */
 const MENU = [
-  ["campaigns", ["campaigns", "campaign", "give", "pledge", "payment"]],
+  ["campaigns", ["campaigns", "campaign", "campaignVersions", "give", "pledge", "payment"]],
   ["ledger", ["ledger", "entry", "donation", "animal"]],
   ["notices", ["notices", "notice", "commune"]],
   ["transparency", ["transparency", "openData"]],
@@ -55,6 +56,7 @@ function Header() {
   const { locale, to } = useSite();
   const here = useThisPage();
   const other = otherLocale(locale);
+  const filters = filtersOf(useLocation().search);
   const demo = useRoot()?.demo;
   return (
     <header className="site-header">
@@ -79,7 +81,7 @@ function Header() {
             ))}
             <li>
               <a
-                href={here ? here.in(other) : other === "en" ? "/en" : "/"}
+                href={here ? here.in(other) + filters : other === "en" ? "/en" : "/"}
                 hrefLang={other}
                 lang={other}
                 rel="alternate"
@@ -130,13 +132,21 @@ function Footer() {
           <p>{t("footer.empty")}</p>
         )}
         <ul className="footer-links">
-          {(["transparency", "openData", "about", "privacy", "accessibility"] as const).map(
-            (page) => (
-              <li key={page}>
-                <a href={to(page)}>{t(`footer.${page}`)}</a>
-              </li>
-            ),
-          )}
+          {(
+            [
+              "twinning",
+              "accounts",
+              "transparency",
+              "openData",
+              "about",
+              "privacy",
+              "accessibility",
+            ] as const
+          ).map((page) => (
+            <li key={page}>
+              <a href={to(page)}>{t(`footer.${page}`)}</a>
+            </li>
+          ))}
         </ul>
       </div>
     </footer>

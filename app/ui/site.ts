@@ -1,5 +1,8 @@
+import { useContext } from "react";
+import { I18nContext } from "react-i18next";
 import { useLocation, useMatches, useRouteLoaderData } from "react-router";
 
+import { isOfficePath } from "#app/i18n/office-paths.ts";
 import {
   type Locale,
   localeOfPath,
@@ -11,9 +14,12 @@ import {
 } from "#app/i18n/paths.ts";
 import type { loader } from "#app/root.tsx";
 
-/** The language of the page being drawn. */
+/** The language of the page being drawn: told by its address, in the office chosen by the person. */
 export function useLocale(): Locale {
-  return localeOfPath(useLocation().pathname);
+  const { pathname } = useLocation();
+  const words = useContext(I18nContext);
+  if (!isOfficePath(pathname)) return localeOfPath(pathname);
+  return words?.i18n.language === "en" ? "en" : "vi";
 }
 
 type Rest<Name extends Page> = [ParamsOf<Name>] extends [never]

@@ -3,6 +3,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -65,8 +66,30 @@ export const campaign = pgTable(
     /** What a group passes on, as data: heads owed per head received, age in days when due. */
     passOnHeads: integer().notNull().default(0),
     passOnAgeDays: integer().notNull().default(0),
-    /** Where surplus goes: campaign id, or null for the rule printed on the page. */
+    /** What happens with money over the goal; `campaign` names one in `surplusTo`. */
+    surplus: text()
+      .$type<"same" | "campaign" | "reserve" | "agreement">()
+      .notNull()
+      .default("same"),
+    /** Campaign that takes a surplus; else null. */
     surplusTo: text(),
+    /** What happens when too little came; null for campaigns opened before it was asked for. */
+    shortfall: text().$type<"fewer" | "extend" | "other-source" | "agreement">(),
+    /** Raised by every published change. */
+    version: integer().notNull().default(1),
+    /** Office that drafted it; null for campaigns opened before drafts were kept. */
+    draftedBy: text(),
+    householdsPoor: integer(),
+    householdsNearPoor: integer(),
+    householdsEscaped: integer(),
+    householdsLeader: integer(),
+    /** Coded reasons for asking otherwise than by the norm. */
+    normReasons: jsonb().$type<string[]>().notNull().default([]),
+    /** The commune tells how it goes at least every so many months. */
+    reportingMonths: integer().notNull().default(12),
+    /** The permitting decision as filed, and the salted digest of its original. */
+    decisionFile: text(),
+    decisionDigest: text(),
     searchText: text().notNull(),
   },
   (t) => [index("campaign_commune").on(t.commune), index("campaign_district").on(t.district)],
@@ -84,6 +107,11 @@ export const needLine = pgTable(
     quantity: integer().notNull(),
     unitPrice: bigint({ mode: "bigint" }).notNull(),
     normId: text(),
+    /** What one is counted in, such as `cây giống`; empty where the thing says so itself. */
+    unitVi: text().notNull().default(""),
+    unitEn: text().notNull().default(""),
+    /** Item of the catalogue it was taken from. */
+    catalogue: text(),
   },
   (t) => [primaryKey({ columns: [t.campaign, t.n] })],
 );
@@ -99,6 +127,12 @@ export const campaignUpdate = pgTable(
     textEn: text().notNull(),
     entry: bigint({ mode: "number" }),
     animal: text(),
+    /** Need line it tells of: a class, a criterion, a kind of thing. */
+    need: integer(),
+    /** Organisation that tells it; null for those of before. */
+    toldBy: text(),
+    /** Made by the form: sent twice it is one update. */
+    formKey: text().unique(),
   },
   (t) => [primaryKey({ columns: [t.campaign, t.n] })],
 );

@@ -148,6 +148,10 @@ export const attention = pgTable(
     facts: text().notNull(),
     raisedAt: bigint({ mode: "number" }).notNull(),
     closedAt: bigint({ mode: "number" }),
+    /** Coded; what a person decided. */
+    outcome: text(),
+    closedBy: text(),
+    note: text().notNull().default(""),
   },
   (t) => [uniqueIndex("attention_once").on(t.kind, t.subject)],
 );

@@ -164,7 +164,9 @@ export const evidence = pgTable(
 export const opening = pgTable("opening", {
   digest: text().primaryKey(),
   salt: bytea().notNull(),
-  content: bytea().notNull(),
+  /** The bytes themselves, or in `blob` their name in the file store: exactly one of them. */
+  content: bytea(),
+  blob: text(),
 });
 
 /** One gift as booked: the range it first entered. Append-only. */

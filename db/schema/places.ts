@@ -132,4 +132,6 @@ export const organisation = pgTable("organisation", {
   validFrom: date().notNull(),
   validTo: date(),
   successor: text(),
+  /** Raised by every change; a form that carries another one is stale. */
+  version: integer().notNull().default(1),
 });

@@ -118,6 +118,14 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     source: "plan 9295, III.7",
   },
   { code: "twins.least-models", validFrom: PLAN_DAY, value: 2, source: "plan 9295, III.7" },
+  // The plan asks for a statement a year and leaves anything more frequent open (features.md 4.8).
+  {
+    code: "progress.every-days",
+    validFrom: PLAN_DAY,
+    value: 180,
+    source: "setting; plan 9295, III.7 asks for one a year at least",
+  },
+  { code: "progress.grace-days", validFrom: PLAN_DAY, value: 30, source: "setting" },
   {
     code: "poverty.rural-line",
     validFrom: "2022-01-01",

@@ -11,7 +11,9 @@ import {
   rule,
   twinPair,
 } from "#db/schema/places.ts";
+import { catalogueItem, catalogueSection } from "#db/schema/twinning.ts";
 
+import { catalogueItems, catalogueSections } from "./catalogue.ts";
 import { MODELS, normRows, RULES, targetRows, twinRows } from "./norms.ts";
 import { organisationRows } from "./organisations.ts";
 import { placeRows, shapeRows } from "./places.ts";
@@ -26,6 +28,8 @@ export async function seedPlan(db: Db): Promise<void> {
     await insertAll(tx, placeShape, shapeRows());
     await insertAll(tx, planModel, MODELS);
     await insertAll(tx, norm, normRows());
+    await insertAll(tx, catalogueSection, catalogueSections());
+    await insertAll(tx, catalogueItem, catalogueItems());
     await insertAll(tx, planTarget, targetRows());
     await insertAll(tx, twinPair, twinRows());
     await insertAll(tx, rule, RULES);

@@ -1,37 +1,31 @@
-import type { ActStores, Writing } from "#app/domain/acts/act.ts";
-import type { HerdStores } from "#app/domain/animals/ports.ts";
-import type { CampaignAccounts } from "#app/domain/campaigns/change-account.ts";
-import type { CampaignRegister } from "#app/domain/campaigns/open-campaign.ts";
-import type { NewsRegister } from "#app/domain/campaigns/publish-update.ts";
-import type { TermsStores } from "#app/domain/campaigns/terms.ts";
-import type { GiftStores } from "#app/domain/refunds/ports.ts";
-import type { BalanceStores } from "#app/domain/statements/close-period.ts";
+import type { Writing } from "#app/domain/acts/act.ts";
+import type { OfficeStores } from "#app/domain/office-stores.ts";
 
 import type { Db } from "../client.ts";
+import { auditStore } from "./audit.ts";
 import { balancesStore } from "./balances.ts";
+import { bankAccountStore } from "./bank-accounts.ts";
 import { campaignAccountsStore } from "./campaign-accounts.ts";
+import { campaignDraftsStore, campaignFilesStore } from "./campaign-drafts.ts";
 import { campaignRegisterStore } from "./campaign-register.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
 import type { EntryMaking } from "./entry-rows.ts";
+import { fileRegisterStore } from "./files.ts";
+import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
 import { herdsStore } from "./herds.ts";
 import { ledgerStore } from "./ledger.ts";
+import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
+import { ordersStore } from "./orders.ts";
+import { peopleStore } from "./people.ts";
+import { attentionDeskStore } from "./reconcile.ts";
 import { placesStore } from "./places.ts";
-
-/** Everything that official acts read and write, within one transaction. */
-export interface OfficialStores
-  extends ActStores, TermsStores, HerdStores, GiftStores, BalanceStores {
-  readonly campaignRegister: CampaignRegister;
-  readonly campaignAccounts: CampaignAccounts;
-  readonly news: NewsRegister;
-}
+import { progressStore } from "./progress.ts";
+import { twinningStore } from "./twinning.ts";
 
 /** The stores behind official acts over `db`, which may be a transaction. */
-export function officialStores(
-  db: Db,
-  making: EntryMaking & { now: () => number },
-): OfficialStores {
+export function officialStores(db: Db, making: EntryMaking & { now: () => number }): OfficeStores {
   const register = campaignRegisterStore(db);
   return {
     ledger: ledgerStore(db, making),
@@ -39,11 +33,23 @@ export function officialStores(
     campaignTerms: campaignTermsStore(db),
     places: placesStore(db),
     herds: herdsStore(db),
+    losses: lossesStore(db),
     giftRanges: giftRangesStore(db),
     balances: balancesStore(db),
     campaignRegister: register,
     campaignAccounts: campaignAccountsStore(db),
     news: register,
+    accountChanges: bankAccountStore(db),
+    twinning: twinningStore(db),
+    progress: progressStore(db),
+    drafts: campaignDraftsStore(db),
+    campaignFiles: campaignFilesStore(db),
+    audit: auditStore(db, making.now),
+    people: peopleStore(db),
+    files: fileRegisterStore(db),
+    orders: ordersStore(db),
+    gatewayRefunds: gatewayRefundsStore(db),
+    attentionDesk: attentionDeskStore(db),
   };
 }
 
@@ -54,7 +60,7 @@ export function officialStores(
 export function officialWriting(
   db: Db,
   making: EntryMaking & { now: () => number },
-): Writing<OfficialStores> {
+): Writing<OfficeStores> {
   return {
     write: (work) =>
       db.begin(async (tx) => {

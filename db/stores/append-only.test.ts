@@ -26,9 +26,14 @@ const FROZEN = [
   "donation",
   "entry",
   "evidence",
+  "file_picture",
+  "file_step",
+  "gateway_refund_outcome",
+  "gateway_takeback",
   "inbox",
   "inbox_answer",
   "movement",
+  "office_file",
   "payment_outcome",
   "statement_line",
 ] as const;
@@ -43,6 +48,18 @@ async function fill(db: Database): Promise<void> {
     `insert into statement_line (bank_account, line_key, booked_on, reference, direction, amount, text, imported_at, rule, needs_look)
      values ('b', 'k', '2024-05-02', 'r', 'in', 1, '', 1, 1, false)`,
   );
+  await db.script(`
+    insert into payment (ref, pledge, channel, amount, created_at, expires_at) values ('QNTEST0-1', 'QNTEST0', 'vnpay', 30000000, 1, 2);
+    insert into gateway_refund (key, gift, payment, channel, amount, request_id, hold_entry, reason, role, ordered_at)
+      values ('r', 'QNTEST0', 'QNTEST0-1', 'vnpay', 1, 'q', 1, 'donor-asked', 'committee', 1);
+    insert into gateway_refund_outcome (key, state, provider_code, entry, at) values ('r', 'refunded', '00', 1, 1);
+    insert into gateway_takeback (key, payment, kind, amount, entry, at) values ('t', 'QNTEST0-1', 'refund', 1, 1, 1)`);
+  await db.script(`
+    insert into office_file (id, kind, subject_kind, subject_id, subject_communes, name, format, bytes, digest, blob, added_by, added_at)
+      values ('f', 'photo', 'campaign', 'LD1', '{1}', 'a.jpg', 'jpeg', 1, repeat('ab', 32), 'originals/f', 'p', 1);
+    insert into file_picture (file, n, width, height, blob, small_width, small_height, small_blob, boxes)
+      values ('f', 1, 1, 1, 'pictures/f-large', 1, 1, 'pictures/f-small', '[]');
+    insert into file_step (file, n, step, picture, person, organisation, at) values ('f', 1, 'added', 1, 'p', 'o', 1)`);
   const intake = await startIntake(db, making);
   await intake.recordMany(
     [30_000_000n, 5_000_000n].map((amount, n) => ({

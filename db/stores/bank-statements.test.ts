@@ -100,6 +100,14 @@ describe.each(databaseKinds())("bank statements on %s", (kind) => {
     expect(booked[4]).toMatchObject({ code: f, amount: 300_000n });
   });
 
+  it("books money that comes for an expired promise as ever", async () => {
+    const code = testCode(666_666);
+    await addPledge(database.db, code, 200_000n, "LD1", "expired");
+    await importText(`${HEADER}\n23/11/2026,FT1,,200000,,${code} muon`);
+    expect(await lines()).toEqual([{ rule: 2, matched_code: code, needs_look: false }]);
+    expect(await books()).toMatchObject([{ code, to: "fund:LD1", amount: 200_000n }]);
+  });
+
   it("guesses one misread sign and tells a person", async () => {
     const real = [...Array(400).keys()]
       .map((n) => testCode(n * 31_337))

@@ -57,7 +57,7 @@ export function bankStatementsStore(db: Database): BankStatements {
         `select g.code, g.campaign, g.amount,
                 exists (select from donation d where d.pledge = g.code)
                   or exists (select from statement_line l where l.matched_code = g.code) as paid
-           from pledge g where g.code = any (($1::text)::text[]) and g.state = 'open'`,
+           from pledge g where g.code = any (($1::text)::text[]) and g.state in ('open', 'expired')`,
         [list],
       );
       const campaigns = await db.rows<{ code: string; id: string }>(
@@ -134,7 +134,8 @@ export function bankStatementsStore(db: Database): BankStatements {
 
     async campaigns(ids) {
       return db.rows<CampaignAccount>(
-        `select id as campaign, commune, commune_from as "communeFrom", bank_account as "bankAccount"
+        `select id as campaign, commune, commune_from as "communeFrom", bank_account as "bankAccount",
+                least(ends_on, closed_on)::text as "lastDay"
            from campaign where id = any (($1::text)::text[])`,
         [textArray(ids)],
       );
@@ -147,6 +148,15 @@ export function bankStatementsStore(db: Database): BankStatements {
         [textArray(codes)],
       );
       return new Map(rows.map(({ code, campaign }) => [code, campaign]));
+    },
+
+    async promisedDays(codes) {
+      const rows = await db.rows<{ code: string; promised_on: string }>(
+        `select code, promised_on::text as promised_on from pledge
+          where code = any (($1::text)::text[]) and promised_on is not null`,
+        [textArray(codes)],
+      );
+      return new Map(rows.map(({ code, promised_on: day }) => [code, day]));
     },
 
     async takenCodes(codes) {

@@ -8,6 +8,7 @@ import type {
 } from "#app/domain/campaigns/ports.ts";
 
 import type { Db } from "../client.ts";
+import { campaignFace, shownPictures } from "./campaign-face.ts";
 import { ENTRY_LINE, ENTRY_SUMS, entryLine, type EntryLineRow } from "./home.ts";
 
 /** How many booked lines a campaign page shows before it leads to the ledger. */
@@ -19,10 +20,12 @@ export async function campaignPage(db: Db, summary: CampaignSummary): Promise<Ca
   const [row] = await db.rows<PageRow>(PAGE, [summary.id]);
   if (!row) throw new Error(`campaign ${summary.id} has no account or offices`);
   const needs = await needLines(db, summary);
+  const face = await campaignFace(db, summary.id);
   const notes = await news(db, summary.id);
   const entries = await excerpt(db, summary.id);
   return {
     ...summary,
+    ...face,
     story: { vi: row.story_vi, en: row.story_en },
     householdsNeeded: row.households,
     needs,
@@ -75,13 +78,14 @@ interface PageRow {
 }
 
 const PAGE = `
-  select c.story_vi, c.story_en, c.households, b.holder, b.bank_name, b.bin, b.number, b.owner, c.code,
+  select c.story_vi, coalesce(nullif(c.story_en, ''), c.story_vi) as story_en, c.households, b.holder, b.bank_name, b.bin, b.number, b.owner, c.code,
          coalesce(r.name_vi, c.responsible) as r_vi, coalesce(r.name_en, c.responsible) as r_en,
          rs.name_vi as rs_vi, rs.name_en as rs_en,
          coalesce(p.name_vi, c.published_by) as p_vi, coalesce(p.name_en, c.published_by) as p_en,
          ps.name_vi as ps_vi, ps.name_en as ps_en,
          c.published_on::text as published_on, c.decision_number, c.decision_date::text as decision_date,
-         s.slug as surplus_slug, s.title_vi as surplus_vi, s.title_en as surplus_en
+         s.slug as surplus_slug, s.title_vi as surplus_vi,
+         coalesce(nullif(s.title_en, ''), s.title_vi) as surplus_en
     from campaign c
     join bank_account b on b.id = c.bank_account
     left join organisation r on r.id = c.responsible
@@ -103,19 +107,22 @@ async function needLines(db: Db, { id, units }: CampaignSummary): Promise<NeedLi
     species: string;
     title_vi: string;
     title_en: string;
+    unit_vi: string;
+    unit_en: string;
     quantity: number;
     unit_price: bigint;
     norm: string | null;
     per_household: number | null;
     source: string | null;
   }>(
-    `select n.species, n.title_vi, n.title_en, n.quantity, n.unit_price, m.id as norm, m.per_household, m.source
+    `select n.species, n.title_vi, coalesce(nullif(n.title_en, ''), n.title_vi) as title_en, n.unit_vi, n.unit_en, n.quantity, n.unit_price, m.id as norm, m.per_household, m.source
        from need_line n left join norm m on m.id = n.norm_id where n.campaign = $1 order by n.n`,
     [id],
   );
   return rows.map((row) => ({
     species: row.species,
     title: { vi: row.title_vi, en: row.title_en },
+    unit: { vi: row.unit_vi, en: row.unit_en || row.unit_vi },
     quantity: row.quantity,
     unitPrice: row.unit_price,
     norm:
@@ -133,16 +140,24 @@ async function news(db: Db, id: string): Promise<CampaignNote[]> {
     text_en: string;
     entry: bigint | null;
     animal: string | null;
+    n: number;
+    need_vi: string | null;
+    need_en: string | null;
   }>(
-    `select published_on::text as published_on, text_vi, text_en, entry, animal
-       from campaign_update where campaign = $1 order by published_on desc, n desc limit $2::int`,
+    `select u.published_on::text as published_on, u.text_vi, coalesce(nullif(u.text_en, ''), u.text_vi) as text_en,
+            u.entry, u.animal, u.n, l.title_vi as need_vi, coalesce(nullif(l.title_en, ''), l.title_vi) as need_en
+       from campaign_update u left join need_line l on l.campaign = u.campaign and l.n = u.need
+      where u.campaign = $1 order by u.published_on desc, u.n desc limit $2::int`,
     [id, NEWS],
   );
+  const pictures = await shownPictures(db, id);
   return rows.map((row) => ({
     publishedOn: row.published_on,
     text: { vi: row.text_vi, en: row.text_en },
     entry: row.entry === null ? null : Number(row.entry),
     animal: row.animal,
+    need: row.need_vi === null ? null : { vi: row.need_vi, en: row.need_en ?? row.need_vi },
+    pictures: pictures.get(row.n) ?? [],
   }));
 }
 

@@ -4,7 +4,9 @@ import { fold } from "#app/domain/kernel/fold.ts";
 import { NO_TOTALS, type StageTotals } from "#app/domain/ledger/totals.ts";
 
 import type { Db } from "../client.ts";
+import { campaignVersions } from "./campaign-versions.ts";
 import { campaignPage } from "./campaign-page.ts";
+import { PROGRESS_TERMS, progressTerms, type ProgressTermsRow } from "./progress-terms.ts";
 import { stageTotals } from "./totals.ts";
 
 /** Campaigns as donors see them; every figure comes from the books. */
@@ -15,10 +17,19 @@ export function campaignStore(db: Db): Campaigns {
       const [summary] = await summaries(db, slug);
       return summary && campaignPage(db, summary);
     },
+    async versions(slug) {
+      const [row] = await db.rows<{ id: string; title_vi: string; title_en: string }>(
+        `select id, title_vi, coalesce(nullif(title_en, ''), title_vi) as title_en from campaign where slug = $1`,
+        [slug],
+      );
+      if (!row) return undefined;
+      const title = { vi: row.title_vi, en: row.title_en };
+      return { slug, title, versions: await campaignVersions(db, row.id) };
+    },
   };
 }
 
-interface Row {
+interface Row extends ProgressTermsRow {
   id: string;
   slug: string;
   model: CampaignSummary["model"];
@@ -51,12 +62,14 @@ const CAMPAIGNS = `
     select l.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, l.step + 1
       from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
   )
-  select c.id, c.slug, c.model, c.species, c.title_vi, c.title_en, c.summary_vi, c.summary_en,
+  select c.id, c.slug, c.model, c.species, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en,
+         c.summary_vi, coalesce(nullif(c.summary_en, ''), c.summary_vi) as summary_en,
          ${NAME("then_")} as commune,
          case when now_.step > 0 then ${NAME("now_")} end as commune_now,
          ${NAME("d")} as district,
          c.twin, o.name_vi as twin_vi, o.name_en as twin_en, c.goal,
          c.starts_on::text as starts_on, c.ends_on::text as ends_on, c.closed_on::text as closed_on,
+         ${PROGRESS_TERMS},
          c.search_text || ' | ' || d.search_text || coalesce(' | ' || o.name_vi, '') as search_text
     from campaign c
     join line then_ on then_.id = c.id and then_.step = 0
@@ -105,6 +118,7 @@ function summaryOf(row: Row, totals: StageTotals, facts: ThingFacts): CampaignSu
     startsOn: row.starts_on,
     endsOn: row.ends_on,
     closedOn: row.closed_on,
+    progress: progressTerms(row),
     searchText: fold(row.search_text.replaceAll("|", " ")) + " " + row.search_text,
   };
 }

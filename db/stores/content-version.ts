@@ -14,6 +14,18 @@ export async function contentChanged(db: Db, name: string): Promise<void> {
 /** Name of the row by which pages know that they show the demonstration. */
 export const DEMO_MARK = "demo";
 
+/**
+ * When the demonstration was replayed, by the clock of the machine that did it; undefined for real books. Its entries are
+ * of the years 2022 to 2026 whatever that clock said.
+ */
+export async function demonstrationSince(db: Db): Promise<number | undefined> {
+  const [row] = await db.rows<{ at: bigint }>(
+    `select floor(extract(epoch from changed_at))::bigint as at from content_version where name = $1`,
+    [DEMO_MARK],
+  );
+  return row && Number(row.at);
+}
+
 /** Whether the books hold the demonstration, whose people are invented. */
 export async function isDemonstration(db: Db): Promise<boolean> {
   const rows = await db.rows(`select 1 from content_version where name = $1`, [DEMO_MARK]);

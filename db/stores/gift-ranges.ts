@@ -7,7 +7,7 @@ export function giftRangesStore(db: Db): GiftRanges {
   return {
     async range(code) {
       const [row] = await db.rows<GiftRange>(
-        `select d.code, a.code as account, d.lo, d.amount, d.campaign, b.commune as "bankCommune"
+        `select d.code, a.code as account, d.lo, d.amount, d.channel, d.campaign, b.commune as "bankCommune"
            from donation d join account a on a.id = d.account_id
            left join bank_account b on a.code = 'suspense:' || b.id where d.code = $1`,
         [code],

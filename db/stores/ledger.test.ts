@@ -192,9 +192,10 @@ describe.each(databaseKinds())("on %s", (kind) => {
       received: most,
       free: [{ lo: 1n, length: most }],
     });
-    await expect(
-      ledger.post({ ...GIFT, key: "beyond", legs: [{ ...leg, amount: 5n }] }),
-    ).rejects.toThrow(RangeError);
+    await expectRefused(
+      { ...GIFT, key: "beyond", legs: [{ ...leg, amount: 5n }] },
+      { code: "ledger.too-large", account: "fund:BIG", amount: 5n },
+    );
     expectSound(await readBooks(base.db));
   });
 

@@ -6,6 +6,8 @@
  */
 import type { SetName } from "#app/domain/open-data/sets.ts";
 
+import { OFFICE_QUERIES } from "./office-set-queries.ts";
+
 /** One page of a table, and how to go on after it. */
 export interface PageQuery {
   readonly text: string;
@@ -108,10 +110,31 @@ export const QUERIES: Readonly<
     FEW,
     [["campaign", ""]],
     `select id as campaign, model, commune, goal, slug, species, commune_from::text as commune_from, district, title_vi,
-              title_en, households, starts_on::text as starts_on, ends_on::text as ends_on, closed_on::text as closed_on,
+              coalesce(nullif(title_en, ''), title_vi) as title_en, households, starts_on::text as starts_on, ends_on::text as ends_on, closed_on::text as closed_on,
               bank_account, code, surplus_to, pass_on_heads, pass_on_age_days, decision_number,
-              decision_date::text as decision_date
+              decision_date::text as decision_date, twin, version, drafted_by, published_by, responsible,
+              decision_digest, case when surplus_to is null then surplus else 'campaign' end as surplus, shortfall,
+              nullif(array_to_string(array(select jsonb_array_elements_text(norm_reasons)), ' '), '') as norm_reasons,
+              reporting_months
          from campaign where ${ANY_HEAD} and id collate "C" > $3::text order by id collate "C"`,
+  ),
+  // An opinion is told by side and verdict; remarks stay in the office.
+  campaign_versions: page(
+    FEW,
+    [
+      ["campaign", ""],
+      ["version", 0],
+    ],
+    `select v.campaign, v.version, v.published_on::text as published_on, v.reason, v.drafted_by, v.published_by,
+              (select o.verdict from draft_opinion o join campaign_draft d on d.id = o.draft and d.round = o.round
+                where o.draft = v.draft and o.side = 'district') as district_opinion,
+              (select o.verdict from draft_opinion o join campaign_draft d on d.id = o.draft and d.round = o.round
+                where o.draft = v.draft and o.side = 'twin') as twin_opinion,
+              (v.terms ->> 'goal')::bigint as goal, v.terms ->> 'startsOn' as starts_on, v.terms ->> 'endsOn' as ends_on,
+              v.terms ->> 'closedOn' as closed_on, v.terms ->> 'account' as account,
+              v.terms ->> 'decisionDigest' as decision_digest
+         from campaign_version v where ${ANY_HEAD} and (v.campaign collate "C", v.version) > ($3::text, $4::integer)
+        order by v.campaign collate "C", v.version`,
   ),
   need_lines: page(
     FEW,
@@ -119,7 +142,7 @@ export const QUERIES: Readonly<
       ["campaign", ""],
       ["n", -1],
     ],
-    `select campaign, n, species, title_vi, title_en, quantity, unit_price, norm_id as norm
+    `select campaign, n, species, title_vi, coalesce(nullif(title_en, ''), title_vi) as title_en, quantity, unit_price, norm_id as norm
          from need_line where ${ANY_HEAD} and (campaign collate "C", n) > ($3::text, $4::integer)
         order by campaign collate "C", n`,
   ),
@@ -180,6 +203,19 @@ export const QUERIES: Readonly<
          from twin_pair
         where ${ANY_HEAD} and (plains_code collate "C", mountain_code collate "C", valid_from) > ($3::text, $4::text, $5::text::date)
         order by plains_code collate "C", mountain_code collate "C", valid_from`,
+  ),
+  ...OFFICE_QUERIES,
+  // What was booked after that entry is, as of it, only approved.
+  orders: page(
+    FEW,
+    [["order", 0]],
+    `select o.number as "order", o.kind, case when o.entry > $1::bigint then 'approved' else o.state end as state, o.campaign,
+              o.commune, o.amount, o.requested_on::text as requested_on, r.name_vi as requested_by,
+              o.approved_on::text as approved_on, a.name_vi as approved_by,
+              case when o.entry <= $1::bigint then o.entry end as entry
+         from order_public o join organisation r on r.id = o.requested_for
+         left join organisation a on a.id = o.approved_for
+        where o.number > $3::integer order by o.number`,
   ),
 };
 

@@ -6,52 +6,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Ledger } from "#app/domain/ledger/ports.ts";
 import { restingPieces } from "#app/domain/ledger/trace.ts";
-import type { Cell } from "#app/domain/open-data/column.ts";
-import { dataPackage } from "#app/domain/open-data/data-package.ts";
-import { donationRecord } from "#app/domain/open-data/donation-record.ts";
 import type { OpenDataReading } from "#app/domain/open-data/ports.ts";
-import { publishSet } from "#app/domain/open-data/publish-set.ts";
 import { SET_NAMES, type SetName, SETS } from "#app/domain/open-data/sets.ts";
-import type { DataWords } from "#app/domain/open-data/words.ts";
 
-import english from "../../locales/en/data.json" with { type: "json" };
-import vietnamese from "../../locales/vi/data.json" with { type: "json" };
 import { recompute } from "../../tests/outside/recompute.ts";
-import { folderSource, type Source } from "../../tests/outside/source.ts";
+import { folderSource } from "../../tests/outside/source.ts";
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import { bookByHand, FORMULA_TITLE, SECRETS } from "../../tests/support/hand-made-books.ts";
+import { publishAll, rowsOf, sourceOf } from "../../tests/support/published.ts";
 import { openDataStore } from "./open-data.ts";
-
-/** Everything published, by address; what an outsider would download. */
-async function publishAll(openData: OpenDataReading): Promise<Map<string, string>> {
-  const head = await openData.head();
-  const files = new Map<string, string>();
-  for (const set of SET_NAMES) {
-    for (const format of ["csv", "json"] as const) {
-      let text = "";
-      for await (const part of publishSet(openData, { set, format, head })) text += part;
-      files.set(`/data/v1/${set}.${format}`, text);
-    }
-  }
-  for (const { donation } of rowsOf(files, "donations")) {
-    const gift = await openData.gift(String(donation), head);
-    if (gift) files.set(`/data/v1/donations/${String(donation)}.json`, donationRecord(gift));
-  }
-  const words = { vi: vietnamese as DataWords, en: english as DataWords };
-  const described = dataPackage(words, { head, origin: "https://ketnghia.example", demo: true });
-  return files.set("/data/v1/datapackage.json", JSON.stringify(described));
-}
-
-function rowsOf(files: ReadonlyMap<string, string>, set: SetName): Record<string, Cell>[] {
-  return JSON.parse(files.get(`/data/v1/${set}.json`) ?? "[]") as Record<string, Cell>[];
-}
 
 function rowOf(files: ReadonlyMap<string, string>, set: SetName, key: string) {
   return rowsOf(files, set).find((row) => row[SETS[set].key[0] ?? ""] === key);
-}
-
-function sourceOf(files: ReadonlyMap<string, string>): Source {
-  return { name: "test", live: true, text: async (address) => files.get(address) };
 }
 
 describe.each(databaseKinds())("open data on %s", (kind) => {

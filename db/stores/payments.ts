@@ -35,6 +35,7 @@ export function paymentsStore(db: Db): Payments {
     async pledge(code) {
       const [row] = await db.rows<PayablePledge>(
         `select g.code, g.campaign, g.amount, g.state,
+                (select least(c.ends_on, c.closed_on)::text from campaign c where c.id = g.campaign) as "lastDay",
                 (select coalesce(sum(d.amount), 0)::bigint from donation d where d.pledge = g.code) as received
            from pledge g where g.code = $1`,
         [code],

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { expirePledges } from "#app/domain/pledges/expire-pledges.ts";
 import type { Pledge } from "#app/domain/pledges/ports.ts";
+import { standingOf } from "#app/domain/pledges/standing.ts";
 
 import { type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import { pledgeStore } from "./pledges.ts";
+import { rulesStore } from "./rules.ts";
+import { stageTotals } from "./totals.ts";
 
 let database: TestDatabase;
 
@@ -99,4 +103,64 @@ test("its page holds no name", async () => {
   );
   expect(text).not.toContain("Đào");
   expect(await store.page("QN7777777")).toBeUndefined();
+});
+
+test("a promise expires when its days of grace are over, once; what is paid or not due stays", async () => {
+  const { db } = database;
+  await db.rows(`delete from pledge`);
+  await db.rows(
+    `insert into rule (code, valid_from, valid_to, value, source) values
+      ('pledges.grace-days', '2021-12-24', '2026-06-30', '10', 'test'),
+      ('pledges.grace-days', '2026-07-01', null, '60', 'test')`,
+  );
+  const store = pledgeStore(db);
+  const promise = (n: number, promisedOn: string | null, more: Partial<Pledge> = {}) =>
+    store.add({ ...pledge, code: `QN${n}`, formKey: `f${n}`, promisedOn, amount: 100n, ...more });
+  await promise(1, "2026-09-23");
+  await promise(2, "2026-09-24");
+  await promise(3, "2026-01-01");
+  await promise(4, null, { intent: "now" });
+  await promise(5, "2026-01-01");
+  await promise(6, "2026-01-01");
+  await db.rows(`update pledge set state = 'withdrawn' where code = 'QN6'`);
+  const account = await db.rows<{ id: number }>(
+    `insert into account (code, kind, unit, axis, may_be_negative, opened_by) values ('fund:LD1', 'fund', 'VND', true, false, 1)
+     returning id`,
+  );
+  for (const [code, amount] of [
+    ["QN3", 100],
+    ["QN5", 40],
+  ] as const) {
+    await db.rows(
+      `insert into donation (code, entry, pledge, channel, account_id, lo, amount, received_on)
+       values ($1, $2, $1, 'bank', $3, $2, $2, '2026-02-01')`,
+      [code, amount, account[0]?.id],
+    );
+  }
+  const clock = { now: Date.parse("2026-11-23T05:00:00Z") / 1000 };
+  const services = { now: () => clock.now, rules: rulesStore(db), pledges: store };
+  const owed = async () => (await stageTotals(db, ["LD1"])).get("LD1")?.pledged;
+  expect(await owed()).toBe(260n);
+  const before = await changes();
+  expect(await expirePledges(services)).toBe(2);
+  expect(await changes()).toBe(before + 1n);
+  expect(await owed()).toBe(100n);
+  const states = await db.rows<{ code: string }>(
+    `select code from pledge where state = 'expired' order by code`,
+  );
+  expect(states.map(({ code }) => code)).toEqual(["QN1", "QN5"]);
+  const standing = async (code: string) => {
+    const page = await store.page(code);
+    return page && standingOf(page, clock.now);
+  };
+  expect(await standing("QN1")).toBe("expired");
+  expect(await standing("QN5")).toBe("part-ended");
+  expect(await standing("QN3")).toBe("paid");
+  expect(await expirePledges(services)).toBe(0);
+  expect(await changes()).toBe(before + 1n);
+  clock.now += 86_400;
+  expect(await expirePledges(services)).toBe(1);
+  // Under the rule of an earlier day ten days were enough; on a day without a rule nothing expires by guess.
+  clock.now = Date.parse("2021-01-01T05:00:00Z") / 1000;
+  await expect(expirePledges(services)).rejects.toThrow("pledges.grace-days for 2021-01-01");
 });

@@ -45,6 +45,19 @@ export function pledgeStore(db: Db): Pledges {
           : ({ done: "taken", code: pledge.code } as const);
       }),
 
+    expire: (before) =>
+      db.begin(async (tx) => {
+        const rows = await tx.rows(
+          `update pledge p set state = 'expired'
+            where p.intent = 'promised' and p.state = 'open' and p.promised_on < $1::text::date
+              and p.amount > (select coalesce(sum(d.amount), 0) from donation d where d.pledge = p.code)
+            returning 1`,
+          [before],
+        );
+        if (rows.length > 0) await contentChanged(tx, "pledges");
+        return rows.length;
+      }),
+
     async page(code) {
       const [row] = await db.rows<PageRow>(PAGE, [code]);
       if (!row) return undefined;

@@ -15,7 +15,19 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const pages = Object.keys(PAGES) as Page[];
-const PERSONAL = new Set<Page>(["give", "pledge", "payment"]);
+const PERSONAL = new Set<Page>([
+  "give",
+  "pledge",
+  "payment",
+  "signIn",
+  "secondStep",
+  "setUp",
+  "forgotten",
+  "newPassword",
+  "donorLink",
+  "signOut",
+  "mine",
+]);
 
 describe.each(pages)("%s", (page) => {
   test.each(LOCALES)("in %s is a whole page without script", async (locale) => {

@@ -7,12 +7,15 @@ import { signedText } from "#app/domain/payments/vnpay-protocol.ts";
 import type { PaymentServices } from "#app/domain/payments/ports.ts";
 import { referenceCodeOf } from "#app/domain/payments/reference-code.ts";
 import type { Database } from "#db/client.ts";
+import { RULES } from "#db/seeds/norms.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
+import { gatewayActs, gatewayRefundsStore } from "#db/stores/gateway-refunds.ts";
 import { attentionStore, inboxStore } from "#db/stores/inbox.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 import { paymentsStore } from "#db/stores/payments.ts";
 import { placesStore } from "#db/stores/places.ts";
+import { rulesStore } from "#db/stores/rules.ts";
 
 /** Merchant code and secrets of the tests' gateways. */
 export const TEST_TMN = "QNTEST01";
@@ -41,7 +44,10 @@ export async function payingServices(
     attention: attentionStore(db, now),
     openings: openingsStore(db),
     places: placesStore(db),
+    rules: rulesStore(db),
     bankStatements: bankStatementsStore(db),
+    gatewayRefunds: gatewayRefundsStore(db),
+    gatewayActs: gatewayActs(db, { now, sha256: sha256Hex, randomHex }),
     vnpay: vnpayGateway({
       tmnCode: TEST_TMN,
       secret: TEST_VNPAY_SECRET,
@@ -63,6 +69,8 @@ export function testCode(n: number): string {
   return referenceCodeOf(signs);
 }
 
+const LIMITS = RULES.find(({ code }) => code === "gift.limits");
+
 /** Campaign LD1 (appeal's account A1) and LD2 (account C1 of its commune 20446), with standing codes 1 and 2. */
 export async function twoCampaigns(db: Database): Promise<void> {
   await db.script(`
@@ -72,6 +80,11 @@ export async function twoCampaigns(db: Database): Promise<void> {
     insert into place (code, valid_from, kind, name, full_name, slug, search_text, source) values
       ('20446', '2021-01-01', 'commune', 'A Vuong', 'Xa A Vuong', 'a-vuong', '', 'test'),
       ('20452', '2021-01-01', 'commune', 'A Tieng', 'Xa A Tieng', 'a-tieng', '', 'test');`);
+  await db.rows(
+    `insert into rule (code, valid_from, value, source) values ($1, $2::text::date, $3::text::jsonb, 'test')
+     on conflict do nothing`,
+    [LIMITS?.code, LIMITS?.validFrom, JSON.stringify(LIMITS?.value)],
+  );
   const campaigns = [
     ["LD1", "20452", "A1", testCode(1)],
     ["LD2", "20446", "C1", testCode(2)],

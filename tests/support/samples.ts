@@ -10,6 +10,7 @@ export interface Samples {
   readonly commune: string;
   readonly notice: string;
   readonly animal: string;
+  readonly pair: string;
 }
 
 /** One of each, as rich as there is: a delivered animal, a gift that became one, an open pledge. */
@@ -46,6 +47,14 @@ export async function samplesOf(db: Database): Promise<Samples> {
       `select a.code as value from animal a where a.price is not null
           and exists (select 1 from animal k where k.dam = a.code) order by a.code limit 1`,
     ),
+    pair: await one(
+      `select g.slug || '-' || m.slug as value from twin_pair t
+         join place g on g.code = t.plains_code and g.kind = 'district'
+         join place m on m.code = t.mountain_code and m.kind = 'district'
+        where exists (select 1 from campaign c join organisation o on o.id = c.twin
+                       where o.place = t.plains_code and c.district = t.mountain_code)
+        order by 1 limit 1`,
+    ),
   };
 }
 
@@ -58,6 +67,7 @@ export function paramsOf(page: Page, samples: Samples): Record<string, string> {
     commune: samples.commune,
     notice: samples.notice,
     tag: samples.animal,
+    pair: samples.pair,
   };
 }
 

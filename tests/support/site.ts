@@ -7,16 +7,18 @@ import { must } from "#app/domain/kernel/result.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/client.ts";
 
-import { compose } from "../../bin/compose.ts";
+import { compose, type Wiring } from "../../bin/compose.ts";
 import { siteSettings } from "../../bin/site-settings.ts";
 import { testDatabase } from "./database.ts";
 
 /** The built application as a function of requests, over a database of its own. */
 export interface TestSite {
   readonly origin: string;
-  readonly app: (request: Request) => Promise<Response>;
+  readonly app: (request: Request, client?: { readonly address: string }) => Promise<Response>;
   readonly services: Services;
   readonly db: Database;
+  /** What broke while answering. */
+  readonly errors: readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -33,25 +35,30 @@ interface Build {
 const ORIGIN = "http://localhost:3000";
 
 /** A site from `build/server` (made by `npm run build`) over a fresh database that `fill` fills. */
-export async function siteOver(fill: (db: Database) => Promise<unknown>): Promise<TestSite> {
+export async function siteOver(
+  fill: (db: Database) => Promise<unknown>,
+  wiring: Pick<Wiring, "mail" | "now"> = {},
+): Promise<TestSite> {
   const { db, close } = await testDatabase();
   await fill(db);
   const environment = must(readEnvironment({ NODE_ENV: "test", LOG_LEVEL: "silent" }));
   const log = createLog({ level: "silent", process: "test" });
-  const { services, stop } = await compose({ db, environment, log });
+  const { services, stop } = await compose({ db, environment, log, ...wiring });
   // Through a computed address: the type checker has no business in the bundle.
   const { createApp } = (await import(
     pathToFileURL(resolve("build/server/index.js")).href
   )) as Build;
+  const errors: unknown[] = [];
   const app = createApp(services, {
     settings: siteSettings(environment, ORIGIN),
-    logger: { error: (error) => log.error({ err: error }) },
+    logger: { error: (error) => void errors.push(error) },
   });
   return {
     origin: ORIGIN,
     app,
     services,
     db,
+    errors,
     async close() {
       await stop();
       await close();

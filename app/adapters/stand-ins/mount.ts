@@ -1,6 +1,8 @@
 import type { Environment } from "../environment.ts";
 import { type GatewayConfigs, STAND_IN_PATHS } from "../gateways.ts";
 import type { Patience } from "./deliver.ts";
+import type { MailStandIn } from "./mail-server.ts";
+import { MAILBOX_PATH, mailboxPage } from "./mailbox.ts";
 import { stripeStandIn } from "./stripe.ts";
 import { vnpayStandIn } from "./vnpay.ts";
 
@@ -12,6 +14,8 @@ export interface StandInPlaces {
   readonly localAddress: string;
   readonly now: () => number;
   readonly patience?: Patience;
+  /** The mail server that delivers to a page. */
+  readonly post?: Pick<MailStandIn, "letters"> | undefined;
 }
 
 /** Answers requests for the stand-ins; undefined for every other address. */
@@ -24,7 +28,8 @@ export function standIns(
   places: StandInPlaces,
 ): StandIns | undefined {
   const { vnpay: playsVnpay, stripe: playsStripe } = environment.standIns;
-  if (!playsVnpay && !playsStripe) return undefined;
+  const { post } = places;
+  if (!playsVnpay && !playsStripe && !post) return undefined;
   if (environment.live) throw new Error("stand-ins book money that nobody paid: not in production");
   const { now, patience, address, localAddress } = places;
   const common = { now, ...(patience ? { patience } : {}) };
@@ -47,6 +52,7 @@ export function standIns(
   ];
   return async (request) => {
     const { pathname } = new URL(request.url);
+    if (post && pathname === MAILBOX_PATH) return mailboxPage(request, post);
     for (const { under, answer } of mounted) {
       if (answer && pathname.startsWith(under))
         return answer(request, pathname.slice(under.length - 1));

@@ -31,6 +31,13 @@ interface Session {
   intent: string | null;
 }
 
+interface Refund {
+  readonly id: string;
+  readonly intent: string;
+  readonly amount: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** Sessions remembered; the oldest are forgotten. */
 const MOST = 10_000;
 
@@ -41,6 +48,7 @@ const MOST = 10_000;
 export function stripeStandIn(config: StripeStandInConfig) {
   const sessions = new Map<string, Session>();
   const byKey = new Map<string, { body: string; id: string }>();
+  const refunds = new Map<string, Refund>();
 
   return async (request: Request, path: string): Promise<Response | undefined> => {
     const page = /^\/pay\/(cs_test_[0-9a-f]{32})$/.exec(path);
@@ -54,7 +62,11 @@ export function stripeStandIn(config: StripeStandInConfig) {
       return refusal(401, "invalid_request_error", "invalid API key");
     }
     const body = request.method === "POST" ? (await request.text()).slice(0, 65_536) : "";
-    return api(request.method, path.slice(3), body, request.headers.get("idempotency-key"));
+    const key = request.headers.get("idempotency-key");
+    if (request.method === "GET" && path.startsWith("/v1/refunds")) {
+      return findRefunds(path.slice(11), new URL(request.url).searchParams);
+    }
+    return api(request.method, path.slice(3), body, key);
   };
 
   async function api(
@@ -64,9 +76,9 @@ export function stripeStandIn(config: StripeStandInConfig) {
     key: string | null,
   ): Promise<Response> {
     if (method === "POST" && path === "/checkout/sessions") return create(body, key);
-    if (method === "POST" && path === "/refunds") return refund(body);
+    if (method === "POST" && path === "/refunds") return refund(body, key);
     const intent = /^\/payment_intents\/([\w-]+)$/.exec(path)?.[1];
-    const paid = [...sessions.values()].find((one) => one.intent !== null && one.intent === intent);
+    const paid = sessionOf(intent ?? null);
     if (method === "GET" && paid) return Response.json(intentObject(paid));
     const [, id, act] = /^\/checkout\/sessions\/([\w-]+)(\/expire)?$/.exec(path) ?? [];
     const session = sessions.get(id ?? "");
@@ -97,16 +109,76 @@ export function stripeStandIn(config: StripeStandInConfig) {
     return Response.json(sessionObject(session));
   }
 
-  function refund(body: string): Response {
+  function refund(body: string, key: string | null): Response {
+    const before = key === null ? undefined : byKey.get(key);
+    const known = before && refunds.get(before.id);
+    if (before && before.body !== body) {
+      return refusal(400, "idempotency_error", "the same key was used with another request");
+    }
+    if (known) return Response.json(refundObject(known));
     const fields = new URLSearchParams(body);
-    const intent = fields.get("payment_intent");
-    const session = [...sessions.values()].find((one) => one.intent === intent);
-    const amount = Number(fields.get("amount") ?? session?.amount);
-    if (!session || session.paymentStatus !== "paid" || !(amount > 0 && amount <= session.amount)) {
+    const session = sessionOf(fields.get("payment_intent"));
+    const left = session ? session.amount - refundedOf(session.intent) : 0;
+    const amount = Number(fields.get("amount") ?? left);
+    if (!session || session.paymentStatus !== "paid") {
       return refusal(400, "invalid_request_error", "this payment cannot be refunded");
     }
-    const id = `re_${randomBytes(12).toString("hex")}`;
-    return Response.json({ id, object: "refund", amount, currency: "vnd", status: "succeeded" });
+    if (left === 0) {
+      return refusal(400, "invalid_request_error", "already refunded", "charge_already_refunded");
+    }
+    if (!Number.isSafeInteger(amount) || amount < 1 || amount > left) {
+      return refusal(400, "invalid_request_error", "more than is left", "amount_too_large");
+    }
+    const given: Refund = {
+      id: `re_${randomBytes(12).toString("hex")}`,
+      intent: session.intent ?? "",
+      amount,
+      metadata: {
+        order: fields.get("metadata[order]") ?? "",
+        payment: fields.get("metadata[payment]") ?? "",
+      },
+    };
+    refunds.set(given.id, given);
+    forgetOldest(refunds);
+    if (key !== null) byKey.set(key, { body, id: given.id });
+    // Told after the answer, as events are.
+    setTimeout(() => {
+      void tell("refund.updated", refundObject(given));
+      void tell("charge.refunded", chargeObject(session));
+    }, 0);
+    return Response.json(refundObject(given));
+  }
+
+  function findRefunds(rest: string, query: URLSearchParams): Response {
+    const one = refunds.get(rest.slice(1));
+    if (one) return Response.json(refundObject(one));
+    if (rest !== "") return refusal(404, "invalid_request_error", "no such refund");
+    const intent = query.get("payment_intent");
+    const data = [...refunds.values()].filter((given) => given.intent === intent).map(refundObject);
+    return Response.json({ object: "list", url: "/v1/refunds", has_more: false, data });
+  }
+
+  function sessionOf(intent: string | null): Session | undefined {
+    return [...sessions.values()].find((one) => one.intent !== null && one.intent === intent);
+  }
+
+  function refundedOf(intent: string | null): number {
+    return [...refunds.values()]
+      .filter((given) => given.intent === intent)
+      .reduce((sum, { amount }) => sum + amount, 0);
+  }
+
+  function chargeObject(session: Session) {
+    return {
+      id: `ch_${session.intent?.slice(3)}`,
+      object: "charge",
+      amount: session.amount,
+      amount_refunded: refundedOf(session.intent),
+      currency: "vnd",
+      payment_intent: session.intent,
+      metadata: session.metadata,
+      refunded: refundedOf(session.intent) === session.amount,
+    };
   }
 
   function show(session: Session | undefined, request: Request): Response {
@@ -151,16 +223,16 @@ export function stripeStandIn(config: StripeStandInConfig) {
     session.status = "complete";
     session.intent = `pi_${randomBytes(12).toString("hex")}`;
     if (choice !== "later") session.paymentStatus = "paid";
-    await tell("checkout.session.completed", session);
+    await tell("checkout.session.completed", sessionObject(session));
     return seeOther(session.successUrl.replace("{CHECKOUT_SESSION_ID}", session.id));
   }
 
   async function expire(session: Session): Promise<void> {
     session.status = "expired";
-    await tell("checkout.session.expired", session);
+    await tell("checkout.session.expired", sessionObject(session));
   }
 
-  async function tell(type: string, session: Session): Promise<void> {
+  async function tell(type: string, object: object): Promise<void> {
     const body = JSON.stringify({
       id: `evt_${randomBytes(12).toString("hex")}`,
       object: "event",
@@ -168,7 +240,7 @@ export function stripeStandIn(config: StripeStandInConfig) {
       created: config.now(),
       livemode: false,
       type,
-      data: { object: sessionObject(session) },
+      data: { object },
     });
     await deliver(() => callHook(body), config.patience ?? USUAL_PATIENCE);
   }
@@ -249,6 +321,18 @@ function forgetOldest(map: Map<string, unknown>): void {
   if (map.size > MOST && oldest !== undefined) map.delete(oldest);
 }
 
-function refusal(status: number, type: string, message: string): Response {
-  return Response.json({ error: { type, message } }, { status });
+function refundObject({ id, intent, amount, metadata }: Refund) {
+  return {
+    id,
+    object: "refund",
+    amount,
+    currency: "vnd",
+    payment_intent: intent,
+    metadata,
+    status: "succeeded",
+  };
+}
+
+function refusal(status: number, type: string, message: string, code?: string): Response {
+  return Response.json({ error: { type, message, ...(code ? { code } : {}) } }, { status });
 }

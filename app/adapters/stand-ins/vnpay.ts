@@ -30,8 +30,10 @@ interface Transaction {
   readonly info: string;
   readonly number: string;
   readonly responseCode: string;
-  status: string;
+  readonly status: string;
   readonly payDate: string;
+  /** Refunds taken, oldest first; the bank has each as soon as it is asked about. */
+  readonly refunds: { readonly type: string; readonly amount: bigint }[];
 }
 
 /** Codes of each choice: vnp_ResponseCode and vnp_TransactionStatus. */
@@ -51,6 +53,8 @@ const MOST = 10_000;
  */
 export function vnpayStandIn(config: VnpayStandInConfig) {
   const known = new Map<string, Transaction>();
+  /** Request ids of orders taken: each counts once (payments.md 1.4, code 94). */
+  const taken = new Set<string>();
   let last = 14_000_000;
 
   return async (request: Request, path: string): Promise<Response | undefined> => {
@@ -138,6 +142,7 @@ export function vnpayStandIn(config: VnpayStandInConfig) {
       responseCode,
       status,
       payDate: compactMoment(config.now()),
+      refunds: [],
     };
     known.set(transaction.ref, transaction);
     const oldest = known.keys().next().value;
@@ -185,8 +190,19 @@ export function vnpayStandIn(config: VnpayStandInConfig) {
     if (!transaction) return answer(fields, "91", "Transaction not found");
     if (command === "querydr") return answer(fields, "00", "QueryDR Success", transaction);
     if (command !== "refund") return answer(fields, "03", "Invalid data format");
+    return refund(fields, transaction);
+  }
+
+  function refund(fields: ReadonlyMap<string, string>, transaction: Transaction): Response {
+    const id = fields.get("vnp_RequestId") ?? "";
+    if (taken.has(id)) return answer(fields, "94", "Request is duplicated");
+    const amount = dongOf(fields.get("vnp_Amount")) ?? 0n;
+    const before = transaction.refunds.reduce((sum, one) => sum + one.amount, 0n);
+    const whole = dongOf(transaction.amount) ?? 0n;
     if (transaction.status !== "00") return answer(fields, "95", "Transaction was not successful");
-    transaction.status = "05";
+    if (amount <= 0n || before + amount > whole) return answer(fields, "99", "Invalid amount");
+    taken.add(id);
+    transaction.refunds.push({ type: fields.get("vnp_TransactionType") ?? "", amount });
     return answer(fields, "00", "Refund Success", transaction);
   }
 
@@ -208,12 +224,17 @@ export function vnpayStandIn(config: VnpayStandInConfig) {
       ["vnp_OrderInfo", asked.get("vnp_OrderInfo") ?? ""],
     ]);
     if (transaction) {
+      const given = transaction.refunds.at(-1);
+      const ordered = command === "refund";
       fields.set("vnp_Amount", asked.get("vnp_Amount") ?? transaction.amount);
       fields.set("vnp_BankCode", "NCB");
       fields.set("vnp_PayDate", transaction.payDate);
       fields.set("vnp_TransactionNo", transaction.number);
-      fields.set("vnp_TransactionType", asked.get("vnp_TransactionType") ?? "01");
-      fields.set("vnp_TransactionStatus", transaction.status);
+      fields.set("vnp_TransactionType", given?.type ?? "01");
+      fields.set(
+        "vnp_TransactionStatus",
+        given === undefined ? transaction.status : ordered ? "05" : "06",
+      );
     }
     const order = command === "refund" ? REFUND_ANSWER_FIELDS : QUERY_ANSWER_FIELDS;
     fields.set("vnp_SecureHash", vnpaySignature(config.secret, barText(fields, order)));

@@ -1,8 +1,8 @@
 import type { Day } from "../kernel/calendar.ts";
-import { ok, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import type { EntryDraft, EntryKind } from "../ledger/entry.ts";
 import type { BookedMovement } from "../ledger/movement.ts";
-import type { Ledger, PostProblem } from "../ledger/ports.ts";
+import type { BookedEntry, Ledger, PostProblem } from "../ledger/ports.ts";
 import { evidenceOf, type Openings, type SealedPaper } from "./paper.ts";
 
 /** What every official act carries, whatever it moves. */
@@ -57,4 +57,20 @@ export async function bookAct(
   const { number: entry, again, movements } = posted.value;
   if (!again) await openings.keep(act.papers);
   return ok({ entry, again, movements });
+}
+
+/**
+ * The entry of an act that was booked before; undefined when its key is new. For acts whose legs follow from where money
+ * rests: done again, they would find it moved. A key used for something else (`isSame` says no) is a conflict.
+ */
+export async function bookedBefore(
+  { ledger }: Pick<ActStores, "ledger">,
+  { key }: Pick<Act, "key">,
+  isSame: (entry: BookedEntry) => boolean,
+): Promise<Result<Booked, PostProblem> | undefined> {
+  const entry = await ledger.byKey(key);
+  if (!entry) return undefined;
+  return isSame(entry)
+    ? ok({ entry: entry.number, again: true, movements: entry.movements })
+    : no({ code: "ledger.key-conflict", entry: entry.number });
 }

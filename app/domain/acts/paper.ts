@@ -11,17 +11,23 @@ export type PaperKind =
   | "payment-order"
   | "decision"
   | "invoice"
-  | "minutes";
+  | "minutes"
+  /** A request or proposal in writing. */
+  | "letter"
+  /** What a gateway told us. */
+  | "notice";
+
+/** What a digest is of: bytes kept beside the salt, or, for what may be large, a file in the file store by its name. */
+export type SealedContent = { readonly content: Uint8Array } | { readonly blob: string };
 
 /** A paper with its salt: the digest is public, salt and content are not, and may be erased (transparency-log.md 5). */
-export interface SealedPaper {
+export type SealedPaper = SealedContent & {
   readonly kind: PaperKind;
   /** SHA-256 over the 32 salt bytes and the content, hex. */
   readonly digest: string;
   /** 64 hex signs */
   readonly salt: string;
-  readonly content: Uint8Array;
-}
+};
 
 /** A private value behind a public commitment. */
 export interface SealedValue {
@@ -43,10 +49,30 @@ const encoder = new TextEncoder();
  * Seal a paper before the first attempt to book it: a repeat of the act then carries the same digest, and the ledger
  * answers the first entry again.
  */
-export function sealPaper(sealing: Sealing, kind: PaperKind, content: Uint8Array): SealedPaper {
+export function sealPaper(
+  sealing: Sealing,
+  kind: PaperKind,
+  content: Uint8Array,
+): SealedPaper & { readonly content: Uint8Array } {
+  return { kind, ...sealContent(sealing, content), content };
+}
+
+/** Salt and digest of bytes, whatever they are. */
+export function sealContent(
+  sealing: Sealing,
+  content: Uint8Array,
+): { readonly digest: string; readonly salt: string } {
   const salt = sealing.randomHex(SALT_BYTES);
-  const digest = sealing.sha256(joined(bytesOf(salt), content));
-  return { kind, digest, salt, content };
+  return { digest: digestOf(sealing, salt, content), salt };
+}
+
+/** The digest that this salt and these bytes give: how an opening is checked. */
+export function digestOf(
+  { sha256 }: Pick<Sealing, "sha256">,
+  salt: string,
+  content: Uint8Array,
+): string {
+  return sha256(joined(bytesOf(salt), content));
 }
 
 /** Commit to one private text, such as an ear tag number (transparency-log.md 5, the rule `c = …`). */
@@ -65,11 +91,7 @@ export function sealValue(sealing: Sealing, field: string, value: string): Seale
 export interface Openings {
   /** Keep what opens the digests; a digest that is kept already stays as it is. */
   keep(
-    openings: readonly {
-      readonly digest: string;
-      readonly salt: string;
-      readonly content: Uint8Array;
-    }[],
+    openings: readonly (SealedContent & { readonly digest: string; readonly salt: string })[],
   ): Promise<void>;
 }
 

@@ -21,6 +21,12 @@ export const REASONS = [
   "paid-twice",
   /** The bank took the money back. */
   "bank-returned",
+  /** A gateway took the money back after the payer disputed the payment. */
+  "disputed",
+  /** The payer's bank gave disputed money back to us. */
+  "dispute-won",
+  /** The gateway did not give the money back. */
+  "refund-failed",
   /** The same act had been entered twice. */
   "entered-twice",
   /** It was entered for another campaign than it was given to. */

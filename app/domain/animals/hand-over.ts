@@ -112,7 +112,7 @@ export function wrongLines(
 
 /** The first household that is not listed, or would keep more than the norm gives (plan 9295, II.1.3). */
 export function wrongHouseholds(
-  act: Pick<HandOver, "lines">,
+  act: { readonly lines: readonly Pick<HandedOver, "household">[] },
   norm: NormTerms | undefined,
   listed: readonly ListedHousehold[],
 ): HandOverProblem | undefined {
@@ -150,9 +150,9 @@ function legsOf(
 }
 
 /** A replacement carries the duty of the animal it replaces: no new one. */
-function dutyLegs(
-  act: HandOver,
-  campaign: CampaignTerms,
+export function dutyLegs(
+  act: { readonly lines: readonly Pick<HandedOver, "household" | "replaces">[] },
+  campaign: Pick<CampaignTerms, "passOnHeads">,
   species: Species,
   households: readonly ListedHousehold[],
 ): Leg[] {

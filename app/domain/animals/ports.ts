@@ -84,3 +84,14 @@ export interface Herds {
 export interface HerdStores {
   readonly herds: Herds;
 }
+
+/** What was lost with an animal, and what came for it. */
+export interface Losses {
+  /** đồng written off for it and not reversed, and đồng paid for that so far. */
+  of(animal: string): Promise<{ readonly lost: Dong; readonly compensated: Dong }>;
+}
+
+/** The stores of compensation. */
+export interface CompensationStores extends HerdStores {
+  readonly losses: Losses;
+}

@@ -1,8 +1,9 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import type { LossCause } from "../acts/reasons.ts";
 import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
-import { no, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { Leg } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
@@ -32,42 +33,52 @@ export async function recordLoss(
 ): Promise<Result<Booked, LossProblem>> {
   if (act.papers.length === 0) return no({ code: "loss.no-paper" });
   return services.write(async (stores) => {
-    const [animal] = await stores.herds.animals([act.animal]);
-    if (!animal) return no({ code: "animal.unknown", animal: act.animal });
-    if (!animal.alive) return no({ code: "animal.not-alive", animal: act.animal });
-    const found = await campaignOn(stores, animal.campaign, act.on);
-    if (!found.ok) return found;
+    const matter = await lossOf(stores, act);
+    return matter.ok ? bookMatter(stores, act, matter.value) : matter;
+  });
+}
 
-    const { species, range } = animal;
-    const legs: Leg[] = [];
-    if (range) {
-      legs.push({
-        from: range.account,
-        to: accountCode.loss(act.cause, animal.campaign),
-        amount: range.price,
-        take: [{ lo: range.lo, length: range.price }],
-        animal: animal.code,
-      });
-    }
-    if (isHeads(species)) {
-      legs.push({
-        from: accountCode.herd(found.value.commune.code, species, animal.round),
-        to: accountCode.death(species),
-        amount: 1n,
-        animal: animal.code,
-      });
-    }
-    return bookAct(stores, act, "loss", {
-      legs,
-      animalEvents: [
-        {
-          animal: animal.code,
-          kind: "died",
-          on: act.on,
-          cause: act.cause,
-          ...(animal.keeper === undefined ? {} : { household: animal.keeper }),
-        },
-      ],
+/** What writing off an animal moves. */
+export async function lossOf(
+  stores: TermsStores & HerdStores,
+  act: Pick<Loss, "animal" | "cause" | "on">,
+): Promise<Result<ActMatter, Exclude<LossProblem, PostProblem>>> {
+  const [animal] = await stores.herds.animals([act.animal]);
+  if (!animal) return no({ code: "animal.unknown", animal: act.animal });
+  if (!animal.alive) return no({ code: "animal.not-alive", animal: act.animal });
+  const found = await campaignOn(stores, animal.campaign, act.on);
+  if (!found.ok) return found;
+
+  const { species, range } = animal;
+  const legs: Leg[] = [];
+  if (range) {
+    legs.push({
+      from: range.account,
+      to: accountCode.loss(act.cause, animal.campaign),
+      amount: range.price,
+      take: [{ lo: range.lo, length: range.price }],
+      animal: animal.code,
     });
+  }
+  if (isHeads(species)) {
+    legs.push({
+      from: accountCode.herd(found.value.commune.code, species, animal.round),
+      to: accountCode.death(species),
+      amount: 1n,
+      animal: animal.code,
+    });
+  }
+  return ok({
+    kind: "loss",
+    legs,
+    animalEvents: [
+      {
+        animal: animal.code,
+        kind: "died",
+        on: act.on,
+        cause: act.cause,
+        ...(animal.keeper === undefined ? {} : { household: animal.keeper }),
+      },
+    ],
   });
 }

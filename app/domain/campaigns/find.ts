@@ -1,5 +1,6 @@
 import type { Day } from "../kernel/calendar.ts";
 import { fold } from "../kernel/fold.ts";
+import { isHeldUp } from "../progress/lateness.ts";
 import type { CampaignSummary, Model } from "./ports.ts";
 import { campaignState, type CampaignState } from "./state.ts";
 
@@ -43,12 +44,14 @@ function hasWords(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word)) || text.includes(words.join(""));
 }
 
-/** Campaigns that need gifts now, the nearest to their end first. */
+/** Campaigns that need gifts now and may take them, the nearest to their end first. */
 export function inNeed<Campaign extends CampaignSummary>(
   all: readonly Campaign[],
   today: Day,
 ): Campaign[] {
-  return findCampaigns(all, { state: "open" }, today).toSorted((a, b) =>
-    a.endsOn === b.endsOn ? (a.id < b.id ? -1 : 1) : a.endsOn < b.endsOn ? -1 : 1,
-  );
+  return findCampaigns(all, { state: "open" }, today)
+    .filter((one) => !isHeldUp(one, today))
+    .toSorted((a, b) =>
+      a.endsOn === b.endsOn ? (a.id < b.id ? -1 : 1) : a.endsOn < b.endsOn ? -1 : 1,
+    );
 }

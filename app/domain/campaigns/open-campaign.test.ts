@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { type CampaignPlan, goalOf, missingField, notToNorm } from "./open-campaign.ts";
+import { type CampaignPlan, goalOf, missingField, notToNorm, withNorm } from "./open-campaign.ts";
 
 const NORM = { id: "de-2021", species: "DE", perHousehold: 5, unitPrice: 4_000_000n };
 const need = (quantity: number, unitPrice = 4_000_000n, species = "DE") => ({
@@ -48,6 +48,30 @@ it("asks for livestock exactly by the norm, whole households only", () => {
   expect(notToNorm({ households: 30, needs: [need(150, 4_100_000n)] }, NORM)).toBeDefined();
   expect(notToNorm({ households: 30, needs: [need(150), need(1)] }, NORM)).toBeDefined();
   expect(goalOf(PLAN.needs)).toBe(600_000_000n);
+});
+
+it("takes another amount or price than the norm only with a coded reason of its kind", () => {
+  const dear = { households: 30, needs: [need(150, 4_100_000n)] };
+  expect(notToNorm(dear, NORM)).toMatchObject({ breach: "price" });
+  expect(notToNorm({ ...dear, normReasons: ["heads-by-means"] }, NORM)).toBeDefined();
+  expect(notToNorm({ ...dear, normReasons: ["price-market"] }, NORM)).toBeUndefined();
+  const fewer = { households: 30, needs: [need(100)], normReasons: ["heads-by-means"] };
+  expect(notToNorm(fewer, NORM)).toBeUndefined();
+  expect(notToNorm({ ...fewer, normReasons: [] }, NORM)).toMatchObject({ breach: "heads" });
+  const barns = { households: 30, needs: [need(150), need(30, 2_000_000n)] };
+  expect(notToNorm(barns, NORM)).toMatchObject({ breach: "lines" });
+  expect(notToNorm({ ...barns, normReasons: ["with-barn-and-fodder"] }, NORM)).toBeUndefined();
+});
+
+it("names the norm only where a campaign keeps to it", () => {
+  expect(withNorm(PLAN, NORM)[0]).toMatchObject({ normId: "de-2021" });
+  expect(withNorm({ ...PLAN, needs: [need(150, 1n)] }, NORM)[0]).not.toHaveProperty("normId");
+});
+
+it("takes English as a whole or not at all", () => {
+  const vi = { ...PLAN, titleEn: "", summaryEn: "", storyEn: "" };
+  expect(missingField(vi)).toBeUndefined();
+  expect(missingField({ ...vi, titleEn: "Goats" })).toMatchObject({ field: "summaryEn" });
 });
 
 it("wants everything a donor must be able to read", () => {

@@ -4,6 +4,8 @@ import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { isReferenceCode } from "../payments/reference-code.ts";
 import { inForce } from "../places/unit.ts";
+import { type Breach, BREACHES, NORM_REASONS } from "./campaign-reasons.ts";
+import type { DraftPicture, ShortfallPlan, SurplusPlan } from "./draft-content.ts";
 import type { CampaignTerms, NormTerms, TermsStores } from "./terms.ts";
 
 /** One line of what a campaign needs. */
@@ -14,12 +16,46 @@ export interface Need {
   readonly quantity: number;
   /** đồng for one */
   readonly unitPrice: Dong;
+  /** What one is counted in; absent where the thing says so itself. */
+  readonly unitVi?: string;
+  readonly unitEn?: string;
+  /** Item of the catalogue it was taken from. */
+  readonly catalogue?: string;
+}
+
+/** Target households by category (plan 9295, II.1.2). */
+export interface HouseholdTargets {
+  readonly poor: number;
+  readonly nearPoor: number;
+  readonly escaped: number;
+  /** Elected leaders who are in none of these. */
+  readonly leader: number;
+}
+
+/** What a campaign says besides; absent where it was opened before the office asked for it. */
+export interface CampaignDetails {
+  readonly targets?: HouseholdTargets;
+  /** `same` where none is named. */
+  readonly surplus?: SurplusPlan;
+  readonly shortfall?: ShortfallPlan;
+  readonly reportingMonths?: number;
+  /** Why it asks otherwise than by the norm, codes of `NORM_REASONS`. */
+  readonly normReasons?: readonly string[];
+  /** Office that drafted it. */
+  readonly draftedBy?: string;
+  /** Draft it came from. */
+  readonly draft?: string;
+  /** The permitting decision on file, and the salted digest of its original. */
+  readonly decision?: { readonly file: string; readonly digest: string };
+  readonly pictures?: readonly DraftPicture[];
 }
 
 /** All that has to be there before a campaign may ask for money (vietnam-rules.md 4). */
-export interface CampaignPlan extends Omit<CampaignTerms, "communeFrom" | "goal" | "closedOn"> {
+export interface CampaignPlan
+  extends Omit<CampaignTerms, "communeFrom" | "goal" | "closedOn">, CampaignDetails {
   readonly slug: string;
   readonly titleVi: string;
+  /** English is there as a whole or not at all: title, summary and story. */
   readonly titleEn: string;
   readonly summaryVi: string;
   readonly summaryEn: string;
@@ -43,7 +79,10 @@ export interface CampaignPlan extends Omit<CampaignTerms, "communeFrom" | "goal"
 export interface CampaignRegister {
   /** Whether an id, slug or standing code is in use. */
   taken(id: string, slug: string, code: string): Promise<boolean>;
+  /** Store a campaign and what it says as its first version. */
   add(campaign: StoredCampaign): Promise<void>;
+  /** Ids and slugs in use. */
+  names(): Promise<{ readonly ids: readonly string[]; readonly slugs: readonly string[] }>;
 }
 
 /** A campaign as it is stored: the goal is the sum of its needs. */
@@ -63,11 +102,18 @@ export type OpenProblem =
   | { code: "campaign.bad-days" }
   | { code: "campaign.no-commune"; commune: string; day: Day }
   | { code: "campaign.not-mountain"; commune: string }
-  | { code: "campaign.not-to-norm"; species: string; perHousehold: number; unitPrice: Dong };
+  | {
+      code: "campaign.not-to-norm";
+      breach: Breach;
+      species: string;
+      perHousehold: number;
+      unitPrice: Dong;
+    };
 
 /**
  * Publish a campaign of one commune: everything a donor must be able to read is there, the commune lies in one of the six
- * districts (plan 9295, II.1.1), and livestock is asked for exactly by the norm of the day (II.1.3).
+ * districts (plan 9295, II.1.1), and livestock is asked for by the norm of the day (II.1.3), or with a coded reason that
+ * donors read (features.md #72).
  */
 export async function openCampaign(
   services: Writing<TermsStores & { readonly campaignRegister: CampaignRegister }>,
@@ -95,7 +141,7 @@ export async function openCampaign(
       communeFrom: commune.validFrom,
       district: commune.district2024,
       goal: goalOf(plan.needs),
-      needs: plan.needs.map((need) => (norm ? { ...need, normId: norm.id } : need)),
+      needs: withNorm(plan, norm),
       places: [commune.fullName, ...commune.otherSpellings],
     });
     return ok({ id: plan.id });
@@ -107,30 +153,44 @@ export function goalOf(needs: readonly Need[]): Dong {
   return needs.reduce((sum, need) => sum + BigInt(need.quantity) * need.unitPrice, 0n);
 }
 
-/** Livestock is asked for by the norm, whole households only. */
-export function notToNorm(
-  plan: Pick<CampaignPlan, "needs" | "households">,
-  norm: NormTerms,
-): OpenProblem | undefined {
-  const [need, ...others] = plan.needs;
-  const fits =
-    need !== undefined &&
-    others.length === 0 &&
-    need.species === norm.species &&
-    need.unitPrice === norm.unitPrice &&
-    need.quantity === plan.households * norm.perHousehold;
-  if (fits) return undefined;
-  const { species, perHousehold, unitPrice } = norm;
-  return { code: "campaign.not-to-norm", species, perHousehold, unitPrice };
+type Asked = Pick<CampaignPlan, "needs" | "households" | "normReasons">;
+
+/** How what is asked for differs from the norm: its price, the heads for whole households, further lines. */
+export function breachesOf({ needs, households }: Asked, norm: NormTerms): Breach[] {
+  const ofSpecies = needs.filter((need) => need.species === norm.species);
+  const priced = ofSpecies.filter(({ unitPrice }) => unitPrice === norm.unitPrice);
+  const heads = priced.reduce((sum, { quantity }) => sum + quantity, 0);
+  const broken: Record<Breach, boolean> = {
+    price: needs.length > 0 && priced.length === 0,
+    heads:
+      (priced.length === 0 ? (needs[0]?.quantity ?? 0) : heads) !== households * norm.perHousehold,
+    lines: needs.length > 1,
+  };
+  return BREACHES.filter((breach) => broken[breach]);
 }
 
+/** The first breach of the norm that no coded reason explains. */
+export function notToNorm(plan: Asked, norm: NormTerms): OpenProblem | undefined {
+  const given = new Set(plan.normReasons ?? []);
+  const breach = breachesOf(plan, norm).find(
+    (one) => !NORM_REASONS[one].some((reason) => given.has(reason)),
+  );
+  if (!breach) return undefined;
+  const { species, perHousehold, unitPrice } = norm;
+  return { code: "campaign.not-to-norm", breach, species, perHousehold, unitPrice };
+}
+
+/** Lines that are just what the norm gives name it. */
+export function withNorm(plan: Asked, norm: NormTerms | undefined): StoredCampaign["needs"] {
+  if (!norm || breachesOf(plan, norm).length > 0) return plan.needs;
+  return plan.needs.map((need) => ({ ...need, normId: norm.id }));
+}
+
+const ENGLISH = ["titleEn", "summaryEn", "storyEn"] as const;
 const TEXTS = [
   "titleVi",
-  "titleEn",
   "summaryVi",
-  "summaryEn",
   "storyVi",
-  "storyEn",
   "bankAccount",
   "twin",
   "responsible",
@@ -145,7 +205,8 @@ export function missingField(plan: CampaignPlan): OpenProblem | undefined {
     return { code: "campaign.missing", field: "slug" };
   }
   if (!isReferenceCode(plan.code)) return { code: "campaign.missing", field: "code" };
-  const empty = TEXTS.find((field) => plan[field].trim() === "");
+  const english = ENGLISH.some((field) => plan[field].trim() !== "") ? ENGLISH : [];
+  const empty = [...TEXTS, ...english].find((field) => plan[field].trim() === "");
   if (empty) return { code: "campaign.missing", field: empty };
   if (plan.needs.length === 0) return { code: "campaign.missing", field: "needs" };
   if (plan.needs.some(({ quantity, unitPrice }) => quantity < 1 || unitPrice < 1n)) {

@@ -1,7 +1,12 @@
+import type { PublishedPicture } from "../files/office-file.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { EntryKind } from "../ledger/entry.ts";
 import type { StageTotals } from "../ledger/totals.ts";
+import type { OpinionSide, Verdict } from "./draft.ts";
+import type { ShortfallPlan, SurplusPlan } from "./draft-content.ts";
+import type { CampaignVersion } from "./version.ts";
+import type { ProgressTerms } from "../progress/lateness.ts";
 
 export type Model = "livestock" | "start-up" | "training" | "village";
 export const MODELS: readonly Model[] = ["livestock", "start-up", "training", "village"];
@@ -36,6 +41,8 @@ export interface UnitCounts {
 export interface NeedLine {
   readonly species: string;
   readonly title: Bilingual;
+  /** What one is counted in; empty where the thing says so itself. */
+  readonly unit: Bilingual;
   readonly quantity: number;
   /** đồng for one */
   readonly unitPrice: Dong;
@@ -82,6 +89,8 @@ export interface CampaignSummary {
   readonly endsOn: Day;
   /** Day it was stopped early; null when it runs to its end. */
   readonly closedOn: Day | null;
+  /** What it owes in progress statements, and when it last filed one. */
+  readonly progress: ProgressTerms;
   readonly searchText: string;
 }
 
@@ -108,6 +117,22 @@ export interface CampaignNote {
   readonly text: Bilingual;
   readonly entry: number | null;
   readonly animal: string | null;
+  /** Need line it tells of: a class, a criterion, a kind of thing. */
+  readonly need: Bilingual | null;
+  readonly pictures: readonly ShownPicture[];
+}
+
+/** A public picture with what it shows in words. */
+export interface ShownPicture {
+  readonly picture: PublishedPicture;
+  readonly alt: Bilingual;
+}
+
+/** What an office that was asked said before publication; null: it said nothing in time. */
+export interface PublicOpinion {
+  readonly side: OpinionSide;
+  readonly office: Bilingual | null;
+  readonly verdict: Verdict | null;
 }
 
 /** One booked line of a campaign, for its ledger excerpt. */
@@ -138,9 +163,40 @@ export interface CampaignPage extends CampaignSummary {
   readonly publishedOn: Day;
   readonly decisionNumber: string;
   readonly decisionDate: Day;
+  /** Salted digest of the permitting decision on file; null where it was opened before they were filed here. */
+  readonly decisionDigest: string | null;
+  /** Office that drafted it; null where it was opened before drafts were kept here. */
+  readonly draftedBy: Office | null;
+  /** On the version that is published now; empty where none were asked for. */
+  readonly opinions: readonly PublicOpinion[];
+  readonly version: number;
+  /** Day of that version. */
+  readonly versionOn: Day;
+  /** Target households by category; null where it was opened before they were asked for. */
+  readonly targets: {
+    readonly poor: number;
+    readonly nearPoor: number;
+    readonly escaped: number;
+    readonly leader: number;
+  } | null;
+  /** Why it asks otherwise than by the norm, coded. */
+  readonly normReasons: readonly string[];
+  readonly surplus: SurplusPlan;
+  readonly shortfall: ShortfallPlan | null;
+  readonly reportingMonths: number;
+  /** Heads passed on per head received, and the offspring's age in days when it is; 0 heads: none. */
+  readonly passOn: { readonly heads: number; readonly ageDays: number };
+  readonly pictures: readonly ShownPicture[];
   readonly surplusTo: { readonly slug: string; readonly title: Bilingual } | null;
   readonly notes: readonly CampaignNote[];
   readonly entries: readonly CampaignEntry[];
+}
+
+/** A campaign with all its versions, newest first. */
+export interface CampaignHistory {
+  readonly slug: string;
+  readonly title: Bilingual;
+  readonly versions: readonly CampaignVersion[];
 }
 
 /** Reading campaigns. */
@@ -148,4 +204,6 @@ export interface Campaigns {
   /** Every campaign, newest first. */
   all(): Promise<CampaignSummary[]>;
   bySlug(slug: string): Promise<CampaignPage | undefined>;
+  /** Every published state of a campaign, newest first; undefined when there is no such campaign. */
+  versions(slug: string): Promise<CampaignHistory | undefined>;
 }

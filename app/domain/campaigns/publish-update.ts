@@ -1,8 +1,16 @@
 import type { Writing } from "../acts/act.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import type { DraftPicture } from "./draft-content.ts";
 
-/** News of a campaign, in both languages. */
+/** What an update is tied to (features.md #6): a delivered thing, a booked lot, or a line of the needs. */
+export type NewsTie =
+  | { readonly kind: "animal"; readonly animal: string }
+  | { readonly kind: "entry"; readonly entry: number }
+  | { readonly kind: "need"; readonly need: number };
+export const TIE_KINDS = ["animal", "entry", "need"] as const;
+
+/** News of a campaign; English may be empty. */
 export interface CampaignNews {
   readonly campaign: string;
   readonly publishedOn: Day;
@@ -12,22 +20,33 @@ export interface CampaignNews {
   readonly entry?: number;
   /** Delivered thing it tells of. */
   readonly animal?: string;
+  /** Number of the need line it tells of: a class, a criterion, a kind of thing. */
+  readonly need?: number;
+  /** Organisation that tells it. */
+  readonly toldBy?: string;
+  readonly pictures?: readonly DraftPicture[];
+  /** Made by the form: sent twice it is one update. */
+  readonly formKey?: string;
 }
 
 /** Storing news. */
 export interface NewsRegister {
   campaignExists(id: string): Promise<boolean>;
   addNews(news: CampaignNews): Promise<{ readonly n: number }>;
+  /** Number of the update that a form made, if it was sent before. */
+  newsByKey(formKey: string): Promise<number | undefined>;
+  /** Whether what an update is tied to belongs to the campaign. */
+  isTied(campaign: string, tie: NewsTie): Promise<boolean>;
 }
 
 export type NewsProblem = { code: "campaign.unknown"; campaign: string } | { code: "news.empty" };
 
-/** Publish news; where it tells of money or an animal it points at the entry or the animal. */
+/** Publish news, in Vietnamese at least; where it tells of money or an animal it points at the entry or the animal. */
 export async function publishUpdate(
   services: Writing<{ readonly news: NewsRegister }>,
   update: CampaignNews,
 ): Promise<Result<{ readonly n: number }, NewsProblem>> {
-  if (update.textVi.trim() === "" || update.textEn.trim() === "") return no({ code: "news.empty" });
+  if (update.textVi.trim() === "") return no({ code: "news.empty" });
   return services.write(async ({ news }) => {
     if (!(await news.campaignExists(update.campaign))) {
       return no({ code: "campaign.unknown", campaign: update.campaign });

@@ -1,6 +1,7 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import type { Dong } from "../kernel/dong.ts";
-import { no, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { LedgerTotals } from "../ledger/totals.ts";
 import type { PostProblem } from "../ledger/ports.ts";
@@ -35,17 +36,28 @@ export async function redesignate(
   if (!act.papers.some(({ kind }) => kind === "decision")) {
     return no({ code: "redesignation.no-decision" });
   }
-  if (act.from === act.to) return no({ code: "redesignation.same", campaign: act.from });
   return services.write(async (stores) => {
-    const from = await stores.campaignTerms.terms(act.from);
-    if (!from) return no({ code: "campaign.unknown", campaign: act.from });
-    const to = await stores.campaignTerms.terms(act.to);
-    if (!to) return no({ code: "campaign.unknown", campaign: act.to });
-    const wrong = wrongRedesignation(act, from, await stores.campaignTerms.totals(from.id));
-    if (wrong) return no(wrong);
-    return bookAct(stores, act, "redesignation", {
-      legs: [{ from: accountCode.fund(from.id), to: accountCode.fund(to.id), amount: act.amount }],
-    });
+    const matter = await redesignationOf(stores, act);
+    return matter.ok ? bookMatter(stores, act, matter.value) : matter;
+  });
+}
+
+/** What a re-designation moves. */
+export async function redesignationOf(
+  stores: TermsStores,
+  act: Pick<Redesignation, "reason" | "from" | "to" | "amount" | "on">,
+): Promise<Result<ActMatter, Exclude<RedesignateProblem, PostProblem>>> {
+  if (act.from === act.to) return no({ code: "redesignation.same", campaign: act.from });
+  const from = await stores.campaignTerms.terms(act.from);
+  if (!from) return no({ code: "campaign.unknown", campaign: act.from });
+  const to = await stores.campaignTerms.terms(act.to);
+  if (!to) return no({ code: "campaign.unknown", campaign: act.to });
+  const wrong = wrongRedesignation(act, from, await stores.campaignTerms.totals(from.id));
+  if (wrong) return no(wrong);
+  return ok({
+    kind: "redesignation",
+    reason: act.reason,
+    legs: [{ from: accountCode.fund(from.id), to: accountCode.fund(to.id), amount: act.amount }],
   });
 }
 
@@ -54,7 +66,7 @@ export function wrongRedesignation(
   act: Pick<Redesignation, "reason" | "to" | "amount" | "on">,
   from: Pick<CampaignTerms, "goal" | "surplusTo" | "endsOn" | "closedOn">,
   totals: Pick<LedgerTotals, "received">,
-): RedesignateProblem | undefined {
+): Exclude<RedesignateProblem, PostProblem> | undefined {
   if (from.surplusTo !== null && from.surplusTo !== act.to) {
     return { code: "redesignation.other-target", printed: from.surplusTo };
   }

@@ -1,6 +1,7 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import type { Reason } from "../acts/reasons.ts";
-import { no, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { reversalLegs, type ReversalProblem } from "../ledger/reversal.ts";
 
@@ -26,13 +27,20 @@ export async function reverseEntry(
 ): Promise<Result<Booked, ReverseProblem>> {
   if (act.papers.length === 0) return no({ code: "reversal.no-paper" });
   return services.write(async (stores) => {
-    const target = await stores.ledger.find(act.entry);
-    if (!target) return no({ code: "entry.unknown", entry: act.entry });
-    const legs = reversalLegs(target.kind, target.movements);
-    if (!legs.ok) return legs;
-    return bookAct(stores, { ...act, key: `reversal:${act.entry}` }, "reversal", {
-      legs: legs.value,
-      reverses: act.entry,
-    });
+    const matter = await reversalOf(stores, act);
+    const keyed = { ...act, key: `reversal:${act.entry}` };
+    return matter.ok ? bookMatter(stores, keyed, matter.value) : matter;
   });
+}
+
+/** What turning an entry round moves. */
+export async function reversalOf(
+  stores: Pick<ActStores, "ledger">,
+  act: Pick<Reversal, "entry" | "reason">,
+): Promise<Result<ActMatter, Exclude<ReverseProblem, PostProblem>>> {
+  const target = await stores.ledger.find(act.entry);
+  if (!target) return no({ code: "entry.unknown", entry: act.entry });
+  const legs = reversalLegs(target.kind, target.movements);
+  if (!legs.ok) return legs;
+  return ok({ kind: "reversal", legs: legs.value, reverses: act.entry, reason: act.reason });
 }

@@ -1,8 +1,9 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import type { Dong } from "../kernel/dong.ts";
-import { no, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 
@@ -15,31 +16,43 @@ export interface Advance extends Act {
   readonly amount: Dong;
 }
 
-export type AdvanceProblem =
-  | TermsProblem
-  | PostProblem
-  | { code: "purchase.bad-number"; purchase: string };
+export interface PurchaseProblem {
+  readonly code: "purchase.bad-number";
+  readonly purchase: string;
+}
+
+export type AdvanceProblem = TermsProblem | PostProblem | PurchaseProblem;
 
 /** The commune advances money for a purchase it leads with its twin (plan 9295, II.1.6 d). */
 export async function advance(
   services: Writing<ActStores & TermsStores>,
   order: Advance,
 ): Promise<Result<Booked, AdvanceProblem>> {
+  return services.write(async (stores) => {
+    const matter = await advanceOf(stores, order);
+    return matter.ok ? bookMatter(stores, order, matter.value) : matter;
+  });
+}
+
+/** What an advance moves. */
+export async function advanceOf(
+  stores: TermsStores,
+  order: Pick<Advance, "campaign" | "purchase" | "amount" | "on">,
+): Promise<Result<ActMatter, TermsProblem | PurchaseProblem>> {
   if (!/^P\d{2,3}$/.test(order.purchase)) {
     return no({ code: "purchase.bad-number", purchase: order.purchase });
   }
-  return services.write(async (stores) => {
-    const found = await campaignOn(stores, order.campaign, order.on);
-    if (!found.ok) return found;
-    const { campaign, commune } = found.value;
-    return bookAct(stores, order, "advance", {
-      legs: [
-        {
-          from: accountCode.commune(commune.code, campaign.id),
-          to: accountCode.proc(campaign.id, order.purchase),
-          amount: order.amount,
-        },
-      ],
-    });
+  const found = await campaignOn(stores, order.campaign, order.on);
+  if (!found.ok) return found;
+  const { campaign, commune } = found.value;
+  return ok({
+    kind: "advance",
+    legs: [
+      {
+        from: accountCode.commune(commune.code, campaign.id),
+        to: accountCode.proc(campaign.id, order.purchase),
+        amount: order.amount,
+      },
+    ],
   });
 }

@@ -1,8 +1,9 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import type { Dong } from "../kernel/dong.ts";
-import type { Result } from "../kernel/result.ts";
+import { ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 
@@ -20,18 +21,28 @@ export async function returnUnspent(
   order: UnspentAdvance,
 ): Promise<Result<Booked, TermsProblem | PostProblem>> {
   return services.write(async (stores) => {
-    const found = await campaignOn(stores, order.campaign, order.on);
-    if (!found.ok) return found;
-    const { campaign, commune } = found.value;
-    return bookAct(stores, order, "unspent-advance", {
-      legs: [
-        {
-          from: accountCode.proc(campaign.id, order.purchase),
-          to: accountCode.commune(commune.code, campaign.id),
-          amount: order.amount,
-        },
-      ],
-    });
+    const matter = await unspentAdvanceOf(stores, order);
+    return matter.ok ? bookMatter(stores, order, matter.value) : matter;
+  });
+}
+
+/** What giving back the rest of an advance moves. */
+export async function unspentAdvanceOf(
+  stores: TermsStores,
+  order: Pick<UnspentAdvance, "campaign" | "purchase" | "amount" | "on">,
+): Promise<Result<ActMatter, TermsProblem>> {
+  const found = await campaignOn(stores, order.campaign, order.on);
+  if (!found.ok) return found;
+  const { campaign, commune } = found.value;
+  return ok({
+    kind: "unspent-advance",
+    legs: [
+      {
+        from: accountCode.proc(campaign.id, order.purchase),
+        to: accountCode.commune(commune.code, campaign.id),
+        amount: order.amount,
+      },
+    ],
   });
 }
 
@@ -48,17 +59,27 @@ export async function returnMoney(
   order: ReturnedMoney,
 ): Promise<Result<Booked, TermsProblem | PostProblem>> {
   return services.write(async (stores) => {
-    const found = await campaignOn(stores, order.campaign, order.on);
-    if (!found.ok) return found;
-    const { campaign, commune } = found.value;
-    return bookAct(stores, order, "returned-money", {
-      legs: [
-        {
-          from: accountCode.commune(commune.code, campaign.id),
-          to: accountCode.fund(campaign.id),
-          amount: order.amount,
-        },
-      ],
-    });
+    const matter = await returnedMoneyOf(stores, order);
+    return matter.ok ? bookMatter(stores, order, matter.value) : matter;
+  });
+}
+
+/** What paying back to the fund moves. */
+export async function returnedMoneyOf(
+  stores: TermsStores,
+  order: Pick<ReturnedMoney, "campaign" | "amount" | "on">,
+): Promise<Result<ActMatter, TermsProblem>> {
+  const found = await campaignOn(stores, order.campaign, order.on);
+  if (!found.ok) return found;
+  const { campaign, commune } = found.value;
+  return ok({
+    kind: "returned-money",
+    legs: [
+      {
+        from: accountCode.commune(commune.code, campaign.id),
+        to: accountCode.fund(campaign.id),
+        amount: order.amount,
+      },
+    ],
   });
 }

@@ -18,6 +18,10 @@ export type Stop =
   | "refund-due"
   | "refunded"
   | "undone"
+  /** A gateway or bank took it back. */
+  | "taken-back"
+  /** It had been reported and never came. */
+  | "never-came"
   | "reserve"
   | "lost";
 
@@ -81,10 +85,14 @@ export interface Outcome {
   readonly standing: readonly StandingMoney[];
 }
 
-/** Sort the ends of a course into shares of things and money elsewhere. An animal that died keeps its share. */
+/**
+ * Sort the ends of a course into shares of things and money elsewhere. An animal that died keeps its share. `kinds` tells
+ * the kind of each entry, by which money left the books.
+ */
 export function outcomeOf(
   endings: readonly Ending[],
   animals: ReadonlyMap<string, Pick<StoryAnimal, "species" | "price" | "events">>,
+  kinds: ReadonlyMap<number, string> = new Map(),
 ): Outcome {
   const shares = new Map<string, Share>();
   const standing = new Map<string, StandingMoney>();
@@ -104,9 +112,10 @@ export function outcomeOf(
         fate: fateOf(animal),
       });
     } else {
-      const money = standingOf(end, amount);
-      const before = standing.get(money.account)?.amount ?? 0n;
-      standing.set(money.account, { ...money, amount: before + amount });
+      const money = standingOf(end, amount, kinds.get(end.entry ?? 0));
+      const key = `${money.stop} ${money.account}`;
+      const before = standing.get(key)?.amount ?? 0n;
+      standing.set(key, { ...money, amount: before + amount });
     }
   }
   return { shares: [...shares.values()], standing: [...standing.values()] };
@@ -210,18 +219,24 @@ const STOPS: readonly Stop[] = [
   "refunded",
   "refund-due",
   "undone",
+  "taken-back",
+  "never-came",
   "lost",
   "reserve",
   "fee",
 ];
 
-function standingOf({ account }: Piece, amount: bigint): StandingMoney {
+function standingOf(
+  { account }: Piece,
+  amount: bigint,
+  broughtBy: string | undefined,
+): StandingMoney {
   const spec = accountSpec(account);
   const { kind, campaign, commune } = spec.ok
     ? spec.value
     : { kind: undefined, campaign: undefined, commune: undefined };
   return {
-    stop: stopOf(account, kind),
+    stop: stopOf(account, kind, broughtBy),
     account,
     campaign: campaign ?? null,
     commune: commune ?? null,
@@ -229,7 +244,7 @@ function standingOf({ account }: Piece, amount: bigint): StandingMoney {
   };
 }
 
-function stopOf(account: string, kind: string | undefined): Stop {
+function stopOf(account: string, kind: string | undefined, broughtBy: string | undefined): Stop {
   switch (kind) {
     case "suspense":
     case "clearing":
@@ -246,7 +261,9 @@ function stopOf(account: string, kind: string | undefined): Stop {
     case "loss":
       return "lost";
     default:
-      return account === "world:refund" ? "refunded" : "undone";
+      if (account === "world:refund") return "refunded";
+      if (broughtBy === "chargeback") return "taken-back";
+      return broughtBy === "donation-expired" ? "never-came" : "undone";
   }
 }
 

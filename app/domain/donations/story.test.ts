@@ -255,6 +255,30 @@ describe("a gift that did not get so far", () => {
   });
 });
 
+it.each([
+  ["chargeback", "taken-back"],
+  ["donation-expired", "never-came"],
+  ["reversal", "undone"],
+] as const)(
+  "says of money that left by a %s that it is %s, beside what is there still",
+  (kind, stop) => {
+    const left = {
+      entry: 8,
+      n: 0,
+      from: FUND,
+      to: "world:donor:bank",
+      amount: 5_000_000n,
+      fromLo: 1n,
+    };
+    const told = tellStory(file([...RECEIVED, left], [], [...ENTRIES, entry(8, kind)]))!;
+    expect(told.clauses).toEqual([
+      { is: "fund", amount: 20_000_000n, all: false },
+      { is: stop, amount: 5_000_000n, all: false },
+    ]);
+    expect(told.outcome.standing).toHaveLength(2);
+  },
+);
+
 describe("a cow that died", () => {
   const died = move(9, [DELIVERED, "loss:disease:LD1"], 20_000_000n, [1n, 1n], {
     animal: "LD1-0001",

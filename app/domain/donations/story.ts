@@ -36,7 +36,8 @@ export function tellStory(file: GiftFile): DonationStory | undefined {
   if (!course) return undefined;
   const byCode = new Map(file.animals.map((animal) => [animal.code, animal]));
   const endings = endingsOf(course);
-  const outcome = outcomeOf(endings, byCode);
+  const kinds = new Map(file.entries.map(({ number, kind }) => [number, kind]));
+  const outcome = outcomeOf(endings, byCode, kinds);
   const offspring = file.animals.filter((animal) => animal.dam !== null && !animal.undone);
   return {
     gift: file.gift,

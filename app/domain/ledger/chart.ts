@@ -59,6 +59,8 @@ export const accountCode = {
   refund: (campaign: string) => `refund:payable:${campaign}`,
   loss: (cause: string, campaign: string) => `loss:${cause}:${campaign}`,
   due: (commune: string) => `due:${commune}`,
+  /** What the appeal's committee itself has to make good. */
+  dueOfCommittee: "due:committee",
   reserve: "reserve",
   worldRefund: "world:refund",
   worldCompensation: "world:compensation",
@@ -110,6 +112,7 @@ const SHAPES: readonly Shape[] = [
   shape("refund", "refund:payable:suspense"),
   shape("refund", `refund:payable:(?<campaign>${PART})`),
   shape("loss", `loss:${PART}:(?<campaign>${PART})`),
+  shape("due", "due:committee", { axis: false }),
   shape("due", `due:(?<commune>${PART})`, { axis: false }),
   shape("reserve", "reserve"),
   shape("herd", `herd:(?<commune>${PART}):(?<species>BO|DE):r[1-9][0-9]*`, { axis: false }),

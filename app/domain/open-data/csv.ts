@@ -28,6 +28,15 @@ export function cellOf(column: Column, row: Row): Cell {
 function csvCell(column: Column, cell: Cell): string {
   if (cell === null) return "";
   const text = String(cell);
-  const safe = column.type === "text" && FORMULA.test(text) ? `'${text}` : text;
-  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvQuoted(column.type === "text" ? csvNeutral(text) : text);
+}
+
+/** A text that no spreadsheet takes for a formula. */
+export function csvNeutral(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+/** A value as it stands between two commas. */
+export function csvQuoted(text: string): string {
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,10 @@
+import { ORDER_STATES } from "../orders/order.ts";
+import { MONEY_KINDS } from "../people/office-act.ts";
 import { boolean, date, maybe, refers, type SetSpec, text, whole } from "./column.ts";
 
 const SPECIES = { oneOf: ["BO", "DE", "TB", "LH", "TC"] };
+
+const VERDICTS = { oneOf: ["agrees", "agrees-with-remarks", "disagrees"] };
 
 /** The tables around the books: places, the plan, campaigns, promises and households by code. */
 export const PLAN_SETS = {
@@ -49,6 +53,16 @@ export const PLAN_SETS = {
       whole("pass_on_age_days"),
       text("decision_number"),
       date("decision_date"),
+      text("twin"),
+      whole("version", 1),
+      maybe(text("drafted_by")),
+      text("published_by"),
+      text("responsible"),
+      maybe(text("decision_digest")),
+      text("surplus", { oneOf: ["same", "campaign", "reserve", "agreement"] }),
+      maybe(text("shortfall", { oneOf: ["fewer", "extend", "other-source", "agreement"] })),
+      maybe(text("norm_reasons")),
+      whole("reporting_months", 1),
     ],
     key: ["campaign"],
     references: [
@@ -56,6 +70,26 @@ export const PLAN_SETS = {
       refers("bank_account", "bank_accounts"),
       refers("surplus_to", "campaigns", "campaign"),
     ],
+  },
+  campaign_versions: {
+    columns: [
+      text("campaign"),
+      whole("version", 1),
+      date("published_on"),
+      maybe(text("reason")),
+      maybe(text("drafted_by")),
+      text("published_by"),
+      maybe(text("district_opinion", VERDICTS)),
+      maybe(text("twin_opinion", VERDICTS)),
+      whole("goal"),
+      date("starts_on"),
+      date("ends_on"),
+      maybe(date("closed_on")),
+      text("account"),
+      maybe(text("decision_digest")),
+    ],
+    key: ["campaign", "version"],
+    references: [refers("campaign", "campaigns")],
   },
   need_lines: {
     columns: [
@@ -157,5 +191,22 @@ export const PLAN_SETS = {
     ],
     key: ["plains", "mountain", "valid_from"],
     references: [],
+  },
+  orders: {
+    columns: [
+      whole("order", 1),
+      text("kind", { oneOf: [...MONEY_KINDS] }),
+      text("state", { oneOf: [...ORDER_STATES] }),
+      maybe(text("campaign")),
+      maybe(text("commune")),
+      whole("amount"),
+      date("requested_on"),
+      text("requested_by"),
+      maybe(date("approved_on")),
+      maybe(text("approved_by")),
+      maybe(whole("entry", 1)),
+    ],
+    key: ["order"],
+    references: [refers("campaign", "campaigns"), refers("entry", "entries")],
   },
 } as const satisfies Record<string, SetSpec>;

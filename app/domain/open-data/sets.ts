@@ -4,9 +4,10 @@
  */
 import type { SetSpec } from "./column.ts";
 import { LEDGER_SETS } from "./ledger-sets.ts";
+import { OFFICE_SETS } from "./office-sets.ts";
 import { PLAN_SETS } from "./plan-sets.ts";
 
-const ALL = { ...LEDGER_SETS, ...PLAN_SETS };
+const ALL = { ...LEDGER_SETS, ...PLAN_SETS, ...OFFICE_SETS };
 
 /** Name of a published table: `/data/v1/<name>.csv`. */
 export type SetName = keyof typeof ALL;

@@ -77,6 +77,8 @@ async function bookGift(services: Needs, told: Told): Promise<boolean> {
       inbox: told.inbox,
     },
   });
+  // A person was told; the gateway is answered that we could not take it, and tells again.
+  if (recorded.state === "refused") throw new Error(`${payment.ref} cannot be booked`);
   return recorded.state !== "already";
 }
 

@@ -1,3 +1,4 @@
+import { graceDays, isLateMoney } from "../campaigns/late-money.ts";
 import { communeOn } from "../campaigns/terms.ts";
 import { type Day, dayOf, daysBetween } from "../kernel/calendar.ts";
 import { accountCode } from "../ledger/chart.ts";
@@ -10,7 +11,15 @@ import { lineText } from "./statement-line.ts";
 
 type Needs = Pick<
   PaymentServices,
-  "now" | "sha256" | "intake" | "openings" | "randomHex" | "bankStatements" | "attention" | "places"
+  | "now"
+  | "sha256"
+  | "intake"
+  | "openings"
+  | "randomHex"
+  | "bankStatements"
+  | "attention"
+  | "places"
+  | "rules"
 >;
 
 const CHUNK = 500;
@@ -39,7 +48,7 @@ export async function handOn(services: Needs): Promise<number> {
     const gifts = await giftsOf(services, lines, accounts);
     for (const group of inOrder(gifts, used)) {
       const recorded = await services.intake.recordMany(group);
-      handedOn += recorded.filter(({ state }) => state !== "already").length;
+      handedOn += recorded.filter(({ state }) => state === "booked" || state === "queued").length;
     }
     if (lines.length < CHUNK) return handedOn;
   }
@@ -105,7 +114,7 @@ async function giftsOf(
 }
 
 async function placeAll(
-  { bankStatements, attention, places }: Needs,
+  { bankStatements, attention, places, rules }: Needs,
   lines: readonly WaitingLine[],
   accounts: ReadonlyMap<string, ReceivingAccount>,
   today: Day,
@@ -118,12 +127,22 @@ async function placeAll(
     const unit = await communeOn(places, one, today);
     campaigns.set(one.campaign, { ...one, communeToday: unit?.code ?? one.commune });
   }
+  const promises = await bankStatements.promisedDays([...new Set(codes)]);
   const placed: PlacedLine[] = [];
   for (const line of lines) {
     const code = line.matchedCode ?? "";
     const account = accounts.get(line.bankAccount);
     const campaign = campaigns.get(campaignOf.get(code) ?? "");
     const to = account && campaign ? destination(account, campaign) : undefined;
+    if (campaign && (await isTooLate(rules, campaign, line, promises.get(code)))) {
+      placed.push({ line, to: accountCode.suspense(line.bankAccount) });
+      await attention.raise("line-after-end", line.lineKey, {
+        code,
+        campaign: campaign.campaign,
+        ended: campaign.lastDay,
+      });
+      continue;
+    }
     if (campaign && to !== undefined) {
       const pledge = line.rule <= 4 ? { pledge: code } : {};
       placed.push({ line, to, campaign: campaign.campaign, ...pledge });
@@ -138,6 +157,19 @@ async function placeAll(
     });
   }
   return placed;
+}
+
+/** Whether a line came after its campaign's end; the rule is read for those few lines alone. */
+async function isTooLate(
+  rules: Needs["rules"],
+  { lastDay }: CampaignToday,
+  { bookedOn }: WaitingLine,
+  promisedOn: Day | undefined,
+): Promise<boolean> {
+  if (!isLateMoney(lastDay, bookedOn, undefined)) return false;
+  if (promisedOn === undefined) return true;
+  const promise = { promisedOn, graceDays: await graceDays(rules, promisedOn) };
+  return isLateMoney(lastDay, bookedOn, promise);
 }
 
 /**

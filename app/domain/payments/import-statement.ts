@@ -42,7 +42,15 @@ export type ImportProblem =
 
 type Needs = Pick<
   PaymentServices,
-  "now" | "sha256" | "intake" | "openings" | "randomHex" | "bankStatements" | "attention" | "places"
+  | "now"
+  | "sha256"
+  | "intake"
+  | "openings"
+  | "randomHex"
+  | "bankStatements"
+  | "attention"
+  | "places"
+  | "rules"
 >;
 
 /** Lines kept in one commit. */

@@ -11,7 +11,7 @@ import { CODE_ALPHABET, CODE_LENGTH, CODE_PREFIX, isReferenceCode } from "./refe
  */
 export type Rule = 2 | 3 | 4 | 5 | 6;
 
-/** A pledge that can still be paid. */
+/** A pledge whose money is booked for it: open, or expired and paid all the same. */
 export interface OpenPledge {
   readonly code: string;
   readonly campaign: string;

@@ -1,10 +1,12 @@
+import type { Writing } from "../acts/act.ts";
 import type { Openings } from "../acts/paper.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Sha256 } from "../kernel/digest.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { Result } from "../kernel/result.ts";
 import type { Intake } from "../ledger/intake.ts";
-import type { Places } from "../places/ports.ts";
+import type { DatedRules, Places } from "../places/ports.ts";
+import type { GatewayActStores, GatewayRefunds } from "../refunds/ports.ts";
 import type { CodeBook } from "./matching.ts";
 import type { DrawSigns } from "./reference-code.ts";
 import type { FinalState, Pairs } from "./vnpay-protocol.ts";
@@ -21,6 +23,8 @@ export interface PayablePledge {
   /** đồng of it that were received so far. */
   readonly received: Dong;
   readonly state: "open" | "withdrawn" | "expired";
+  /** Last day on which its campaign takes gifts. */
+  readonly lastDay: Day;
 }
 
 /** One attempt to pay through a gateway. */
@@ -80,7 +84,7 @@ export interface Payments {
 }
 
 /** From whom an event came. */
-export type Provider = "vnpay" | "stripe" | "vnpay-query";
+export type Provider = "vnpay" | "stripe" | "vnpay-query" | "vnpay-refund" | "stripe-refund";
 
 /** An event as it came. */
 export interface RawEvent {
@@ -127,6 +131,8 @@ export type AttentionKind =
   | "payment-disputed"
   | "line-reversed"
   | "line-wrong-account"
+  /** Money for a campaign that had ended: it went to suspense. */
+  | "line-after-end"
   | "statement-balance"
   /** A key was used again for something else: both are in the facts (ledger.md 3.10). */
   | "key-conflict"
@@ -186,6 +192,8 @@ export interface CampaignAccount {
   readonly communeFrom: Day;
   /** Bank account its donors are shown. */
   readonly bankAccount: string;
+  /** Last day on which it takes gifts: its end, or the day it was stopped. */
+  readonly lastDay: Day;
 }
 
 /** Bank statement lines. */
@@ -206,6 +214,8 @@ export interface BankStatements {
   campaigns(ids: readonly string[]): Promise<CampaignAccount[]>;
   /** Campaign of each pledge code or campaign code. */
   campaignsOfCodes(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Days that promises with these codes were made for; a gift on the way has none. */
+  promisedDays(codes: readonly string[]): Promise<ReadonlyMap<string, Day>>;
   /** Which of these codes belong to a pledge, a gift or a campaign. */
   takenCodes(codes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Run alone: undefined when another import runs now. */
@@ -279,10 +289,31 @@ export interface StripeProblem {
   readonly reason: string;
 }
 
+/** What Stripe is asked to give back. */
+export interface StripeRefundOrder {
+  /** Stripe's id of the payment. */
+  readonly intent: string;
+  readonly amount: Dong;
+  /** Ours, the same in every attempt. */
+  readonly requestId: string;
+  /** Our reference of the payment. */
+  readonly ref: string;
+}
+
+/** A refund as Stripe tells it. */
+export interface StripeRefund {
+  readonly id: string;
+  /** pending, requires_action, succeeded, failed, canceled */
+  readonly status: string;
+  readonly amount: Dong;
+}
+
 /** Stripe, as far as the domain needs it. */
 export interface StripeGateway {
   /** Open a Checkout Session; the same `ref` gives the same session. */
   openSession(order: StripeOrder): Promise<Result<{ id: string; url: string }, StripeProblem>>;
+  /** Give money back, or tell what became of the same order given before. */
+  refund(order: StripeRefundOrder): Promise<Result<StripeRefund, StripeProblem>>;
   /** Whether the `Stripe-Signature` header fits the bytes and is at most five minutes old. */
   signatureFits(body: Uint8Array, header: string, now: Seconds): Promise<boolean>;
 }
@@ -300,7 +331,12 @@ export interface PaymentServices {
   /** That many random bytes, as hexadecimal digits. */
   randomHex(bytes: number): string;
   readonly places: Places;
+  readonly rules: DatedRules;
   readonly bankStatements: BankStatements;
+  /** Refunds that are under way through gateways. */
+  readonly gatewayRefunds: GatewayRefunds;
+  /** Official acts on gateway money, each in a transaction of its own, one at a time. Never inside another `write`. */
+  readonly gatewayActs: Writing<GatewayActStores>;
   /** Absent: VNPay giving is off. */
   readonly vnpay?: VnpayGateway;
   /** Absent: card giving is off. */

@@ -1,5 +1,6 @@
+import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { type LimitProblem, withinLimits } from "./limits.ts";
+import { type LimitProblem, limitsOn, withinLimits } from "./limits.ts";
 import type { GatewayChannel, PayablePledge, Payment, PaymentServices } from "./ports.ts";
 import { payerAddress, plainOrderInfo, VNPAY_WINDOW } from "./vnpay-protocol.ts";
 
@@ -24,6 +25,7 @@ export type StartProblem =
   | { readonly code: "payment.no-such-pledge" }
   | { readonly code: "payment.pledge-closed"; readonly state: string }
   | { readonly code: "payment.already-paid" }
+  | { readonly code: "payment.campaign-ended"; readonly on: Day }
   | { readonly code: "payment.channel-off"; readonly channel: GatewayChannel }
   | { readonly code: "payment.too-many-attempts" }
   | { readonly code: "payment.gateway"; readonly reason: string };
@@ -34,7 +36,7 @@ export interface StartedPayment {
   readonly url: string;
 }
 
-type Needs = Pick<PaymentServices, "now" | "payments" | "vnpay" | "stripe">;
+type Needs = Pick<PaymentServices, "now" | "payments" | "rules" | "vnpay" | "stripe">;
 
 /** Stripe keeps a session open for 30 minutes at least; a little more covers clocks that differ. */
 const STRIPE_WINDOW = 35 * 60;
@@ -54,9 +56,13 @@ export async function startPayment(
   const pledge = await services.payments.pledge(wish.code);
   if (!pledge) return no({ code: "payment.no-such-pledge" });
   if (pledge.state !== "open") return no({ code: "payment.pledge-closed", state: pledge.state });
+  if (dayOf(services.now()) > pledge.lastDay) {
+    return no({ code: "payment.campaign-ended", on: pledge.lastDay });
+  }
   const missing = pledge.amount - pledge.received;
   if (missing <= 0n) return no({ code: "payment.already-paid" });
-  const amount = withinLimits(wish.channel, missing);
+  const limits = await limitsOn(services.rules, dayOf(services.now()));
+  const amount = withinLimits(limits, wish.channel, missing);
   if (!amount.ok) return amount;
 
   const payment = await openAttempt(services, pledge, wish.channel, amount.value);

@@ -60,13 +60,11 @@ export type StripeDecision =
   | { readonly act: "ignore"; readonly why: "type" | "not-ours" | "waiting" }
   | {
       readonly act: "raise";
-      readonly kind:
-        | "payment-wrong-amount"
-        | "payment-unknown"
-        | "payment-taken-back"
-        | "payment-disputed";
+      readonly kind: "payment-wrong-amount" | "payment-unknown";
       readonly subject: string;
     }
+  /** Money goes back or is contested: `refunds/take-money-back.ts`. */
+  | { readonly act: "money-back" }
   | { readonly act: "repeat"; readonly contradicts: boolean }
   | {
       readonly act: "settle";
@@ -91,8 +89,7 @@ export interface StripeFacts {
 /** Decide an event; types we do not know are ignored, a paid session that does not fit ours is for a person. */
 export function decideStripe(facts: StripeFacts): StripeDecision {
   const { notice, payment } = facts;
-  const money = MONEY_BACK.get(notice.type);
-  if (money) return { act: "raise", kind: money, subject: subjectOf(notice) };
+  if (MONEY_BACK.has(notice.type)) return { act: "money-back" };
   const told = stateTold(notice);
   if (told === undefined) return { act: "ignore", why: "type" };
   if (told === "waiting") return { act: "ignore", why: "waiting" };
@@ -121,16 +118,18 @@ export function decideStripe(facts: StripeFacts): StripeDecision {
 }
 
 /** Events by which money goes back or is contested. */
-const MONEY_BACK: ReadonlyMap<string, "payment-taken-back" | "payment-disputed"> = new Map([
-  ["charge.refunded", "payment-taken-back"],
-  ["refund.updated", "payment-taken-back"],
-  ["refund.failed", "payment-taken-back"],
-  ["charge.dispute.created", "payment-disputed"],
-  ["charge.dispute.updated", "payment-disputed"],
-  ["charge.dispute.closed", "payment-disputed"],
-  ["charge.dispute.funds_withdrawn", "payment-disputed"],
-  ["charge.dispute.funds_reinstated", "payment-disputed"],
-] as const);
+const MONEY_BACK: ReadonlySet<string> = new Set([
+  "charge.refunded",
+  "charge.refund.updated",
+  "refund.created",
+  "refund.updated",
+  "refund.failed",
+  "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.closed",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
+]);
 
 function stateTold(notice: StripeNotice): "paid" | "failed" | "waiting" | undefined {
   switch (notice.type) {
@@ -156,7 +155,24 @@ function fits({ object }: StripeNotice, amount: Dong): boolean {
   );
 }
 
-function subjectOf(notice: StripeNotice): string {
+/** A field of an object that is one of Stripe's plain words or ids. */
+export function plainField(
+  object: Readonly<Record<string, unknown>>,
+  name: string,
+): string | undefined {
+  const value = object[name];
+  return typeof value === "string" && isPlain(value, 100) ? value : undefined;
+}
+
+/** A positive amount of whole đồng in a field; undefined in another currency. */
+export function moneyIn(object: Readonly<Record<string, unknown>>, name: string): Dong | undefined {
+  const value = object[name];
+  const counts = typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+  return counts && String(object["currency"]).toLowerCase() === "vnd" ? BigInt(value) : undefined;
+}
+
+/** Id of the object an event is about. */
+export function subjectOf(notice: StripeNotice): string {
   const id = notice.object["id"];
   return typeof id === "string" && isPlain(id, 100) ? id : notice.id;
 }

@@ -1,3 +1,4 @@
+import { takeMoneyBack } from "../refunds/take-money-back.ts";
 import { settlePayment } from "./book-payment.ts";
 import type { PaymentServices } from "./ports.ts";
 import { looksLikeReference } from "./reference-code.ts";
@@ -18,6 +19,8 @@ type Needs = Pick<
   | "attention"
   | "openings"
   | "randomHex"
+  | "gatewayRefunds"
+  | "gatewayActs"
   | "stripe"
 >;
 
@@ -106,6 +109,8 @@ async function decideAndAct(
         inbox: String(inbox),
       });
       return "raised";
+    case "money-back":
+      return takeMoneyBack(services, { notice, inbox, text });
     case "repeat":
       if (decision.contradicts && payment) {
         await services.attention.raise("payment-after-end", payment.ref, {

@@ -13,6 +13,8 @@ type Needs = Pick<
   | "attention"
   | "openings"
   | "randomHex"
+  | "gatewayRefunds"
+  | "gatewayActs"
   | "stripe"
   | "vnpay"
 >;
@@ -36,10 +38,11 @@ export async function takeUpAgain(
       waiting.map(async ({ id, event }) => {
         try {
           // A gateway that is switched off now: its events wait until it is on again.
-          if (event.provider !== "vnpay-query" && !services[event.provider]) return 0;
           if (event.provider === "vnpay") {
+            if (!services.vnpay) return 0;
             await answerKeptNotice(services, id, decoder.decode(event.body));
           } else if (event.provider === "stripe") {
+            if (!services.stripe) return 0;
             await answerKeptStripe(services, id, event.body);
           } else {
             // An answer to a question of ours: the next question brings a newer one.

@@ -188,3 +188,11 @@ it("asks at 20 minutes, 1, 6 and 24 hours after the window, then never", () => {
   expect(queryIsDue(0, 0, 1_199)).toBe(false);
   expect(queryIsDue(0, 4, 1e9)).toBe(false);
 });
+
+it("the payer's address is in IPv4 as VNPay knows it, and never anything else", () => {
+  expect(payerAddress("::ffff:203.0.113.7")).toBe("203.0.113.7");
+  expect(payerAddress("::FFFF:127.0.0.1")).toBe("127.0.0.1");
+  expect(payerAddress("2001:db8::7")).toBe("2001:db8::7");
+  expect(payerAddress("::1")).toBe("127.0.0.1");
+  expect(payerAddress("unknown")).toBe("127.0.0.1");
+});

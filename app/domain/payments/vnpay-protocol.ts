@@ -194,6 +194,38 @@ export function stateOfQuery(answer: ReadonlyMap<string, string>, amount: Dong):
   return state === "pending" ? "open" : state;
 }
 
+/** What VNPay says of a refund; `unclear` is for a person, and it is asked again. */
+export type RefundTold = "refunded" | "refused" | "accepted" | "unclear";
+
+/**
+ * The first answer to a refund order (payments.md 1.6): it only says that the order was taken. The same order told again
+ * (94) was taken before; a payment that VNPay does not know or that did not succeed there (91, 95) is never refunded.
+ */
+export function stateOfRefundAnswer(answer: ReadonlyMap<string, string>, amount: Dong): RefundTold {
+  const code = answer.get("vnp_ResponseCode") ?? "";
+  if (code === "94") return "accepted";
+  if (code === "91" || code === "95") return "refused";
+  if (code !== "00" || dongOf(answer.get("vnp_Amount")) !== amount) return "unclear";
+  return REFUND_STATUSES.get(answer.get("vnp_TransactionStatus") ?? "") ?? "accepted";
+}
+
+/** What `querydr` tells of a refund that was taken; a payment that is only paid so far (type 01) is still waited for. */
+export function stateOfRefundQuery(answer: ReadonlyMap<string, string>): RefundTold {
+  if (answer.get("vnp_ResponseCode") !== "00") return "unclear";
+  const status = answer.get("vnp_TransactionStatus") ?? "";
+  const told = REFUND_STATUSES.get(status);
+  if (told) return told;
+  const isRefund = /^0[23]$/.test(answer.get("vnp_TransactionType") ?? "");
+  return isRefund && status === "00" ? "refunded" : "accepted";
+}
+
+/** 05 at work at VNPay, 06 sent to the bank, 09 refused (payments.md 1.4). */
+const REFUND_STATUSES: ReadonlyMap<string, RefundTold> = new Map([
+  ["05", "accepted"],
+  ["06", "refunded"],
+  ["09", "refused"],
+]);
+
 /** Fields of a `querydr` request in signing order (vector A1). */
 export const QUERY_REQUEST_FIELDS = [
   "vnp_RequestId",
@@ -267,7 +299,9 @@ export function plainOrderInfo(text: string): string {
 
 /** Payer's address in the 7 to 45 signs VNPay takes; a shorter or unknown one becomes the loopback address. */
 export function payerAddress(address: string): string {
-  return /^[0-9A-Fa-f:.]{7,45}$/.test(address) ? address : "127.0.0.1";
+  // A server that listens on IPv6 sees callers of IPv4 so.
+  const plain = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
+  return /^[0-9A-Fa-f:.]{7,45}$/.test(plain) ? plain : "127.0.0.1";
 }
 
 /** How long the payment window stays open, in seconds. */

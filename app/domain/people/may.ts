@@ -131,6 +131,7 @@ export const PERMISSIONS: Readonly<Record<OfficeAct, Row>> = {
   "twinning.promise": { "twin-officer": "twin" },
   "twinning.confirm": DECIDED_BY_COMMUNE,
   "people.read": { administrator: "all", "committee-leader": "all", "finance-inspector": "all" },
+  "person.keep": { administrator: "all" },
   "role.propose": { administrator: "all" },
   "role.approve": DECIDED_BY_COMMITTEE,
   "role.withdraw": { administrator: "all", "committee-leader": "all" },
@@ -152,7 +153,9 @@ export function may(
   const row = PERMISSIONS[act];
   const holding = person.grants.filter(({ role }) => row[role] !== undefined);
   if (holding.length === 0) return no({ code: "people.not-your-role", act });
-  const grant = holding.find((held) => subject === undefined || reaches(row[held.role], held, subject));
+  const grant = holding.find(
+    (held) => subject === undefined || reaches(row[held.role], held, subject),
+  );
   if (!grant) return no({ code: "people.not-your-place", act });
   if (DECIDING_ACTS.has(act) && subject?.preparedBy?.includes(person.id)) {
     return no({ code: "people.own-preparation", act });
@@ -172,7 +175,9 @@ type MoneyAct = `${MoneyKind}.${"request" | "approve" | "book"}`;
 
 function moneyRows(): Record<MoneyAct, Row> {
   const rows = MONEY_KINDS.flatMap((kind) =>
-    (["request", "approve", "book"] as const).map((step) => [`${kind}.${step}`, MONEY[kind][step]] as const),
+    (["request", "approve", "book"] as const).map(
+      (step) => [`${kind}.${step}`, MONEY[kind][step]] as const,
+    ),
   );
   return Object.fromEntries(rows) as Record<MoneyAct, Row>;
 }

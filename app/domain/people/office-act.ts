@@ -39,6 +39,8 @@ export const OFFICE_ACTS = [
   "twinning.confirm",
   // people
   "people.read",
+  // accounts: inviting somebody, helping who lost the second factor
+  "person.keep",
   "role.propose",
   "role.approve",
   "role.withdraw",

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 
 import { sha256Hex } from "#app/adapters/sha256.ts";
 
+import { RULES } from "#db/seeds/norms.ts";
+
 import type { CampaignPage } from "../campaigns/ports.ts";
+import { LIMITS_RULE, readLimits } from "../payments/limits.ts";
 import { isReferenceCode } from "../payments/reference-code.ts";
 import {
   cleanName,
@@ -20,6 +23,7 @@ const campaign = {
   closedOn: null,
   goal: 100n,
   totals: { pledged: 0n, received: 0n, disbursed: 0n, delivered: 0n },
+  progress: { filedOn: null, everyDays: [], graceDays: [], promisedDays: null },
 };
 
 const wish: GivingWish = {
@@ -34,6 +38,10 @@ const wish: GivingWish = {
   formKey: "k1",
 };
 const TODAY = "2026-11-23";
+const LIMITS = RULES.find(({ code }) => code === LIMITS_RULE)?.value;
+const limits = readLimits(LIMITS);
+if (!limits) throw new Error("the seed has no limits");
+const on = (today: string) => ({ today, limits });
 
 /** Pledges in memory, by the promise of the port. */
 function services(draws: number[][]): PledgeServices & { readonly kept: Map<string, Pledge> } {
@@ -42,9 +50,11 @@ function services(draws: number[][]): PledgeServices & { readonly kept: Map<stri
     kept,
     now: () => Date.UTC(2026, 10, 23, 2) / 1000,
     sha256: sha256Hex,
+    rules: { on: async () => LIMITS },
     drawSigns: () => draws.shift() ?? [1, 2, 3, 4, 5, 6],
     campaigns: {
-      bySlug: async (slug) => (slug === "bo-la-dee" ? (campaign as CampaignPage) : undefined),
+      bySlug: async (slug) =>
+        slug === "bo-la-dee" ? (campaign as Partial<CampaignPage> as CampaignPage) : undefined,
     },
     pledges: {
       async add(pledge) {
@@ -66,6 +76,27 @@ test("a wish becomes one pledge with a checked code, however often its form is s
   expect(second).toEqual({ ok: true, value: { code: first.ok && first.value.code, again: true } });
   expect(world.kept.size).toBe(1);
   expect(isReferenceCode([...world.kept.keys()][0] ?? "")).toBe(true);
+});
+
+test("while the progress statement is overdue no new promise is taken, whatever is promised", async () => {
+  const every = [{ from: "2021-12-24", to: null, value: 180 }];
+  const grace = [{ from: "2021-12-24", to: null, value: 30 }];
+  const owing = (filedOn: string) => ({
+    ...campaign,
+    progress: { filedOn, everyDays: every, graceDays: grace, promisedDays: null },
+  });
+  const world = services([]);
+  const over = (filedOn: string) => ({
+    ...world,
+    campaigns: {
+      bySlug: async () => owing(filedOn) as Partial<CampaignPage> as CampaignPage,
+    },
+  });
+  const refused = await makePledge(over("2026-04-01"), wish);
+  expect(refused).toEqual({ ok: false, problem: { code: "campaign.held-up", on: "2026-09-28" } });
+  expect(world.kept.size).toBe(0);
+  // Late, but within the grace period.
+  expect((await makePledge(over("2026-05-15"), wish)).ok).toBe(true);
 });
 
 test("a form gone back to and corrected makes another pledge, not the old one again", async () => {
@@ -99,22 +130,22 @@ test("an unknown campaign is refused", async () => {
 });
 
 test("amounts keep the limits of their channel, which are named", () => {
-  expect(refuses(campaign, { ...wish, amount: 999n }, TODAY)).toEqual({
+  expect(refuses(campaign, { ...wish, amount: 999n }, on(TODAY))).toEqual({
     code: "payment.too-small",
     channel: "bank",
     limit: "1000",
   });
   const card = { ...wish, channel: "stripe" as const, amount: 50_000_001n };
-  expect(refuses(campaign, card, TODAY)).toMatchObject({ code: "payment.too-large" });
-  expect(refuses(campaign, { ...card, amount: 50_000_000n }, TODAY)).toBeUndefined();
+  expect(refuses(campaign, card, on(TODAY))).toMatchObject({ code: "payment.too-large" });
+  expect(refuses(campaign, { ...card, amount: 50_000_000n }, on(TODAY))).toBeUndefined();
 });
 
 test("only a running campaign takes pledges", () => {
-  expect(refuses(campaign, wish, "2026-01-19")).toEqual({
+  expect(refuses(campaign, wish, on("2026-01-19"))).toEqual({
     code: "campaign.upcoming",
     on: "2026-01-20",
   });
-  expect(refuses(campaign, wish, "2027-02-01")).toEqual({
+  expect(refuses(campaign, wish, on("2027-02-01"))).toEqual({
     code: "campaign.closed",
     on: "2027-01-31",
   });
@@ -122,30 +153,32 @@ test("only a running campaign takes pledges", () => {
 
 test("a promise names a day from today to the campaign's end", () => {
   const promise = (promisedOn?: string) =>
-    refuses(campaign, { ...wish, intent: "promised", promisedOn }, TODAY)?.code;
+    refuses(campaign, { ...wish, intent: "promised", promisedOn }, on(TODAY))?.code;
   expect(promise()).toBe("promise.no-day");
   expect(promise("2026-11-22")).toBe("promise.past");
   expect(promise("2026-11-23")).toBeUndefined();
   expect(promise("2027-01-31")).toBeUndefined();
   expect(promise("2027-02-01")).toBe("promise.after-end");
   const long = { ...campaign, endsOn: "2029-12-31" };
-  expect(refuses(long, { ...wish, intent: "promised", promisedOn: "2027-11-25" }, TODAY)).toEqual({
+  expect(
+    refuses(long, { ...wish, intent: "promised", promisedOn: "2027-11-25" }, on(TODAY)),
+  ).toEqual({
     code: "promise.too-far",
     on: "2027-11-24",
   });
 });
 
 test("who wants to be named, and every organisation, gives a name", () => {
-  expect(refuses(campaign, { ...wish, namePublic: true, donorName: " \u200b " }, TODAY)?.code).toBe(
+  expect(
+    refuses(campaign, { ...wish, namePublic: true, donorName: " \u200b " }, on(TODAY))?.code,
+  ).toBe("name.missing");
+  expect(refuses(campaign, { ...wish, donorKind: "organisation" }, on(TODAY))?.code).toBe(
     "name.missing",
   );
-  expect(refuses(campaign, { ...wish, donorKind: "organisation" }, TODAY)?.code).toBe(
-    "name.missing",
-  );
-  expect(refuses(campaign, { ...wish, donorName: "a".repeat(121) }, TODAY)?.code).toBe(
+  expect(refuses(campaign, { ...wish, donorName: "a".repeat(121) }, on(TODAY))?.code).toBe(
     "name.too-long",
   );
-  expect(refuses(campaign, { ...wish, donorName: "Lê" }, TODAY)).toBeUndefined();
+  expect(refuses(campaign, { ...wish, donorName: "Lê" }, on(TODAY))).toBeUndefined();
 });
 
 test("names are composed and cleaned", () => {

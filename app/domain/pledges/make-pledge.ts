@@ -5,7 +5,15 @@ import { canonicalText } from "../kernel/canonical.ts";
 import type { Sha256 } from "../kernel/digest.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { type LimitProblem, type PayChannel, withinLimits } from "../payments/limits.ts";
+import { latenessOf, type Owing } from "../progress/lateness.ts";
+import {
+  type LimitProblem,
+  limitsOn,
+  type LimitsTable,
+  type PayChannel,
+  withinLimits,
+} from "../payments/limits.ts";
+import type { DatedRules } from "../places/ports.ts";
 import { drawReferenceCode, type DrawSigns } from "../payments/reference-code.ts";
 import type { Pledges } from "./ports.ts";
 
@@ -31,6 +39,7 @@ export type PledgeProblem =
   | { readonly code: "campaign.not-found" }
   | { readonly code: "campaign.upcoming"; readonly on: Day }
   | { readonly code: "campaign.closed"; readonly on: Day }
+  | { readonly code: "campaign.held-up"; readonly on: Day }
   | { readonly code: "promise.no-day" }
   | { readonly code: "promise.past" }
   | { readonly code: "promise.after-end"; readonly on: Day }
@@ -45,6 +54,7 @@ export interface PledgeServices {
   readonly sha256: Sha256;
   readonly campaigns: Pick<Campaigns, "bySlug">;
   readonly pledges: Pick<Pledges, "add">;
+  readonly rules: DatedRules;
 }
 
 export const LONGEST_NAME = 120;
@@ -64,7 +74,9 @@ export async function makePledge(
   const campaign = await services.campaigns.bySlug(wish.campaign);
   if (!campaign) return no({ code: "campaign.not-found" });
   const moment = services.now();
-  const problem = refuses(campaign, wish, dayOf(moment));
+  const today = dayOf(moment);
+  const limits = await limitsOn(services.rules, today);
+  const problem = refuses(campaign, wish, { today, limits });
   if (problem) return no(problem);
 
   for (let draw = 0; draw < DRAWS; draw += 1) {
@@ -94,20 +106,23 @@ function keyOf(sha256: Sha256, wish: GivingWish): string {
   return `${formKey}:${sha256(canonicalText({ ...asked, donorName: cleanName(asked.donorName) })).slice(0, 32)}`;
 }
 
-type Asked = Parameters<typeof campaignState>[0];
+type Asked = Parameters<typeof campaignState>[0] & Owing;
 
 /** The first rule a wish breaks; undefined when it may be taken. */
 export function refuses(
   campaign: Asked,
   wish: Omit<GivingWish, "campaign">,
-  today: Day,
+  { today, limits }: { readonly today: Day; readonly limits: LimitsTable },
 ): PledgeProblem | undefined {
   if (!takesGifts(campaign, today)) {
     return campaignState(campaign, today) === "upcoming"
       ? { code: "campaign.upcoming", on: campaign.startsOn }
       : { code: "campaign.closed", on: lastDay(campaign) };
   }
-  const amount = withinLimits(wish.channel, wish.amount);
+  // A promise made before is still paid, and money that comes is booked: only new ones wait.
+  const lateness = latenessOf(campaign, today);
+  if (lateness.is === "held-up") return { code: "campaign.held-up", on: lateness.dueOn };
+  const amount = withinLimits(limits, wish.channel, wish.amount);
   if (!amount.ok) return amount.problem;
   const name = cleanName(wish.donorName);
   if (name.length > LONGEST_NAME) return { code: "name.too-long", limit: LONGEST_NAME };

@@ -63,4 +63,6 @@ export interface Pledges {
     pledge: Pledge,
   ): Promise<{ readonly done: "added" | "again" | "taken"; readonly code: string }>;
   page(code: string): Promise<PledgePage | undefined>;
+  /** Expire the open promises for a day before this one that are not paid in full; answers how many. */
+  expire(before: Day): Promise<number>;
 }

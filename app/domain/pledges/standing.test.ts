@@ -18,6 +18,7 @@ test("money that came decides before everything else", () => {
   expect(standingOf({ ...pledge, gifts: [gift(40n), gift(60n)] }, NOON)).toBe("paid");
   expect(standingOf({ ...pledge, state: "expired", gifts: [gift(120n)] }, NOON)).toBe("paid");
   expect(standingOf({ ...pledge, state: "withdrawn" }, NOON)).toBe("withdrawn");
+  expect(standingOf({ ...pledge, state: "expired", gifts: [gift(40n)] }, NOON)).toBe("part-ended");
   expect(openOf({ ...pledge, gifts: [gift(120n)] })).toBe(0n);
 });
 
@@ -33,6 +34,7 @@ test("only what is not over can be paid", () => {
   expect(canBePaid("late")).toBe(true);
   expect(canBePaid("paid")).toBe(false);
   expect(canBePaid("expired")).toBe(false);
+  expect(canBePaid("part-ended")).toBe(false);
 });
 
 test("an attempt without a final state is open until its time is over", () => {

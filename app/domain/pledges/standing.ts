@@ -8,8 +8,17 @@ import type { PledgePage } from "./ports.ts";
  *   waiting ──────── nothing has come        part ──── something has come, not all
  *   promised ─────── its day is still ahead  paid ──── all has come, or more
  *   late ─────────── its day has passed      withdrawn, expired: over without money
+ *   part-ended ───── something has come, and what is missing is no longer promised
  */
-export type Standing = "waiting" | "promised" | "late" | "part" | "paid" | "withdrawn" | "expired";
+export type Standing =
+  | "waiting"
+  | "promised"
+  | "late"
+  | "part"
+  | "part-ended"
+  | "paid"
+  | "withdrawn"
+  | "expired";
 
 /** A promise is called late only some days after its day: transfers take their time. */
 export const GRACE_DAYS = 3;
@@ -29,7 +38,7 @@ export function openOf(pledge: Pick<PledgePage, "amount" | "gifts">): Dong {
 
 export function standingOf(pledge: Known, now: Seconds): Standing {
   if (openOf(pledge) === 0n) return "paid";
-  if (paidOf(pledge) > 0n) return "part";
+  if (paidOf(pledge) > 0n) return pledge.state === "open" ? "part" : "part-ended";
   if (pledge.state !== "open") return pledge.state;
   if (pledge.intent === "now" || pledge.promisedOn === null) return "waiting";
   return dayOf(now) > lateAfter(pledge.promisedOn) ? "late" : "promised";
@@ -39,9 +48,11 @@ function lateAfter(promisedOn: Day): Day {
   return addDays(promisedOn, GRACE_DAYS);
 }
 
+const OVER: ReadonlySet<Standing> = new Set(["paid", "part-ended", "withdrawn", "expired"]);
+
 /** Whether it can still be paid. */
 export function canBePaid(standing: Standing): boolean {
-  return standing !== "paid" && standing !== "withdrawn" && standing !== "expired";
+  return !OVER.has(standing);
 }
 
 /** What is known of a gateway payment: its final state, or whether its time is over without one. */

@@ -1,7 +1,8 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
-import { no, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { restingPieces } from "../ledger/trace.ts";
@@ -30,36 +31,46 @@ export async function assignSuspense(
   act: SuspenseAssignment,
 ): Promise<Result<Booked, AssignProblem>> {
   return services.write(async (stores) => {
-    const found = await campaignOn(stores, act.campaign, act.on);
-    if (!found.ok) return found;
-    const gift = await stores.giftRanges.range(act.gift);
-    if (!gift) return no({ code: "gift.unknown", gift: act.gift });
-    if (gift.bankCommune !== null && gift.bankCommune !== found.value.commune.code) {
-      const { gift: code } = act;
-      return no({ code: "gift.in-another-commune", gift: code, commune: gift.bankCommune });
-    }
-    const pieces = await stores.ledger.forward(gift.account, {
-      lo: gift.lo,
-      length: gift.amount,
-    });
-    const still = restingPieces(pieces).filter(({ account }) => account === gift.account);
-    const resting = still.reduce((sum, { amount }) => sum + amount, 0n);
-    if (!gift.account.startsWith("suspense:") || resting !== gift.amount) {
-      return no({ code: "gift.not-in-suspense", gift: act.gift });
-    }
-    return bookAct(stores, act, "suspense-assigned", {
-      legs: [
-        {
-          from: gift.account,
-          to:
-            gift.bankCommune === null
-              ? accountCode.fund(act.campaign)
-              : accountCode.commune(gift.bankCommune, act.campaign),
-          amount: gift.amount,
-          take: [{ lo: gift.lo, length: gift.amount }],
-        },
-      ],
-      donation: gift.code,
-    });
+    const matter = await suspenseAssignmentOf(stores, act);
+    return matter.ok ? bookMatter(stores, act, matter.value) : matter;
+  });
+}
+
+/** What placing a gift moves. */
+export async function suspenseAssignmentOf(
+  stores: Pick<ActStores, "ledger"> & TermsStores & GiftStores,
+  act: Pick<SuspenseAssignment, "gift" | "campaign" | "on">,
+): Promise<Result<ActMatter, Exclude<AssignProblem, PostProblem>>> {
+  const found = await campaignOn(stores, act.campaign, act.on);
+  if (!found.ok) return found;
+  const gift = await stores.giftRanges.range(act.gift);
+  if (!gift) return no({ code: "gift.unknown", gift: act.gift });
+  if (gift.bankCommune !== null && gift.bankCommune !== found.value.commune.code) {
+    const { gift: code } = act;
+    return no({ code: "gift.in-another-commune", gift: code, commune: gift.bankCommune });
+  }
+  const pieces = await stores.ledger.forward(gift.account, {
+    lo: gift.lo,
+    length: gift.amount,
+  });
+  const still = restingPieces(pieces).filter(({ account }) => account === gift.account);
+  const resting = still.reduce((sum, { amount }) => sum + amount, 0n);
+  if (!gift.account.startsWith("suspense:") || resting !== gift.amount) {
+    return no({ code: "gift.not-in-suspense", gift: act.gift });
+  }
+  return ok({
+    kind: "suspense-assigned",
+    legs: [
+      {
+        from: gift.account,
+        to:
+          gift.bankCommune === null
+            ? accountCode.fund(act.campaign)
+            : accountCode.commune(gift.bankCommune, act.campaign),
+        amount: gift.amount,
+        take: [{ lo: gift.lo, length: gift.amount }],
+      },
+    ],
+    donation: gift.code,
   });
 }

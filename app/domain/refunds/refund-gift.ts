@@ -1,12 +1,13 @@
-import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
+import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
+import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import type { Dong } from "../kernel/dong.ts";
-import { no, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode, accountSpec } from "../ledger/chart.ts";
 import type { Range } from "../ledger/axis.ts";
 import type { Leg } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { type Piece, restingPieces } from "../ledger/trace.ts";
-import type { GiftStores } from "./ports.ts";
+import type { GiftRange, GiftStores } from "./ports.ts";
 
 /** A gift given back to its donor. */
 export interface Refund extends Act {
@@ -31,14 +32,38 @@ export async function refundGift(
 ): Promise<Result<Booked, RefundProblem>> {
   if (act.papers.length === 0) return no({ code: "refund.no-paper" });
   return services.write(async (stores) => {
-    const gift = await stores.giftRanges.range(act.gift);
-    if (!gift) return no({ code: "gift.unknown", gift: act.gift });
-    const whole: Range = { lo: gift.lo, length: gift.amount };
-    const resting = restingPieces(await stores.ledger.forward(gift.account, whole));
-    const legs = refundLegs(resting, gift.campaign);
-    if ("left" in legs) return no({ code: "refund.spent", left: legs.left, of: gift.amount });
-    return bookAct(stores, act, "refund", { legs: legs.legs, donation: gift.code });
+    const matter = await refundOf(stores, act);
+    return matter.ok ? bookMatter(stores, act, matter.value) : matter;
   });
+}
+
+/** What a refund moves: the donor's own numbers, or, once they are spent, money of the reserve where the office says so. */
+export async function refundOf(
+  stores: Pick<ActStores, "ledger"> & GiftStores,
+  act: Pick<Refund, "gift" | "reason"> & { readonly spentBy?: "reserve" },
+): Promise<Result<ActMatter, Exclude<RefundProblem, PostProblem>>> {
+  const gift = await stores.giftRanges.range(act.gift);
+  if (!gift) return no({ code: "gift.unknown", gift: act.gift });
+  const whole: Range = { lo: gift.lo, length: gift.amount };
+  const resting = restingPieces(await stores.ledger.forward(gift.account, whole));
+  const own = refundLegs(resting, gift.campaign);
+  const rest = { kind: "refund", donation: gift.code, reason: act.reason } as const;
+  if (!("left" in own)) return ok({ ...rest, legs: own.legs });
+  // What was given back before is not spent: the reserve would pay it twice.
+  const returned = resting.some(({ account }) => /^(world|refund):/.test(account));
+  if (act.spentBy !== "reserve" || returned) {
+    return no({ code: "refund.spent", left: own.left, of: gift.amount });
+  }
+  return ok({ ...rest, legs: reserveLegs(gift) });
+}
+
+/** The reserve pays back a gift whose own đồng are spent (ledger.md 3.6). */
+function reserveLegs({ amount, campaign }: Pick<GiftRange, "amount" | "campaign">): Leg[] {
+  const payable = accountCode.refund(campaign ?? "suspense");
+  return [
+    { from: accountCode.reserve, to: payable, amount },
+    { from: payable, to: accountCode.worldRefund, amount, take: { broughtBy: 0 } },
+  ];
 }
 
 /** Legs that take the resting pieces out; `left` when a part has gone where no refund can reach it. */

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
+import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { accountQr, memoOf } from "#app/domain/payments/account-qr.ts";
-import { withinLimits } from "#app/domain/payments/limits.ts";
+import { limitsOn, withinLimits } from "#app/domain/payments/limits.ts";
 import { isReferenceCode } from "#app/domain/payments/reference-code.ts";
 import {
   attemptState,
@@ -45,6 +46,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const payable = canBePaid(standing);
   const qr = payable ? accountQr(pledge.account, pledge.code, open) : undefined;
   const { channels } = context.get(settingsContext);
+  const amounts = await limitsOn(services.rules, dayOf(now));
   return {
     pledge,
     standing,
@@ -54,7 +56,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     memo: memoOf(pledge.code),
     qr: qr === undefined ? undefined : services.qrPicture(qr),
     gateways: (["vnpay", "stripe"] as const).filter(
-      (channel) => payable && channels[channel] && withinLimits(channel, open).ok,
+      (channel) => payable && channels[channel] && withinLimits(amounts, channel, open).ok,
     ),
     attempt: pledge.attempt && attemptState(pledge.attempt, now),
     problem: readProblem(url.searchParams),
@@ -93,7 +95,7 @@ export default function PledgePage({ loaderData }: Route.ComponentProps) {
       </p>
       <h1>
         {t(`title.${standing}`, {
-          amount: money(locale, standing === "part" ? open : pledge.amount),
+          amount: money(locale, standing === "part" || standing === "part-ended" ? open : pledge.amount),
         })}
       </h1>
       <State {...loaderData} />

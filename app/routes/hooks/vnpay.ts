@@ -19,9 +19,12 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   }
 }
 
-/** VNPay never posts; a stray POST is no notice. */
+/** VNPay never posts. */
 export function action() {
-  return answer("97");
+  return new Response("GET only\n", {
+    status: 405,
+    headers: { "content-type": "text/plain; charset=utf-8", allow: "GET, HEAD" },
+  });
 }
 
 function answer(code: RspCode): Response {

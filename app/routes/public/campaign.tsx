@@ -5,6 +5,7 @@ import { data } from "react-router";
 import type { CampaignPage as Campaign } from "#app/domain/campaigns/ports.ts";
 import { campaignState, type CampaignState, lastDay, stillNeeded, takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
+import { latenessOf } from "#app/domain/progress/lateness.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { day, money, number, shortMoney } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
@@ -12,11 +13,17 @@ import { lowerFirst } from "#app/i18n/lower-first.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
+import { Decided } from "#app/ui/campaign/decided.tsx";
 import { GivingPanel } from "#app/ui/campaign/giving-panel.tsx";
 import { Needs } from "#app/ui/campaign/needs.tsx";
 import { News } from "#app/ui/campaign/news.tsx";
+import { LateBanner, Statements } from "#app/ui/campaign/statements.tsx";
+import { Story } from "#app/ui/campaign/story.tsx";
+import { TermsSection } from "#app/ui/campaign/terms.tsx";
 import { EntryTable } from "#app/ui/entry-rows.tsx";
 import { Herd } from "#app/ui/herd.tsx";
+import { ownLanguage } from "#app/ui/own-language.ts";
+import { PublicOrders } from "#app/ui/orders/public-orders.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import { StageBar } from "#app/ui/stage-bar.tsx";
@@ -30,11 +37,16 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
   const today = dayOf(services.now());
   const qr = accountQr(campaign.account, campaign.code);
+  const lateness = latenessOf(campaign, today);
   return forRender({
     campaign,
+    orders: await services.orders.publicOf(campaign.id),
     state: campaignState(campaign, today),
     daysLeft: daysBetween(today, lastDay(campaign)),
-    gives: takesGifts(campaign, today),
+    gives: takesGifts(campaign, today) && lateness.is !== "held-up",
+    heldUp: takesGifts(campaign, today) && lateness.is === "held-up",
+    lateness,
+    statements: await services.progress.statements(campaign.id),
     qr: qr && services.qrPicture(qr),
   });
 }
@@ -55,8 +67,10 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
     <div className="columns">
       <article>
         <Crumbs campaign={campaign} state={state} />
-        <h1>{campaign.title[locale]}</h1>
-        <p className="lead">{campaign.summary[locale]}</p>
+        <h1 lang={ownLanguage(campaign.title, locale)}>{campaign.title[locale]}</h1>
+        <p className="lead" lang={ownLanguage(campaign.summary, locale)}>
+          {campaign.summary[locale]}
+        </p>
         {loaderData.gives ? (
           <p className="only-narrow">
             <a className="button wide" href={to("give", { slug: campaign.slug })}>
@@ -64,6 +78,7 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
             </a>
           </p>
         ) : null}
+        <LateBanner lateness={loaderData.lateness} />
         <StateNotice loaded={loaderData} />
         <section className="section" aria-labelledby="totals">
           <h2 id="totals" className="visually-hidden">
@@ -97,13 +112,16 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
             />
           </div>
         ) : null}
-        <section className="section story" aria-labelledby="story">
-          <h2 id="story">{t("story")}</h2>
-          {campaign.story[locale].split(/\n\s*\n/).map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
-        </section>
+        <TermsSection terms={campaign} />
+        <Story story={campaign.story} pictures={campaign.pictures} />
         <News campaign={campaign} />
+        <Decided campaign={campaign} />
+        <Statements
+          statements={loaderData.statements}
+          lateness={loaderData.lateness}
+          animals={campaign.model === "livestock"}
+        />
+        <PublicOrders orders={loaderData.orders} />
         <section className="section" aria-labelledby="excerpt">
           <div className="section-head">
             <h2 id="excerpt">{t("excerpt.title")}</h2>
@@ -157,6 +175,7 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
       </>,
     );
   }
+  if (ownLanguage(campaign.story, locale)) notices.push(t("onlyVietnamese"));
   if (state === "upcoming") notices.push(t("upcoming", { day: day(campaign.startsOn) }));
   if (state === "full") {
     const over = campaign.totals.received - campaign.goal;
@@ -168,7 +187,7 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
             {t("surplusTo")} <a href={to("campaign", { slug: surplusTo.slug })}>{surplusTo.title[locale]}</a>.
           </>
         ) : (
-          t("surplusRule")
+          t(`surplus.${campaign.surplus}`)
         )}
       </>,
     );

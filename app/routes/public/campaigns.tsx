@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { type CampaignWish, findCampaigns } from "#app/domain/campaigns/find.ts";
 import { MODELS } from "#app/domain/campaigns/ports.ts";
-import { CAMPAIGN_STATES, campaignState } from "#app/domain/campaigns/state.ts";
+import { CAMPAIGN_STATES, campaignState, takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { communeAddress, type FoundCommune } from "#app/domain/places/commune-file.ts";
 import { compareText, number } from "#app/i18n/formats.ts";
@@ -14,6 +14,7 @@ import { servicesContext } from "#app/middleware/services.ts";
 import { CampaignCard } from "#app/ui/campaign-card.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { isHeldUp } from "#app/domain/progress/lateness.ts";
 import type { Route } from "./+types/campaigns";
 
 const FILTERS = ["model", "district", "commune", "twin", "state"] as const;
@@ -31,10 +32,16 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const all = await services.campaigns.all();
   const wish = readWish(url.searchParams);
   const found = findCampaigns(all, wish, today)
-    .map((campaign) => ({ campaign, state: campaignState(campaign, today) }))
+    .map((campaign) => ({
+      campaign,
+      state: campaignState(campaign, today),
+      heldUp: takesGifts(campaign, today) && isHeldUp(campaign, today),
+    }))
     .toSorted(
       (a, b) =>
         (STATE_ORDER.get(a.state) ?? 9) - (STATE_ORDER.get(b.state) ?? 9) ||
+        // Whoever is overdue with telling how it goes stands behind those who are not.
+        Number(a.heldUp) - Number(b.heldUp) ||
         compareText(locale, a.campaign.title[locale], b.campaign.title[locale]),
     );
   const communes =

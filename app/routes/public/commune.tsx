@@ -52,37 +52,41 @@ export default function CommunePage({ loaderData }: Route.ComponentProps) {
       </p>
       <h1>{unit.fullName}</h1>
       <Lineage file={file} t={t} />
-      <section className="section" aria-labelledby="totals">
-        <h2 id="totals">{t("totals")}</h2>
-        {campaigns.some((one) => isInherited(one, unit)) ? (
-          <p className="soft">{t("totalsInherited")}</p>
-        ) : null}
-        <Totals
-          totals={sumTotals(campaigns.map(({ totals }) => totals))}
-          notes={{
-            pledged: t("notes.pledged"),
-            received: t("notes.received"),
-            disbursed: t("notes.disbursed"),
-            delivered: t("notes.delivered"),
-          }}
-        />
-      </section>
-      <section className="section" aria-labelledby="campaigns">
-        <h2 id="campaigns">{t("campaigns")}</h2>
-        {campaigns.length === 0 ? (
-          <p className="empty">{t("none")}</p>
-        ) : (
-          <Campaigns file={file} today={today} t={t} />
-        )}
-      </section>
-      <section className="section" aria-labelledby="lists">
-        <h2 id="lists">{t("notices")}</h2>
-        {file.notices.length === 0 ? (
-          <p className="empty">{t("noNotices")}</p>
-        ) : (
-          <Lists file={file} t={t} />
-        )}
-      </section>
+      {campaigns.length === 0 ? (
+        <p className="section empty">{t("none")}</p>
+      ) : (
+        <>
+          <section className="section" aria-labelledby="totals">
+            <h2 id="totals">{t("totals")}</h2>
+            {campaigns.some((one) => isInherited(one, unit)) ? (
+              <p className="soft">{t("totalsInherited")}</p>
+            ) : null}
+            <Totals
+              totals={sumTotals(campaigns.map(({ totals }) => totals))}
+              notes={{
+                pledged: t("notes.pledged"),
+                received: t("notes.received"),
+                disbursed: t("notes.disbursed"),
+                delivered: t("notes.delivered"),
+              }}
+            />
+          </section>
+          <section className="section" aria-labelledby="campaigns">
+            <h2 id="campaigns">{t("campaigns")}</h2>
+            <Campaigns file={file} today={today} t={t} />
+          </section>
+        </>
+      )}
+      {campaigns.length === 0 && file.notices.length === 0 ? null : (
+        <section className="section" aria-labelledby="lists">
+          <h2 id="lists">{t("notices")}</h2>
+          {file.notices.length === 0 ? (
+            <p className="empty">{t("noNotices")}</p>
+          ) : (
+            <Lists file={file} t={t} />
+          )}
+        </section>
+      )}
       <p className="section">
         <a href={`${to("ledger")}?commune=${unit.code}`}>{t("ledger")}</a>
       </p>

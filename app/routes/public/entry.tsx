@@ -11,6 +11,7 @@ import { localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
+import { PublicOrderText } from "#app/ui/orders/public-orders.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import { Linked } from "#app/ui/tracing/linked.tsx";
@@ -19,7 +20,7 @@ import { Papers } from "#app/ui/tracing/papers.tsx";
 import type { Route } from "./+types/entry";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { books } = context.get(servicesContext);
+  const { books, orders } = context.get(servicesContext);
   // Numbers as printed on paper, dots and all, find their entry too.
   const asked = params.entry.replace(/^#|[.,]/g, "");
   const file = /^\d{1,15}$/.test(asked) ? await books.entry(Number(asked)) : undefined;
@@ -27,6 +28,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return forRender({
     file,
     choices: await books.choices(),
+    order: await orders.publicByEntry(file.number),
     origin: context.get(settingsContext).origin,
   });
 }
@@ -38,7 +40,7 @@ export function meta({ location, params }: Route.MetaArgs) {
 
 /** One entry with all that is known of it, down to the bytes that were hashed. */
 export default function EntryPage({ loaderData }: Route.ComponentProps) {
-  const { file, choices, origin } = loaderData;
+  const { file, choices, order, origin } = loaderData;
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
   const names = namesOf(locale, choices.campaigns, choices.communes);
@@ -70,6 +72,11 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
         </p>
       )}
       <Facts t={t} file={file} />
+      {order === undefined ? null : (
+        <p className="notice spaced">
+          <PublicOrderText order={order} />
+        </p>
+      )}
       <section className="section">
         <h2>{t("entry.movements")}</h2>
         {file.movements.length === 0 ? (

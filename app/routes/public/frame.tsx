@@ -3,7 +3,7 @@ import { data, isRouteErrorResponse, Outlet } from "react-router";
 import { clientContext } from "#app/middleware/client.ts";
 import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
 import { isForeignPost } from "#app/middleware/same-site.ts";
-import { ErrorPage } from "#app/ui/error-page.tsx";
+import { ErrorPage, problemCode } from "#app/ui/error-page.tsx";
 import type { Route } from "./+types/frame";
 
 /** Forms are taken from our own pages only, and not without end from one caller. */
@@ -33,5 +33,9 @@ export default function Frame() {
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+  return isRouteErrorResponse(error) ? (
+    <ErrorPage status={error.status} code={problemCode(error.data)} />
+  ) : (
+    <ErrorPage status={500} />
+  );
 }

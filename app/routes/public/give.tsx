@@ -6,9 +6,10 @@ import { data, redirect } from "react-router";
 import type { CampaignPage } from "#app/domain/campaigns/ports.ts";
 import { campaignState, lastDay, stillNeeded, takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { PAY_LIMITS } from "#app/domain/payments/limits.ts";
+import { limitsOn } from "#app/domain/payments/limits.ts";
 import { LONGEST_NAME, makePledge, type PledgeProblem } from "#app/domain/pledges/make-pledge.ts";
 import { day, money } from "#app/i18n/formats.ts";
+import { latenessOf } from "#app/domain/progress/lateness.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
 import { localeContext } from "#app/middleware/locale.ts";
@@ -45,8 +46,10 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     },
     pieces: piecesOf(campaign),
     gives: takesGifts(campaign, today),
+    lateness: latenessOf(campaign, today),
     state: campaignState(campaign, today),
     today,
+    limits: await limitsOn(services.rules, today),
     channels: channelsOf(context.get(settingsContext).channels),
     // Made before the first send, so that a double click is one pledge.
     formKey: crypto.randomUUID(),
@@ -128,7 +131,7 @@ export function meta({ loaderData, location }: Route.MetaArgs) {
 }
 
 export default function GivePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { campaign, gives, state } = loaderData;
+  const { campaign, gives, state, lateness } = loaderData;
   const { t } = useTranslation("give");
   const { locale, to } = useSite();
   const back = to("campaign", { slug: campaign.slug });
@@ -138,7 +141,9 @@ export default function GivePage({ loaderData, actionData }: Route.ComponentProp
         <a href={back}>{campaign.title[locale]}</a>
       </nav>
       <h1>{t("title")}</h1>
-      {gives || actionData ? (
+      {gives && lateness.is === "held-up" ? (
+        <HeldUp dueOn={lateness.dueOn} />
+      ) : gives || actionData ? (
         <div className="columns">
           <GiveForm loaded={loaderData} sent={actionData} />
           <Aside campaign={campaign} />
@@ -155,13 +160,31 @@ export default function GivePage({ loaderData, actionData }: Route.ComponentProp
   );
 }
 
+/** No form while the progress statement is overdue: why, and what still works. */
+function HeldUp({ dueOn }: { dueOn: string }) {
+  const { t } = useTranslation("give");
+  const { t: tp } = useTranslation("progress");
+  const { to } = useSite();
+  return (
+    <div className="late-banner">
+      <h2>{tp("heldUp.title")}</h2>
+      <p>{tp("heldUp.text", { day: day(dueOn) })}</p>
+      <p>{tp("heldUp.already")}</p>
+      <p>
+        <a href={`${to("campaigns")}?state=open`}>{t("elsewhere")}</a>
+      </p>
+    </div>
+  );
+}
+
 type Loaded = Route.ComponentProps["loaderData"];
 type Sent = Route.ComponentProps["actionData"];
 
 /** What the gift goes to, beside the form. */
 function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
   const { t } = useTranslation("give");
-  const { locale } = useSite();
+  const { t: ta } = useTranslation("accounts");
+  const { locale, to } = useSite();
   const { account } = campaign;
   return (
     <aside className="panel" aria-label={t("aside.label")}>
@@ -183,6 +206,8 @@ function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
           <strong>{account.holder}</strong>
           <br />
           {account.bankName} <strong className="amount">{account.number}</strong>
+          <br />
+          <a href={`${to("accounts")}?number=${account.number}`}>{ta("link")}</a>
         </dd>
       </dl>
       <p className="small soft">{t("aside.promise")}</p>
@@ -191,7 +216,7 @@ function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
 }
 
 function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
-  const { campaign, pieces, channels, today } = loaded;
+  const { campaign, pieces, channels, limits, today } = loaded;
   const { t } = useTranslation("give");
   const { locale, to } = useSite();
   const [form, fields] = useForm<Record<string, string>>({
@@ -215,7 +240,7 @@ function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
     ...(form.errors ?? []).map((code) => ({ id: null, text: say(code) ?? code })),
     ...ORDER.flatMap((name) => {
       const { error } = field(name);
-      return error ? [{ id: name, text: error }] : [];
+      return error ? [{ id: anchorOf(name, pieces !== undefined), text: error }] : [];
     }),
   ];
   return (
@@ -286,8 +311,8 @@ function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
           value: channel,
           label: t(`channel.${channel}`),
           hint: t(`channel.${channel}Hint`, {
-            least: money(locale, PAY_LIMITS[channel].least),
-            most: money(locale, PAY_LIMITS[channel].most),
+            least: money(locale, limits[channel].least),
+            most: money(locale, limits[channel].most),
           }),
         }))}
       />
@@ -300,6 +325,12 @@ function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
       </div>
     </form>
   );
+}
+
+/** Where the summary leads for a field: what has no place of its own on the page is led to nowhere wrong. */
+function anchorOf(name: string, byPiece: boolean): string | null {
+  if (name === "formKey") return null;
+  return name === "measure" ? (byPiece ? "measure-amount" : "amount") : name;
 }
 
 /** Fields in the order of the page, as the error summary lists them. */

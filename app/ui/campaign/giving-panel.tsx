@@ -12,6 +12,8 @@ export interface GivingFacts {
   readonly campaign: Campaign;
   readonly state: CampaignState;
   readonly gives: boolean;
+  /** No new pledge is taken while the progress statement is overdue. */
+  readonly heldUp: boolean;
   readonly qr: string | undefined;
 }
 
@@ -19,6 +21,8 @@ export interface GivingFacts {
 export function GivingPanel({ facts }: { facts: GivingFacts }) {
   const { campaign, gives, state, qr } = facts;
   const { t } = useTranslation("campaign");
+  const { t: tp } = useTranslation("progress");
+  const { t: ta } = useTranslation("accounts");
   const { locale, to } = useSite();
   const give = to("give", { slug: campaign.slug });
   const { account } = campaign;
@@ -59,7 +63,9 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
         </>
       ) : (
         <p>
-          {t(state === "upcoming" ? "give.notYet" : "give.over")}{" "}
+          {facts.heldUp
+            ? tp("heldUp.panel")
+            : t(state === "upcoming" ? "give.notYet" : "give.over")}{" "}
           <a href={`${to("campaigns")}?state=open`}>{t("give.elsewhere")}</a>
         </p>
       )}
@@ -70,6 +76,10 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
           <strong>{account.holder}</strong>
           <br />
           {account.bankName} <strong className="amount">{account.number}</strong>
+          <br />
+          <a className="small" href={`${to("accounts")}?number=${account.number}`}>
+            {ta("link")}
+          </a>
         </dd>
         {gives ? (
           <>
@@ -102,17 +112,6 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
         <dt>{t("who.twin")}</dt>
         <dd>{campaign.twin.name[locale]}</dd>
         <OfficeFact label={t("who.responsible")} office={campaign.responsible} />
-        <OfficeFact
-          label={t("who.publishedBy", { day: day(campaign.publishedOn) })}
-          office={campaign.publishedBy}
-        />
-        <dt>{t("who.decision")}</dt>
-        <dd>
-          {t("who.decisionOf", {
-            number: campaign.decisionNumber,
-            day: day(campaign.decisionDate),
-          })}
-        </dd>
         <dt>{t("who.runs")}</dt>
         <dd>
           {day(campaign.startsOn)} – {day(lastDay(campaign))}

@@ -2,10 +2,17 @@ import { useTranslation } from "react-i18next";
 
 import type { CampaignPage as Campaign } from "#app/domain/campaigns/ports.ts";
 import { money, number } from "#app/i18n/formats.ts";
+import { ownLanguage } from "#app/ui/own-language.ts";
 import { useSite } from "#app/ui/site.ts";
 
+/** What the table is drawn from. */
+export type NeedsFacts = Pick<
+  Campaign,
+  "needs" | "units" | "householdsNeeded" | "households" | "goal" | "species" | "things"
+>;
+
 /** What a campaign needs, line by line, computed from the norm where there is one, and how far each line is. */
-export function Needs({ campaign }: { campaign: Campaign }) {
+export function Needs({ campaign }: { campaign: NeedsFacts }) {
   const { t } = useTranslation("campaign");
   const { locale } = useSite();
   const { needs, units } = campaign;
@@ -48,7 +55,12 @@ export function Needs({ campaign }: { campaign: Campaign }) {
         <tbody>
           {needs.map((need) => (
             <tr key={need.title.vi}>
-              <th scope="row">{need.title[locale]}</th>
+              <th scope="row" lang={ownLanguage(need.title, locale)}>
+                {need.title[locale]}
+                {need.unit[locale] === "" ? null : (
+                  <span className="soft"> ({need.unit[locale]})</span>
+                )}
+              </th>
               <td className="n" data-name={t("needs.needed")}>
                 {number(locale, need.quantity)}
               </td>

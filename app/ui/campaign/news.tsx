@@ -2,7 +2,10 @@ import { useTranslation } from "react-i18next";
 
 import type { CampaignPage as Campaign } from "#app/domain/campaigns/ports.ts";
 import { day, number } from "#app/i18n/formats.ts";
+import { ownLanguage } from "#app/ui/own-language.ts";
 import { useSite } from "#app/ui/site.ts";
+
+import { Pictures } from "./pictures.tsx";
 
 /** News shown at once; the rest opens. */
 const NEWEST = 4;
@@ -37,7 +40,7 @@ function NewsList({ notes }: { notes: Campaign["notes"] }) {
       {notes.map((note) => (
         <li key={note.publishedOn + note.text.vi + (note.animal ?? "")}>
           <time dateTime={note.publishedOn}>{day(note.publishedOn)}</time>
-          {note.text[locale]}
+          <span lang={ownLanguage(note.text, locale)}>{note.text[locale]}</span>
           {note.entry === null ? null : (
             <>
               {" "}
@@ -50,6 +53,12 @@ function NewsList({ notes }: { notes: Campaign["notes"] }) {
               <a href={to("animal", { tag: note.animal })}>{note.animal}</a>
             </>
           )}
+          {note.need === null ? null : (
+            <span className="chip" lang={ownLanguage(note.need, locale)}>
+              {note.need[locale]}
+            </span>
+          )}
+          <Pictures pictures={note.pictures} />
         </li>
       ))}
     </ol>

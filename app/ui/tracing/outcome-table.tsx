@@ -36,7 +36,13 @@ export function OutcomeTable({ story, names }: { story: DonationStory; names: Na
               <ShareRow key={share.animal} share={share} animal={animals.get(share.animal)} t={t} />
             ))}
             {story.outcome.standing.map((money) => (
-              <MoneyRow key={money.account} standing={money} names={names} things={things} t={t} />
+              <MoneyRow
+                key={`${money.stop} ${money.account}`}
+                standing={money}
+                names={names}
+                things={things}
+                t={t}
+              />
             ))}
           </tbody>
           <tfoot>

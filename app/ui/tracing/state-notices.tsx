@@ -17,6 +17,8 @@ const EXPLAINED = [
   "refund-due",
   "refunded",
   "undone",
+  "taken-back",
+  "never-came",
 ] as const;
 
 /** What a reader of a gift's page has to know before the picture: nothing moved yet, refunded, dead, merged. */

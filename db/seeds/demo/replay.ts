@@ -1,21 +1,24 @@
 import type { Writing } from "#app/domain/acts/act.ts";
 import { openCampaign } from "#app/domain/campaigns/open-campaign.ts";
-import type { Campaigns } from "#app/domain/campaigns/ports.ts";
+import type { CampaignPage, Campaigns } from "#app/domain/campaigns/ports.ts";
 import { addDays, type Day, startOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { drawReferenceCode, type DrawSigns } from "#app/domain/payments/reference-code.ts";
 import type { Places } from "#app/domain/places/ports.ts";
 import type { Unit } from "#app/domain/places/unit.ts";
 import type { Database } from "#db/client.ts";
-import { officialWriting, type OfficialStores } from "#db/stores/acts.ts";
+import type { OfficeStores } from "#app/domain/office-stores.ts";
+import { officialWriting } from "#db/stores/acts.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
 import { campaignStore } from "#db/stores/campaigns.ts";
 import { contentChanged, DEMO_MARK } from "#db/stores/content-version.ts";
+import { gatewayActs, gatewayRefundsStore } from "#db/stores/gateway-refunds.ts";
 import { attentionStore, inboxStore } from "#db/stores/inbox.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 import { paymentsStore } from "#db/stores/payments.ts";
 import { placesStore } from "#db/stores/places.ts";
+import { rulesStore } from "#db/stores/rules.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 
 import { communeCommittee } from "../organisations.ts";
@@ -130,7 +133,10 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
       attention: attentionStore(db, clock.now),
       openings: openingsStore(db),
       places: remembering(placesStore(db), placesOf),
+      rules: rulesStore(db),
       bankStatements: bankStatementsStore(db),
+      gatewayRefunds: gatewayRefundsStore(db),
+      gatewayActs: gatewayActs(db, making),
       pledges: pledgeStore(db),
       campaigns: remembered(campaignStore(db)),
       vnpay: tools.vnpay,
@@ -151,9 +157,9 @@ async function rememberPlaces(db: Database): Promise<ReadonlyMap<string, Unit[]>
 }
 
 function withPlaces(
-  official: Writing<OfficialStores>,
+  official: Writing<OfficeStores>,
   lines: ReadonlyMap<string, Unit[]>,
-): Writing<OfficialStores> {
+): Writing<OfficeStores> {
   return {
     write: (work) =>
       official.write((stores) => work({ ...stores, places: remembering(stores.places, lines) })),
@@ -170,16 +176,23 @@ function remembering(places: Places, lines: ReadonlyMap<string, Unit[]>): Places
   };
 }
 
-/** Pledges ask for a campaign's days only, which do not change here: each page is read once. */
+/**
+ * Pledges ask for a campaign's days only, which do not change here: each page is read once. The progress statements of
+ * these years are filed after the replay (`office-twinning.ts`), so nothing is held up for the want of one.
+ */
 function remembered(campaigns: Campaigns): Pick<Campaigns, "bySlug"> {
   const pages = new Map<string, ReturnType<Campaigns["bySlug"]>>();
   return {
     bySlug(slug) {
-      const known = pages.get(slug) ?? campaigns.bySlug(slug);
+      const known = pages.get(slug) ?? campaigns.bySlug(slug).then(withoutStatements);
       pages.set(slug, known);
       return known;
     },
   };
+}
+
+function withoutStatements(page: CampaignPage | undefined): CampaignPage | undefined {
+  return page && { ...page, progress: { ...page.progress, everyDays: [] } };
 }
 
 /** The texts of the campaigns tell how many were handed over: a plan that ran short must not go unseen. */

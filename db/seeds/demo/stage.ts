@@ -6,7 +6,7 @@ import type { PaymentServices, StripeGateway, VnpayGateway } from "#app/domain/p
 import type { CsvRecord } from "#app/domain/payments/read-statement.ts";
 import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { Database } from "#db/client.ts";
-import type { OfficialStores } from "#db/stores/acts.ts";
+import type { OfficeStores } from "#app/domain/office-stores.ts";
 
 import type { Agenda } from "./agenda.ts";
 import type { DemoCampaign } from "./campaign-plans.ts";
@@ -33,7 +33,7 @@ export interface Stage {
   readonly tools: ReplayTools;
   readonly chance: Chance;
   readonly agenda: Agenda;
-  readonly official: Writing<OfficialStores>;
+  readonly official: Writing<OfficeStores>;
   readonly payments: PaymentServices & PledgeServices;
   /** Standing codes by campaign id. */
   readonly posterCodes: ReadonlyMap<string, string>;

@@ -1,0 +1,79 @@
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import type { Accounts } from "#app/domain/people/ports.ts";
+
+import { localeOfCookie } from "./cookies.ts";
+import { type DemonstrationPerson, enrolmentOver, storeDemonstration } from "./enrol.ts";
+import { donorGiftsOver } from "./gifts.ts";
+import type { Library } from "./library.ts";
+import type { AccountsOptions, Parts } from "./parts.ts";
+import { currentSession } from "./sessions.ts";
+import { signInOver } from "./sign-in.ts";
+
+/** Accounts with what has to be ended, and what only a seed may do. */
+export interface OpenAccounts extends Accounts {
+  /** People of the demonstration, with printed passwords. */
+  storeDemonstration(people: readonly DemonstrationPerson[]): Promise<void>;
+  /** Wait for letters that are under way. */
+  stop(): Promise<void>;
+}
+
+/** Sign-in over better-auth and our own tables. Cheap to make: the library is loaded when somebody signs in. */
+export function openAccounts(options: AccountsOptions): OpenAccounts {
+  const underWay = new Set<Promise<void>>();
+  let library: Promise<Library> | undefined;
+  const parts: Parts = {
+    ...options,
+    library() {
+      library ??= import("./library.ts").then(({ openLibrary }) =>
+        openLibrary({
+          ...options,
+          sendDonorLink: (email, token, locale) =>
+            options.mail.send(
+              options.letters.donorLink(email, locale, options.linkTo("donor", locale, token)),
+            ),
+        }),
+      );
+      return library;
+    },
+    behind(work) {
+      const going = work()
+        .catch(options.onTrouble)
+        .finally(() => underWay.delete(going));
+      underWay.add(going);
+    },
+  };
+
+  return {
+    signIn: signInOver(parts),
+    enrolment: enrolmentOver(parts),
+    donorGifts: donorGiftsOver(parts),
+
+    async visitor(cookie) {
+      const current = await currentSession(parts, cookie);
+      if (!current) return { person: undefined, locale: localeOfCookie(cookie) };
+      const grants = await parts.grantsOf(current.person, dayOf(parts.now()));
+      return {
+        person: {
+          id: current.person,
+          name: current.name,
+          grants: current.begunBy === "password" ? grants : [],
+          secondFactor: current.factor !== null,
+        },
+        locale: current.locale ?? localeOfCookie(cookie),
+      };
+    },
+
+    storeDemonstration: (people) => storeDemonstration(parts, people),
+    async stop() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** Whether a database holds demonstration people, whose passwords everybody can read. */
+export async function holdsDemonstrationPeople(
+  db: Pick<AccountsOptions["db"], "rows">,
+): Promise<boolean> {
+  const rows = await db.rows(`select 1 from "user" where demonstration limit 1`);
+  return rows.length > 0;
+}

@@ -1,0 +1,90 @@
+import { no, ok } from "#app/domain/kernel/result.ts";
+import { type Enrolment, LIVES } from "#app/domain/people/sign-in.ts";
+
+import { encrypted, removeFactor } from "./factors.ts";
+import type { Parts } from "./parts.ts";
+import { makePasswordToken } from "./password-tokens.ts";
+
+/** Giving people accounts; who may do so is asked before. */
+export function enrolmentOver(parts: Parts): Enrolment {
+  const { db } = parts;
+
+  async function staff(person: string) {
+    const [found] = await db.rows<{ email: string; locale: "vi" | "en" | null }>(
+      `select email, locale from "user" where id = $1 and staff`,
+      [person],
+    );
+    return found && { email: found.email, locale: found.locale ?? ("vi" as const) };
+  }
+
+  return {
+    async enrol({ name, email, locale }) {
+      const account = email.trim().toLowerCase();
+      if (!/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(account) || account.length > 254) {
+        return no({ code: "people.email-wrong" });
+      }
+      // A donor who comes to the office keeps the account: it gets a password by the invitation.
+      const [row] = await db.rows<{ id: string }>(
+        `insert into "user" (id, name, email, email_verified, staff, locale) values ($1, $2, $3, true, true, $4)
+         on conflict (email) do update set staff = true, name = excluded.name, updated_at = now() where not "user".staff
+         returning id`,
+        [parts.newId(), name, account, locale],
+      );
+      return row ? ok({ id: row.id }) : no({ code: "people.email-taken" });
+    },
+
+    async inviteLink(person) {
+      const found = await staff(person);
+      if (!found) return undefined;
+      const token = await makePasswordToken(parts, person, LIVES.invitation);
+      return parts.linkTo("password", found.locale, token);
+    },
+
+    async invite(person) {
+      const found = await staff(person);
+      if (!found) return;
+      const token = await makePasswordToken(parts, person, LIVES.invitation);
+      const link = parts.linkTo("password", found.locale, token);
+      await parts.mail.send(parts.letters.invitation(found.email, found.locale, link));
+    },
+
+    clearFactor: (person) => removeFactor(parts, person),
+  };
+}
+
+/** Somebody invented, with a password and an authenticator secret that are printed. */
+export interface DemonstrationPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  /** base32 */
+  readonly secret: string;
+}
+
+/** Store demonstration people as if they had signed in once; whoever is there already stays. */
+export async function storeDemonstration(
+  parts: Parts,
+  people: readonly DemonstrationPerson[],
+): Promise<void> {
+  const { hashPassword } = await import("./library.ts");
+  for (const { id, name, email, password, secret } of people) {
+    const [hash, sealed] = [await hashPassword(password), await encrypted(parts, secret)];
+    await parts.db.begin(async (tx) => {
+      const added = await tx.rows(
+        `insert into "user" (id, name, email, email_verified, staff, demonstration, locale)
+         values ($1, $2, $3, true, true, true, 'vi') on conflict do nothing returning id`,
+        [id, name, email],
+      );
+      if (added.length === 0) return;
+      await tx.rows(
+        `insert into credential (id, account_id, provider_id, user_id, password) values ($1, $2, 'credential', $2, $3)`,
+        [`${id}-password`, id, hash],
+      );
+      await tx.rows(
+        `insert into second_factor (person, secret, confirmed_at) values ($1, $2, $3::bigint)`,
+        [id, sealed, parts.now()],
+      );
+    });
+  }
+}

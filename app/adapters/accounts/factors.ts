@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+
+import type { Factor } from "#app/domain/people/sign-in.ts";
+
+import { keyed, type Parts } from "./parts.ts";
+import { base32, stepOf } from "./totp.ts";
+
+/** Recovery codes a person is given at once. */
+export const RECOVERY_CODES = 10;
+
+interface FactorRow {
+  secret: string;
+  confirmed_at: bigint | null;
+}
+
+/** Whether a person has set up an authenticator app. */
+export async function hasFactor({ db }: Parts, person: string): Promise<boolean> {
+  const rows = await db.rows(
+    `select 1 from second_factor where person = $1 and confirmed_at is not null`,
+    [person],
+  );
+  return rows.length > 0;
+}
+
+/** The secret that is being set up, made when there is none; undefined: one is confirmed already. */
+export async function secretToSetUp(parts: Parts, person: string): Promise<string | undefined> {
+  const made = base32(randomBytes(20));
+  await parts.db.rows(
+    `insert into second_factor (person, secret) values ($1, $2) on conflict (person) do nothing`,
+    [person, await encrypted(parts, made)],
+  );
+  const row = await factorRow(parts, person);
+  return row && row.confirmed_at === null ? decrypted(parts, row.secret) : undefined;
+}
+
+/** Confirm the secret by a code of it; false: a wrong code, or nothing to confirm. */
+export async function confirmSecret(parts: Parts, person: string, code: string): Promise<boolean> {
+  const row = await factorRow(parts, person);
+  if (!row || row.confirmed_at !== null) return false;
+  const step = stepOf(await decrypted(parts, row.secret), code, parts.now());
+  if (step === undefined) return false;
+  const rows = await parts.db.rows(
+    `update second_factor set confirmed_at = $2::bigint, last_step = $3::bigint
+     where person = $1 and confirmed_at is null and secret = $4 returning person`,
+    [person, parts.now(), step, row.secret],
+  );
+  return rows.length > 0;
+}
+
+/** Take a code, once: two requests with the same code are not both let in. */
+export async function takeCode(
+  parts: Parts,
+  person: string,
+  method: Factor,
+  code: string,
+): Promise<boolean> {
+  if (method === "recovery") return takeRecoveryCode(parts, person, code);
+  const row = await factorRow(parts, person);
+  if (!row || row.confirmed_at === null) return false;
+  const step = stepOf(await decrypted(parts, row.secret), code, parts.now());
+  if (step === undefined) return false;
+  const rows = await parts.db.rows(
+    `update second_factor set last_step = $2::bigint where person = $1 and last_step < $2::bigint returning person`,
+    [person, step],
+  );
+  return rows.length > 0;
+}
+
+async function takeRecoveryCode(parts: Parts, person: string, code: string): Promise<boolean> {
+  const rows = await parts.db.rows(
+    `update recovery_code set used_at = $3::bigint where person = $1 and digest = $2 and used_at is null returning person`,
+    [person, digestOf(parts, person, code), parts.now()],
+  );
+  return rows.length > 0;
+}
+
+/** New recovery codes in place of all earlier ones; they are known to nobody after this. */
+export async function drawRecoveryCodes(parts: Parts, person: string): Promise<string[]> {
+  const codes = Array.from({ length: RECOVERY_CODES }, () => {
+    const signs = base32(randomBytes(7)).toLowerCase().slice(0, 10);
+    return `${signs.slice(0, 5)}-${signs.slice(5)}`;
+  });
+  const digests = codes.map((code) => digestOf(parts, person, code));
+  await parts.db.begin(async (tx) => {
+    await tx.rows(`delete from recovery_code where person = $1`, [person]);
+    await tx.rows(`insert into recovery_code (person, digest) select $1, unnest($2::text[])`, [
+      person,
+      digests,
+    ]);
+  });
+  return codes;
+}
+
+/** Recovery codes that were not used yet. */
+export async function recoveryCodesLeft({ db }: Parts, person: string): Promise<number> {
+  const [row] = await db.rows<{ n: bigint }>(
+    `select count(*) as n from recovery_code where person = $1 and used_at is null`,
+    [person],
+  );
+  return Number(row?.n ?? 0n);
+}
+
+/** Take the second factor away, with its recovery codes, and end what was signed in with it. */
+export async function removeFactor(parts: Parts, person: string): Promise<void> {
+  await parts.db.begin(async (tx) => {
+    await tx.rows(`delete from session where user_id = $1`, [person]);
+    await tx.rows(`delete from recovery_code where person = $1`, [person]);
+    await tx.rows(`delete from second_factor where person = $1`, [person]);
+  });
+}
+
+/** A secret as it is stored. */
+export async function encrypted(parts: Parts, secret: string): Promise<string> {
+  const { symmetricEncrypt } = await import("./library.ts");
+  return symmetricEncrypt({ key: parts.secret, data: secret });
+}
+
+async function decrypted(parts: Parts, stored: string): Promise<string> {
+  const { symmetricDecrypt } = await import("./library.ts");
+  return symmetricDecrypt({ key: parts.secret, data: stored });
+}
+
+async function factorRow({ db }: Parts, person: string): Promise<FactorRow | undefined> {
+  const [row] = await db.rows<FactorRow>(
+    `select secret, confirmed_at from second_factor where person = $1`,
+    [person],
+  );
+  return row;
+}
+
+/** People type them with blanks, in capitals, without the dash. */
+function digestOf(parts: Parts, person: string, code: string): string {
+  return keyed(parts.secret, `recovery ${person}`, code.toLowerCase().replace(/[^a-z2-7]/g, ""));
+}

@@ -1,0 +1,63 @@
+import { no, ok, type Result } from "#app/domain/kernel/result.ts";
+import type { SignInProblem } from "#app/domain/people/sign-in.ts";
+
+import { keyed, type Parts } from "./parts.ts";
+
+/** So many tries in so many seconds. */
+export interface Limit {
+  readonly name: string;
+  readonly tries: number;
+  readonly seconds: number;
+}
+
+/** Against guessing. Stored, so that a restart forgives nothing; all servers count together. */
+export const LIMITS = {
+  /** One account from one address: what somebody who mistypes meets. */
+  here: { name: "here", tries: 8, seconds: 900 },
+  /** One account from everywhere. */
+  account: { name: "account", tries: 40, seconds: 3600 },
+  /** Any accounts from one address; an office shares one. */
+  address: { name: "address", tries: 80, seconds: 900 },
+  /** Codes of one person's second factor. */
+  factor: { name: "factor", tries: 6, seconds: 900 },
+  factorDay: { name: "factor-day", tries: 30, seconds: 86_400 },
+  /** Letters to one e-mail address, and asked for from one address. */
+  letters: { name: "letters", tries: 4, seconds: 3600 },
+  lettersFrom: { name: "letters-from", tries: 30, seconds: 3600 },
+} as const satisfies Record<string, Limit>;
+
+type TooMany = Extract<SignInProblem, { code: "sign-in.too-many" }>;
+type Counted = readonly (readonly [limit: Limit, what: string])[];
+
+/** Count a try against each limit, before it is made; refused when one of them was used up. */
+export async function countTry(parts: Parts, counted: Counted): Promise<Result<void, TooMany>> {
+  const now = parts.now();
+  let wait = 0;
+  for (const [limit, what] of counted) {
+    // A window that ends later than one begun now was written by a clock that ran ahead.
+    const [row] = await parts.db.rows<{ used: number; window_ends: bigint }>(
+      `insert into sign_in_limit as l (key, used, window_ends) values ($1, 1, $2::bigint + $3::bigint)
+       on conflict (key) do update set
+         used = case when l.window_ends <= $2::bigint or l.window_ends > $2::bigint + $3::bigint then 1 else l.used + 1 end,
+         window_ends = case when l.window_ends <= $2::bigint or l.window_ends > $2::bigint + $3::bigint
+           then $2::bigint + $3::bigint else l.window_ends end
+       returning used, window_ends`,
+      [keyOf(parts, limit, what), now, limit.seconds],
+    );
+    if (row && row.used > limit.tries) wait = Math.max(wait, Number(row.window_ends) - now);
+  }
+  return wait > 0 ? no({ code: "sign-in.too-many", minutes: Math.ceil(wait / 60) }) : ok(undefined);
+}
+
+/** Forget what was counted: whoever it was has shown who they are. */
+export async function forgetTries(parts: Parts, counted: Counted): Promise<void> {
+  const keys = counted.map(([limit, what]) => keyOf(parts, limit, what));
+  await parts.db.rows(
+    `delete from sign_in_limit where key = any($1::text[]) or window_ends < $2::bigint`,
+    [keys, parts.now()],
+  );
+}
+
+function keyOf(parts: Parts, limit: Limit, what: string): string {
+  return `${limit.name}:${keyed(parts.secret, `limit ${limit.name}`, what)}`;
+}

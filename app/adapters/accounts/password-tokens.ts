@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+
+import type { Parts } from "./parts.ts";
+
+/** Under this name the library looks for what `resetPassword` is given. */
+const NAME = "reset-password:";
+
+/** A token that sets the password of a person once, within `lives` seconds. Only its hash is stored. */
+export async function makePasswordToken(
+  parts: Parts,
+  person: string,
+  lives: number,
+): Promise<string> {
+  const token = randomBytes(24).toString("base64url");
+  const { internalAdapter } = await (await parts.library()).$context;
+  await internalAdapter.createVerificationValue({
+    identifier: NAME + token,
+    value: person,
+    expiresAt: new Date(Date.now() + lives * 1000),
+  });
+  return token;
+}
+
+/** Whose password a token may set; undefined when it is used, over or none. It stays good. */
+export async function personOfToken(
+  parts: Parts,
+  token: string,
+): Promise<{ readonly id: string; readonly name: string; readonly email: string } | undefined> {
+  const { internalAdapter } = await (await parts.library()).$context;
+  const found = await internalAdapter.findVerificationValue(NAME + token);
+  if (!found || found.expiresAt < new Date()) return undefined;
+  const [person] = await parts.db.rows<{ id: string; name: string; email: string }>(
+    `select id, name, email from "user" where id = $1 and staff`,
+    [found.value],
+  );
+  return person;
+}

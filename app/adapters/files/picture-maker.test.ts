@@ -1,0 +1,73 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+
+import { must } from "#app/domain/kernel/result.ts";
+
+import { PHONE_WORDS, phonePhoto, pngBytes } from "../../../tests/support/sample-files.ts";
+import { pictureMaker } from "./picture-maker.ts";
+
+const maker = pictureMaker();
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1");
+}
+
+test("what a phone writes about place and device does not come out, the picture stands upright", async () => {
+  const photo = await phonePhoto();
+  // The sample is what it says: a reader of EXIF finds the position in it.
+  const before = await sharp(photo).metadata();
+  expect(before).toMatchObject({ width: 120, height: 80, orientation: 6 });
+  expect(before.exif?.toString("latin1")).toContain("KetNghiaPhone");
+  expect(before.xmp?.toString()).toContain("xmp-secret");
+  const { large, small } = must(await maker.make(photo, []));
+  for (const { bytes, width, height } of [large, small]) {
+    expect([width, height]).toEqual([80, 120]);
+    const after = await sharp(bytes).metadata();
+    expect(after).toMatchObject({ format: "webp", width: 80, height: 120, space: "srgb" });
+    expect(after.exif ?? after.xmp ?? after.iptc ?? after.icc ?? after.orientation).toBeUndefined();
+    for (const word of [...PHONE_WORDS, "EXIF", "XMP ", "ICCP"]) {
+      expect(textOf(bytes)).not.toContain(word);
+    }
+  }
+});
+
+test("large pictures are made smaller, twice", async () => {
+  const { large, small } = must(await maker.make(await phonePhoto(3000, 1500, 60), []));
+  // Turned by its EXIF.
+  expect([large.width, large.height]).toEqual([1000, 2000]);
+  expect([small.width, small.height]).toEqual([320, 640]);
+});
+
+test("boxes are black to the last pixel, in both sizes, and nothing else is", async () => {
+  const white = await sharp({
+    create: { width: 1200, height: 900, channels: 3, background: "#fff" },
+  })
+    .jpeg()
+    .toBuffer();
+  const box = { x: 1200, y: 2400, width: 300, height: 400 };
+  const made = must(await maker.make(white, [box]));
+  for (const { bytes, width, height } of [made.large, made.small]) {
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => data[(y * info.width + x) * info.channels] ?? -1;
+    const [left, top] = [Math.floor(width / 4), Math.floor(height / 2)];
+    const [right, bottom] = [Math.floor(width * 0.3125), Math.floor((height * 2800) / 4800)];
+    for (let x = left + 2; x < right - 2; x += 3) {
+      for (let y = top + 2; y < bottom - 2; y += 3) expect(at(x, y)).toBeLessThan(12);
+    }
+    expect(at(left - 6, top - 6)).toBeGreaterThan(245);
+    expect(at(right + 6, bottom + 6)).toBeGreaterThan(245);
+  }
+});
+
+test("a truncated picture, a damaged one and one with too many pixels are told apart from good ones", async () => {
+  const photo = await phonePhoto(400, 300);
+  expect((await maker.check(photo)).ok).toBe(true);
+  // The end is there, the middle is not.
+  const cut = Buffer.concat([photo.subarray(0, photo.length / 2), Buffer.from([0xff, 0xd9])]);
+  expect(await maker.check(cut)).toMatchObject({ ok: false });
+  const noise = Uint8Array.from({ length: 900 }, (_, n) => (n * 89) % 256);
+  expect(await maker.check(noise)).toMatchObject({ problem: { code: "file.damaged" } });
+  const bomb = pngBytes(30_000, 30_000);
+  expect(await maker.check(bomb)).toMatchObject({ problem: { code: "file.too-many-pixels" } });
+  expect(await maker.make(bomb, [])).toMatchObject({ problem: { code: "file.too-many-pixels" } });
+});

@@ -1,0 +1,111 @@
+import type { Sharp } from "sharp";
+
+import { type Box, boxInPixels } from "#app/domain/files/boxes.ts";
+import { FILE_RULES } from "#app/domain/files/file-rules.ts";
+import type { MadePicture, PictureMaker, PictureProblem } from "#app/domain/files/ports.ts";
+import { PICTURE_SIZES } from "#app/domain/files/public-picture.ts";
+import { no, ok, type Result } from "#app/domain/kernel/result.ts";
+
+/** Good enough that nobody sees the difference, a third of a JPEG's bytes. */
+const QUALITY = 80;
+/** Pictures drawn at once: one can take some hundred megabytes. */
+const AT_ONCE = 1;
+
+const MOST_PIXELS = Math.max(...FILE_RULES.map(({ pixels }) => pixels));
+
+/** Drawing pictures with libvips. Without `withMetadata` nothing but the pixels comes out: no EXIF, XMP, IPTC, no profile. */
+export function pictureMaker(): PictureMaker {
+  const inTurn = taking(AT_ONCE);
+  return {
+    check: (original) => inTurn(() => caught(() => decode(original))),
+    make: (original, boxes) => inTurn(() => caught(() => draw(original, boxes))),
+  };
+}
+
+/** Decode every line, whatever the size of what comes out. */
+async function decode(original: Uint8Array): Promise<void> {
+  const line = async (failOn: "warning" | "error") =>
+    (await open(original, failOn)).resize(16, 16, { fit: "fill" }).raw().toBuffer();
+  try {
+    await line("warning");
+  } catch (error) {
+    // Some cameras write needless bytes, which libjpeg warns about; nothing of the picture is missing.
+    if (!(error instanceof Error && /extraneous bytes/i.test(error.message))) throw error;
+    await line("error");
+  }
+}
+
+async function draw(original: Uint8Array, boxes: readonly Box[]): Promise<MadePicture> {
+  const { large: most, small: less } = PICTURE_SIZES;
+  const { data, info } = await (
+    await open(original)
+  )
+    .autoOrient()
+    .toColourspace("srgb")
+    .flatten({ background: "#ffffff" })
+    .resize(most, most, { fit: "inside", withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  // Painted into the pixels themselves before anything is encoded: no layer that could be taken off.
+  for (const box of boxes) paint(data, info, boxInPixels(box, info.width, info.height));
+
+  const { default: sharp } = await import("sharp");
+  const pixels = () =>
+    sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+  const large = await encode(pixels());
+  const small = await encode(
+    pixels().resize(less, less, { fit: "inside", withoutEnlargement: true }),
+  );
+  return { large, small };
+}
+
+function paint(data: Uint8Array, info: { width: number; channels: number }, box: Box): void {
+  for (let row = box.y; row < box.y + box.height; row += 1) {
+    const start = (row * info.width + box.x) * info.channels;
+    data.fill(0, start, start + box.width * info.channels);
+  }
+}
+
+async function encode(picture: Sharp): Promise<MadePicture["large"]> {
+  const { data, info } = await picture
+    .webp({ quality: QUALITY, effort: 4 })
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: new Uint8Array(data), width: info.width, height: info.height };
+}
+
+async function open(original: Uint8Array, failOn: "warning" | "error" = "error"): Promise<Sharp> {
+  const { default: sharp } = await import("sharp");
+  sharp.cache(false);
+  return sharp(original, { failOn, limitInputPixels: MOST_PIXELS, pages: 1 });
+}
+
+/** What libvips finds wrong with a picture is an answer; anything else is ours. */
+async function caught<Value>(work: () => Promise<Value>): Promise<Result<Value, PictureProblem>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/pixel limit|too large/i.test(text)) return no({ code: "file.too-many-pixels" });
+    if (/premature|truncat|end of (file|stream|data)|unexpected end|not enough/i.test(text)) {
+      return no({ code: "file.truncated" });
+    }
+    if (/ENOMEM|EMFILE|out of memory/i.test(text)) throw error;
+    return no({ code: "file.damaged" });
+  }
+}
+
+/** At most `most` at once, the others wait in the order in which they came. */
+function taking(most: number): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= most) await new Promise<void>((go) => waiting.push(go));
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
+  };
+}

@@ -1,0 +1,88 @@
+import { type Day, isDay } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
+import { noteOf } from "../people/audit.ts";
+import { may, type MayProblem, type Person } from "../people/may.ts";
+import type { AccountDesk } from "./ports.ts";
+import { LONGEST_FIELD } from "./propose-account.ts";
+
+/** What the office types to end an account. */
+export interface EndWish {
+  readonly account: string;
+  /** Last day on which it is official. */
+  readonly lastDay: Day;
+  readonly reason: string;
+  readonly paperNumber: string;
+  readonly paperDate: Day;
+  readonly key: string;
+}
+
+export type EndAccountProblem =
+  | MayProblem
+  | { code: "account.missing"; field: string }
+  | { code: "account.bad-day"; field: string }
+  | { code: "account.unknown"; account: string }
+  | { code: "account.ended"; on: Day }
+  | { code: "account.waiting"; number: string }
+  | { code: "account.in-use"; campaigns: string };
+
+/**
+ * Propose the last day of an official account. Refused while a campaign would still send its donors there after that day:
+ * that campaign is first given another account.
+ */
+export async function endAccount(
+  { official, now, newId }: AccountDesk,
+  person: Person,
+  wish: EndWish,
+): Promise<Result<{ readonly id: string; readonly again: boolean }, EndAccountProblem>> {
+  for (const field of ["reason", "paperNumber"] as const) {
+    if (tidy(wish[field]) === "" || wish[field].length > LONGEST_FIELD) {
+      return no({ code: "account.missing", field });
+    }
+  }
+  for (const field of ["lastDay", "paperDate"] as const) {
+    if (!isDay(wish[field])) return no({ code: "account.bad-day", field });
+  }
+  return official.write(async ({ accountChanges, audit }) => {
+    const permitted = may(person, "account.propose", {});
+    if (!permitted.ok) return permitted;
+    const before = await accountChanges.byKey(wish.key);
+    if (before !== undefined) return ok({ id: before, again: true });
+    const account = await accountChanges.account(wish.account);
+    if (!account) return no({ code: "account.unknown", account: wish.account });
+    if (account.validTo !== null) return no({ code: "account.ended", on: account.validTo });
+    if (wish.lastDay < account.validFrom) return no({ code: "account.bad-day", field: "lastDay" });
+    const waiting = await accountChanges.waiting("end", account.number);
+    if (waiting.length > 0) return no({ code: "account.waiting", number: account.number });
+    const used = await accountChanges.campaignsAfter(account.id, wish.lastDay);
+    if (used.length > 0) return no({ code: "account.in-use", campaigns: used.join(", ") });
+    const id = newId();
+    const { id: bankAccount, ...known } = account;
+    await accountChanges.propose(
+      {
+        ...known,
+        id,
+        kind: "end",
+        bankAccount,
+        validTo: wish.lastDay,
+        reason: tidy(wish.reason),
+        paperNumber: tidy(wish.paperNumber),
+        paperDate: wish.paperDate,
+        proposedBy: person.id,
+        organisation: permitted.value.organisation,
+        proposedAt: now(),
+      },
+      wish.key,
+    );
+    await audit.add(
+      noteOf(
+        person,
+        permitted.value,
+        "account.propose",
+        { kind: "account", id: bankAccount },
+        { kind: "end", number: account.number, day: wish.lastDay },
+      ),
+    );
+    return ok({ id, again: false });
+  });
+}

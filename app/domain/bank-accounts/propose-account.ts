@@ -1,0 +1,119 @@
+import { type Day, dayOf, isDay } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
+import { noteOf } from "../people/audit.ts";
+import { may, type MayProblem, type Person } from "../people/may.ts";
+import { readNumber } from "./account.ts";
+import type { AccountChange, AccountDesk } from "./ports.ts";
+
+/** What the office types to open an account. */
+export interface AccountWish {
+  readonly holder: string;
+  readonly bankName: string;
+  readonly bin: string;
+  readonly number: string;
+  readonly owner: "appeal" | "commune";
+  /** Code; only for a commune's account. */
+  readonly commune: string;
+  readonly validFrom: Day;
+  readonly reason: string;
+  readonly paperNumber: string;
+  readonly paperDate: Day;
+  /** Made with the form, before its first send. */
+  readonly key: string;
+}
+
+export type ProposeAccountProblem =
+  | MayProblem
+  | { code: "account.missing"; field: string }
+  | { code: "account.bad-number" }
+  | { code: "account.bad-bin" }
+  | { code: "account.bad-day"; field: string }
+  | { code: "account.no-commune"; commune: string }
+  | { code: "account.taken"; number: string }
+  | { code: "account.waiting"; number: string };
+
+const TEXTS = ["holder", "bankName", "number", "reason", "paperNumber"] as const;
+/** Longest text of one field. */
+export const LONGEST_FIELD = 200;
+
+/** Propose an official account. It is in no list and receives nothing until somebody else approves it. */
+export async function proposeAccount(
+  { official, now, newId }: AccountDesk,
+  person: Person,
+  wish: AccountWish,
+): Promise<Result<{ readonly id: string; readonly again: boolean }, ProposeAccountProblem>> {
+  const wrong = wrongField(wish);
+  if (wrong) return no(wrong);
+  const number = readNumber(wish.number) ?? "";
+  return official.write(async ({ accountChanges, places, audit }) => {
+    const permitted = may(person, "account.propose", {});
+    if (!permitted.ok) return permitted;
+    const before = await accountChanges.byKey(wish.key);
+    if (before !== undefined) return ok({ id: before, again: true });
+    if (wish.owner === "commune") {
+      const periods = await places.periods(wish.commune);
+      const there = periods.some(
+        (unit) =>
+          unit.kind === "commune" &&
+          unit.mountain &&
+          unit.validFrom <= wish.validFrom &&
+          (unit.validTo === null || wish.validFrom <= unit.validTo),
+      );
+      if (!there) return no({ code: "account.no-commune", commune: wish.commune });
+    }
+    if (await accountChanges.byNumber(number)) return no({ code: "account.taken", number });
+    const waiting = await accountChanges.waiting("open", number);
+    if (waiting.length > 0) return no({ code: "account.waiting", number });
+    const id = newId();
+    const change: AccountChange = {
+      id,
+      kind: "open",
+      // A number belongs to one account for ever, so it names it in the books too.
+      bankAccount: number.toLowerCase(),
+      holder: tidy(wish.holder),
+      bankName: tidy(wish.bankName),
+      bin: wish.bin,
+      number,
+      owner: wish.owner,
+      commune: wish.owner === "commune" ? wish.commune : null,
+      validFrom: wish.validFrom,
+      validTo: null,
+      reason: tidy(wish.reason),
+      paperNumber: tidy(wish.paperNumber),
+      paperDate: wish.paperDate,
+      proposedBy: person.id,
+      organisation: permitted.value.organisation,
+      proposedAt: now(),
+    };
+    await accountChanges.propose(change, wish.key);
+    await audit.add(
+      noteOf(
+        person,
+        permitted.value,
+        "account.propose",
+        { kind: "account", id },
+        { kind: "open", number, day: dayOf(now()) },
+      ),
+    );
+    return ok({ id, again: false });
+  });
+}
+
+/** The first thing that is missing or malformed. */
+export function wrongField(wish: AccountWish): ProposeAccountProblem | undefined {
+  const empty = TEXTS.find(
+    (field) => tidy(wish[field]) === "" || wish[field].length > LONGEST_FIELD,
+  );
+  if (empty) return { code: "account.missing", field: empty };
+  if (!/^\d{6}$/.test(wish.bin)) return { code: "account.bad-bin" };
+  if (readNumber(wish.number) === undefined) return { code: "account.bad-number" };
+  if (wish.owner === "commune" && wish.commune === "") {
+    return { code: "account.missing", field: "commune" };
+  }
+  if (!isDay(wish.validFrom)) return { code: "account.bad-day", field: "validFrom" };
+  if (!isDay(wish.paperDate) || wish.paperDate > wish.validFrom) {
+    return { code: "account.bad-day", field: "paperDate" };
+  }
+  return undefined;
+}

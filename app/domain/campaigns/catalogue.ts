@@ -1,0 +1,43 @@
+import type { Day } from "../kernel/calendar.ts";
+import type { Bilingual, Model } from "./ports.ts";
+
+/** One thing that can be asked for, or one kind of support given for it. */
+export interface CatalogueItem {
+  /** `section/code`, such as `start-up.fruit/bo`: kept by a need line that was taken from it. */
+  readonly id: string;
+  readonly title: Bilingual;
+  /** Named as a priority by the plan. */
+  readonly priority: boolean;
+}
+
+/** A part of a model's catalogue as it stands on one day (plan 9295, II.2.5, II.3.3, II.4.3). */
+export interface CatalogueSection {
+  readonly id: string;
+  readonly title: Bilingual;
+  /** The plan leaves the list open: other things may be asked for too. */
+  readonly openEnded: boolean;
+  /** What a reader must know, such as that the list has not been issued. */
+  readonly note: Bilingual | null;
+  /** What is raised, made or taught; empty where no list was found. */
+  readonly things: readonly CatalogueItem[];
+  /** Kinds of support given for these things. Prices are norms, not catalogue. */
+  readonly support: readonly CatalogueItem[];
+  /** Where the list comes from. */
+  readonly source: string;
+}
+
+/** Reading the catalogues of the four models: dated data, never written in code. */
+export interface Catalogues {
+  /** The sections of a model in force on `day`, in the plan's order. */
+  catalogue(model: Model, day: Day): Promise<CatalogueSection[]>;
+}
+
+/** The item of this id in a catalogue; undefined when it is not in force there. */
+export function catalogueItem(
+  sections: readonly CatalogueSection[],
+  id: string,
+): CatalogueItem | undefined {
+  return sections
+    .flatMap(({ things, support }) => [...things, ...support])
+    .find((item) => item.id === id);
+}

@@ -1,0 +1,247 @@
+import { keepFiles, type PreparedFile } from "../files/add-files.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { noteOf } from "../people/audit.ts";
+import { may, type MayProblem, type Person } from "../people/may.ts";
+import { inForce } from "../places/unit.ts";
+import { type CampaignDraft, fileSubjectOf } from "./draft.ts";
+import {
+  EMPTY_CONTENT,
+  type Section,
+  type SectionContent,
+  SECTIONS,
+  SPECIES_OF,
+} from "./draft-content.ts";
+import type { DraftServices, DraftStores } from "./draft-ports.ts";
+import { type DraftRefusal, keepDraft, tell, withPreparer, workOn } from "./draft-verb.ts";
+import type { Model } from "./ports.ts";
+
+/** The first things said of a campaign. */
+export interface DraftWish {
+  /** Made by the form: sent twice it is one draft. */
+  readonly key: string;
+  /** Code of a commune in force. */
+  readonly commune: string;
+  readonly model: Model;
+  readonly titleVi: string;
+}
+
+export type BeginProblem =
+  | MayProblem
+  | { code: "campaign.no-commune"; commune: string }
+  | { code: "campaign.not-mountain"; commune: string };
+
+/** Begin a draft: kept at once, however little is in it (plan 9295, II.1.6 b). */
+export async function draftCampaign(
+  services: DraftServices,
+  person: Person,
+  wish: DraftWish,
+): Promise<Result<{ readonly draft: string }, BeginProblem>> {
+  return services.official.write<Result<{ readonly draft: string }, BeginProblem>>(
+    async (stores) => {
+      const today = dayOf(services.now());
+      const commune = (await stores.places.periods(wish.commune)).find((one) =>
+        inForce(one, today),
+      );
+      const district = commune?.district2024 ?? null;
+      const grant = may(person, "campaign.draft", {
+        communes: [wish.commune],
+        ...(district === null ? {} : { district }),
+      });
+      if (!grant.ok) return grant;
+      if (commune?.kind !== "commune") {
+        return no({ code: "campaign.no-commune", commune: wish.commune });
+      }
+      if (district === null) return no({ code: "campaign.not-mountain", commune: wish.commune });
+      const before = await stores.drafts.byKey(`${person.id}:${wish.key}`);
+      if (before) return ok({ draft: before.id });
+      const draft: CampaignDraft = {
+        ...newDraft(services, person, wish.key),
+        amends: null,
+        commune: commune.code,
+        communeFrom: commune.validFrom,
+        communes: [commune.code],
+        district,
+        twinNow: null,
+        content: {
+          ...EMPTY_CONTENT,
+          model: wish.model,
+          species: onlySpecies(wish.model),
+          titleVi: wish.titleVi,
+        },
+        office: grant.value.organisation,
+      };
+      await stores.drafts.add(draft);
+      await tell(
+        services,
+        { stores, person, grant: grant.value, draft },
+        "campaign.draft",
+        { step: "begun" },
+        { commune: commune.code, model: wish.model },
+      );
+      return ok({ draft: draft.id });
+    },
+  );
+}
+
+/** What a model delivers where there is no choice. */
+export function onlySpecies(model: Model): string {
+  const species = SPECIES_OF[model];
+  return species.length === 1 ? (species[0] ?? "") : "";
+}
+
+function newDraft(services: DraftServices, person: Person, key: string) {
+  const now = services.now();
+  return {
+    id: services.newId(),
+    formKey: `${person.id}:${key}`,
+    campaign: null,
+    state: "drafting",
+    version: 1,
+    round: 0,
+    submittedOn: null,
+    revisions: {},
+    preparedBy: [person.id],
+    createdAt: now,
+    changedAt: now,
+  } as const;
+}
+
+/** One section as its form sends it. */
+export interface SectionWish<Name extends Section = Section> {
+  readonly draft: string;
+  readonly section: Name;
+  /** How often the section had been saved when the form was made. */
+  readonly revision: number;
+  readonly content: SectionContent<Name>;
+  /** Files that the content names by their ids. */
+  readonly files?: readonly PreparedFile[];
+}
+
+export type SaveProblem =
+  | DraftRefusal
+  | { code: "draft.section-stale"; section: Section }
+  | { code: "draft.fixed"; field: string };
+
+/**
+ * Save one section; the others stay as they are, whoever saves them meanwhile. A section that somebody else saved since
+ * the form was made is refused, and nothing typed is lost: the form shows both.
+ */
+export async function saveSection<Name extends Section>(
+  services: DraftServices,
+  person: Person,
+  wish: SectionWish<Name>,
+): Promise<Result<{ readonly draft: CampaignDraft }, SaveProblem>> {
+  const verb = wish.section === "decision" ? "save-decision" : "save";
+  return workOn<{ readonly draft: CampaignDraft }, SaveProblem>(
+    services,
+    person,
+    "campaign.draft",
+    verb,
+    { draft: wish.draft },
+    async (at) => {
+      const { draft, stores, grant } = at;
+      const revision = draft.revisions[wish.section] ?? 0;
+      const fields = Object.fromEntries(
+        SECTIONS[wish.section].map((field) => [
+          field,
+          (wish.content as Record<string, unknown>)[field],
+        ]),
+      );
+      const content = { ...draft.content, ...fields };
+      // Sent twice: what it says is there already.
+      if (sameText(content, draft.content)) return ok({ draft });
+      if (revision !== wish.revision) {
+        return no({ code: "draft.section-stale", section: wish.section });
+      }
+      if (draft.amends !== null && content.model !== draft.content.model) {
+        return no({ code: "draft.fixed", field: "model" });
+      }
+      const kept = await keepDraft(services, at, {
+        content,
+        revisions: { ...draft.revisions, [wish.section]: revision + 1 },
+        preparedBy: withPreparer(draft, person),
+      });
+      await stores.audit.add(
+        noteOf(
+          person,
+          grant,
+          "campaign.draft",
+          { kind: "draft", id: draft.id },
+          { step: "saved", section: wish.section },
+        ),
+      );
+      const filed = await keepFiles(
+        stores,
+        person,
+        wish.files ?? [],
+        fileSubjectOf(draft.id, draft),
+        services.now(),
+      );
+      // Whoever drafts may add files to the draft: a refusal is a bug, and takes everything back.
+      if (!filed.ok) throw new Error(`files of draft ${draft.id}: ${filed.problem.code}`);
+      return ok({ draft: kept });
+    },
+  );
+}
+
+function sameText(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export type AmendProblem =
+  | MayProblem
+  | { code: "campaign.unknown"; campaign: string }
+  | { code: "draft.amended-already"; draft: string };
+
+/**
+ * Begin the next version of a published campaign: a draft that says what the campaign says now. One at a time, so that
+ * nobody's change undoes another's unseen.
+ */
+export async function amendCampaign(
+  services: DraftServices,
+  person: Person,
+  wish: { readonly key: string; readonly campaign: string },
+): Promise<Result<{ readonly draft: string }, AmendProblem>> {
+  return services.official.write<Result<{ readonly draft: string }, AmendProblem>>(
+    async (stores) => {
+      const before = await stores.drafts.byKey(`${person.id}:${wish.key}`);
+      if (before) return ok({ draft: before.id });
+      const now = await stores.drafts.published(wish.campaign);
+      if (!now) return no({ code: "campaign.unknown", campaign: wish.campaign });
+      const communes = await lineageOf(stores, now);
+      const grant = may(person, "campaign.draft", { communes, district: now.district });
+      if (!grant.ok) return grant;
+      const open = await stores.drafts.openAmendment(wish.campaign);
+      if (open) return no({ code: "draft.amended-already", draft: open.id });
+      const draft: CampaignDraft = {
+        ...newDraft(services, person, wish.key),
+        amends: wish.campaign,
+        commune: now.commune,
+        communeFrom: now.communeFrom,
+        communes,
+        district: now.district,
+        twinNow: null,
+        content: now.content,
+        office: grant.value.organisation,
+      };
+      await stores.drafts.add(draft);
+      await tell(
+        services,
+        { stores, person, grant: grant.value, draft },
+        "campaign.draft",
+        { step: "begun" },
+        { amends: wish.campaign, version: now.version + 1 },
+      );
+      return ok({ draft: draft.id });
+    },
+  );
+}
+
+async function lineageOf(
+  { places }: DraftStores,
+  { commune, communeFrom }: { readonly commune: string; readonly communeFrom: string },
+): Promise<string[]> {
+  const line = await places.lineage(commune, communeFrom);
+  return [...new Set([commune, ...line.map(({ code }) => code)])];
+}

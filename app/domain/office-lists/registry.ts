@@ -1,0 +1,37 @@
+import type { Services } from "../services.ts";
+import { auditList } from "./audit.ts";
+import type { FileColumn, OfficeList } from "./list.ts";
+import { campaignsList } from "./campaigns.ts";
+import { ordersList } from "./orders.ts";
+import { organisationsList } from "./organisations.ts";
+import { peopleList } from "./people.ts";
+
+/** A list whatever its rows are: its columns are asked about its own rows only. */
+export interface RegisteredList {
+  readonly act: OfficeList<Services, never>["act"];
+  readonly columns: readonly Omit<FileColumn<never>, "cell">[];
+  /** All rows as cells in the order of the columns. */
+  cells: (
+    ...asked: [...Parameters<OfficeList<Services, never>["rows"]>, locale: "vi" | "en"]
+  ) => Promise<readonly (readonly (string | number | bigint | null)[])[]>;
+}
+
+/** Lists that can be had as files, by their name in the address: `/quan-tri/xuat/<name>.csv`. Add yours here. */
+export const OFFICE_LISTS: ReadonlyMap<string, RegisteredList> = new Map([
+  ["people", registered(peopleList)],
+  ["organisations", registered(organisationsList)],
+  ["audit", registered(auditList)],
+  ["campaigns", registered(campaignsList)],
+  ["orders", registered(ordersList)],
+]);
+
+function registered<Row>(list: OfficeList<Services, Row>): RegisteredList {
+  return {
+    act: list.act,
+    columns: list.columns,
+    async cells(services, person, query, locale) {
+      const rows = await list.rows(services, person, query);
+      return rows.map((row) => list.columns.map((column) => column.cell(row, locale)));
+    },
+  };
+}

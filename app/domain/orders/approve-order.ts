@@ -1,0 +1,70 @@
+import { dayOf } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { may, type Person } from "../people/may.ts";
+import type { OfficeAct } from "../people/office-act.ts";
+import { missingItems, sourceOf } from "./dossier.ts";
+import type { MoneyOrder } from "./order.ts";
+import { subjectOf } from "./place.ts";
+import { workOut } from "./request-order.ts";
+import { spendingText } from "./spending.ts";
+import {
+  noteText,
+  orderFor,
+  personNow,
+  type OrderForm,
+  type OrderProblem,
+  type OrderServices,
+  putStep,
+} from "./take-step.ts";
+
+/** An approval of what the approver saw. */
+export interface Approval extends OrderForm {
+  /** `spendingText` of the numbers that the page showed. */
+  readonly seen: string;
+}
+
+/**
+ * Approve an order: by somebody who had no hand in preparing it, with the required papers there, and only if it would
+ * still spend what the approver was shown.
+ */
+export async function approveOrder(
+  services: OrderServices,
+  asking: Person,
+  form: Approval,
+): Promise<Result<MoneyOrder, OrderProblem>> {
+  const note = noteText(form.note);
+  if (!note.ok) return note;
+  return services.write(async (stores) => {
+    const at = services.now();
+    const person = await personNow(stores, asking, dayOf(at));
+    const found = await orderFor(stores, form, "approve");
+    if (!found.ok) return found;
+    const { order, next } = found.value;
+    const act: OfficeAct = `${order.kind}.approve`;
+    const permitted = may(person, act, subjectOf(order.place, order.preparedBy));
+    if (!permitted.ok) return permitted;
+    const today = dayOf(at);
+    const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), today);
+    const missing = missingItems(dossier, await stores.orders.papers(order.id), "approve");
+    if (missing.length > 0) {
+      return no({ code: "order.papers-missing", items: missing.map(({ code }) => code) });
+    }
+    const planned = await workOut(stores, order.matter, today, order.id);
+    if (!planned.ok) return planned;
+    if (spendingText(planned.value.spending.ranges) !== form.seen) {
+      return no({ code: "order.spending-changed", ...planned.value });
+    }
+    const approved: MoneyOrder = {
+      ...order,
+      ...planned.value,
+      state: next,
+      version: order.version + 1,
+      approvedBy: [person.id],
+      approvedFor: permitted.value.organisation,
+      approvedAt: at,
+      changedAt: at,
+    };
+    const taker = { person, grant: permitted.value, act };
+    return ok(await putStep(stores, at, taker, approved, { step: "approve", note: note.value }));
+  });
+}

@@ -1,0 +1,165 @@
+import { papersOf } from "../files/add-files.ts";
+import { holdForRefund } from "../refunds/order-gateway-refund.ts";
+import type { Sha256 } from "../kernel/digest.ts";
+import { bookFiled } from "../acts/matter.ts";
+import type { PaperKind } from "../acts/paper.ts";
+import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import type { Evidence } from "../ledger/entry.ts";
+import { may, type Person } from "../people/may.ts";
+import type { OfficeAct } from "../people/office-act.ts";
+import type { Grant } from "../people/role.ts";
+import { type DossierItem, missingItems, sourceOf } from "./dossier.ts";
+import { matterOf } from "./matter.ts";
+import type { MoneyOrder } from "./order.ts";
+import { subjectOf } from "./place.ts";
+import { planSpending } from "./spending.ts";
+import type { OrderPaper, OrderStores } from "./ports.ts";
+import {
+  noteText,
+  orderFor,
+  personNow,
+  type OrderForm,
+  type OrderProblem,
+  type OrderServices,
+  putStep,
+} from "./take-step.ts";
+
+/** Booking an approved order by the bank's paper. */
+export interface OrderBooking extends OrderForm {
+  /** Day on the bank's paper. */
+  readonly on: Day;
+  /** The papers came more than seven days after: the entry says so. */
+  readonly late?: boolean;
+}
+
+/**
+ * Book an approved order: entry and order change in one transaction, under a key that is the order's own, so that neither
+ * a crash nor a second click can lose or double it. The accountant is not who approved it.
+ */
+export async function bookOrder(
+  services: OrderServices & { readonly sha256: Sha256 },
+  asking: Person,
+  form: OrderBooking,
+): Promise<Result<MoneyOrder, OrderProblem>> {
+  const note = noteText(form.note);
+  if (!note.ok) return note;
+  return services.write(async (stores) => {
+    const at = services.now();
+    const person = await personNow(stores, asking, dayOf(at));
+    const found = await orderFor(stores, form, "book");
+    if (!found.ok) return found;
+    const { order, next } = found.value;
+    const act: OfficeAct = `${order.kind}.book`;
+    const permitted = may(person, act, subjectOf(order.place, order.approvedBy));
+    if (!permitted.ok) return permitted;
+    const papers = await papersFor(stores, order, dayOf(at));
+    if (!papers.ok) return papers;
+    const moves = await matterOf(stores, order.matter, form.on);
+    if (!moves.ok) return moves;
+    const planned = await planSpending(stores, moves.value);
+    if (!planned.ok) return planned;
+    // Which đồng leave may have changed since; how many was approved.
+    if (planned.value.amount !== order.amount) {
+      return no({ code: "order.spending-changed", ...planned.value });
+    }
+    const keyed = { key: orderKey(order.id), on: form.on, role: officeOf(permitted.value, order) };
+    const reason = moves.value.reason ?? (form.late ? "papers-late" : undefined);
+    const booked = byGateway(order)
+      ? await setAside(stores, order, { ...keyed, now: at, sha256: services.sha256 })
+      : await bookFiled(
+          stores,
+          { ...keyed, evidence: papers.value },
+          { ...moves.value, ...(reason === undefined ? {} : { reason }) },
+        );
+    if (!booked.ok) return booked;
+    const { entry } = booked.value;
+    const done = {
+      ...order,
+      ...planned.value,
+      state: next,
+      version: order.version + 1,
+      changedAt: at,
+      entry,
+    };
+    return ok(
+      await putStep(stores, at, { person, grant: permitted.value, act }, done, {
+        step: "book",
+        note: note.value,
+        facts: { entry },
+      }),
+    );
+  });
+}
+
+/** The ledger's key of an order: the same order is never booked twice. */
+export function orderKey(id: string): string {
+  return `order:${id}`;
+}
+
+/** Whether the gateway that brought the gift gives it back: its answer is the paper, not the bank's. */
+export function byGateway({ matter }: Pick<MoneyOrder, "matter">): boolean {
+  return matter.kind === "refund" && matter.way === "gateway";
+}
+
+/**
+ * Set a gift aside for its gateway, with the order in one transaction; the gateway is asked after the commit
+ * (`askRefund`), again and again until it answers.
+ */
+async function setAside(
+  stores: OrderStores,
+  order: MoneyOrder,
+  at: {
+    readonly key: string;
+    readonly on: Day;
+    readonly role: string;
+    readonly now: Seconds;
+    readonly sha256: Sha256;
+  },
+): Promise<Result<{ entry: number }, OrderProblem>> {
+  const { matter } = order;
+  if (matter.kind !== "refund") return no({ code: "order.other-kind" });
+  const ids = (await stores.orders.papers(order.id)).map(({ file }) => file);
+  const papers = await papersOf(stores, ids);
+  if (!papers.ok) return no({ code: "order.paper-unknown", item: papers.problem.code });
+  const { key, on, role, now, sha256 } = at;
+  const wish = { key, on, role, papers: papers.value, gift: matter.gift, reason: matter.reason };
+  const held = await holdForRefund(stores, { order: wish, now, sha256 });
+  return held.ok ? ok({ entry: held.value.holdEntry }) : held;
+}
+
+/** Digests of all papers of the order; refused while one that booking needs is missing. */
+async function papersFor(
+  stores: OrderStores,
+  order: MoneyOrder,
+  today: Day,
+): Promise<Result<Evidence[], OrderProblem>> {
+  const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), today);
+  const papers = await stores.orders.papers(order.id);
+  const missing = missingItems(dossier, papers, byGateway(order) ? "approve" : "book");
+  const bank = dossier.filter(({ before }) => before === "book");
+  if (missing.length > 0 || bank.length === 0) {
+    return no({ code: "order.papers-missing", items: missing.map(({ code }) => code) });
+  }
+  const files = new Map(
+    (await stores.files.files(papers.map(({ file }) => file))).map((file) => [file.id, file]),
+  );
+  const evidence: Evidence[] = [];
+  for (const paper of papers) {
+    const file = files.get(paper.file);
+    if (!file) return no({ code: "order.paper-unknown", item: paper.item });
+    evidence.push({ kind: kindOf(paper, dossier), digest: file.digest });
+  }
+  return ok(evidence);
+}
+
+function kindOf({ item }: OrderPaper, dossier: readonly DossierItem[]): PaperKind {
+  return dossier.find(({ code }) => code === item)?.paper ?? "minutes";
+}
+
+/** The office that acts, as the ledger names it: never a person. */
+function officeOf({ role }: Grant, { place }: MoneyOrder): string {
+  return role.startsWith("commune-") && place.commune !== null
+    ? `commune:${place.commune}`
+    : "committee";
+}

@@ -1,0 +1,98 @@
+import type { ActMatter } from "../acts/matter.ts";
+import { PRICE_REASONS } from "../acts/reasons.ts";
+import { lossOf, type LossProblem } from "../animals/record-loss.ts";
+import { campaignOn } from "../campaigns/facts.ts";
+import { redesignationOf, type RedesignateProblem } from "../campaigns/redesignate.ts";
+import type { TermsProblem } from "../campaigns/terms.ts";
+import { reversalOf, type ReverseProblem } from "../corrections/reverse-entry.ts";
+import { advanceOf, type AdvanceProblem } from "../disbursements/advance.ts";
+import { disbursementOf, type DisburseProblem } from "../disbursements/disburse.ts";
+import { returnedMoneyOf, unspentAdvanceOf } from "../disbursements/return-money.ts";
+import type { Day } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import type { PostProblem } from "../ledger/ports.ts";
+import { suspenseAssignmentOf, type AssignProblem } from "../refunds/assign-suspense.ts";
+import { refundOf, type RefundProblem } from "../refunds/refund-gift.ts";
+import type { OrderMatter } from "./order.ts";
+import type { OrderStores } from "./ports.ts";
+
+export type MatterProblem =
+  | TermsProblem
+  | PostProblem
+  | DisburseProblem
+  | AdvanceProblem
+  | RefundProblem
+  | RedesignateProblem
+  | AssignProblem
+  | LossProblem
+  | ReverseProblem
+  | { readonly code: "refund.no-gateway"; readonly gift: string }
+  | { readonly code: "order.before-start"; readonly startsOn: Day }
+  | { readonly code: "order.heads-needed" }
+  | {
+      readonly code: "order.over-norm";
+      readonly norm: Dong;
+      readonly heads: number;
+      readonly over: Dong;
+    };
+
+/** What an order moves if it were booked on `on`: refused as its verb would refuse it. */
+export async function matterOf(
+  stores: OrderStores,
+  matter: OrderMatter,
+  on: Day,
+): Promise<Result<ActMatter, MatterProblem>> {
+  switch (matter.kind) {
+    case "disbursement":
+      return disbursementOf(stores, { ...matter, on });
+    case "advance": {
+      const wrong = await wrongPurchase(stores, matter, on);
+      if (wrong) return no(wrong);
+      const moves = await advanceOf(stores, { ...matter, on });
+      if (!moves.ok || matter.priceReason === undefined) return moves;
+      return ok({ ...moves.value, reason: matter.priceReason });
+    }
+    case "return":
+      return matter.purchase === undefined
+        ? returnedMoneyOf(stores, { ...matter, on })
+        : unspentAdvanceOf(stores, { ...matter, purchase: matter.purchase, on });
+    case "refund": {
+      if (matter.way === "gateway") {
+        const payment = await stores.gatewayRefunds.paymentOfGift(matter.gift);
+        if (payment?.outcome?.state !== "paid") {
+          return no({ code: "refund.no-gateway", gift: matter.gift });
+        }
+      }
+      return refundOf(stores, matter);
+    }
+    case "redesignation":
+      return "gift" in matter
+        ? suspenseAssignmentOf(stores, { gift: matter.gift, campaign: matter.to, on })
+        : redesignationOf(stores, { ...matter, on });
+    case "write-off":
+      return lossOf(stores, { ...matter, on });
+    case "reversal":
+      return reversalOf(stores, matter);
+  }
+}
+
+/** A purchase keeps the norm, or says why not (plan 9295, II.1.3). */
+async function wrongPurchase(
+  stores: OrderStores,
+  { campaign: id, amount, heads, priceReason }: Extract<OrderMatter, { kind: "advance" }>,
+  on: Day,
+): Promise<MatterProblem | undefined> {
+  const found = await campaignOn(stores, id, on);
+  if (!found.ok) return found.problem;
+  const { campaign } = found.value;
+  if (on < campaign.startsOn) return { code: "order.before-start", startsOn: campaign.startsOn };
+  const norm = await stores.campaignTerms.norm(campaign.species, on);
+  if (!norm) return undefined;
+  if (heads === undefined || heads < 1) return { code: "order.heads-needed" };
+  const over = amount - norm.unitPrice * BigInt(heads);
+  const explained = priceReason !== undefined && PRICE_REASONS.includes(priceReason);
+  return over > 0n && !explained
+    ? { code: "order.over-norm", norm: norm.unitPrice, heads, over }
+    : undefined;
+}

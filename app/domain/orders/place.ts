@@ -1,0 +1,89 @@
+import type { Day } from "../kernel/calendar.ts";
+import type { Subject } from "../people/may.ts";
+import { unitOn } from "../places/succession.ts";
+import type { MoneyOrder, OrderMatter, OrderPlace } from "./order.ts";
+import type { OrderStores } from "./ports.ts";
+
+const NOWHERE: OrderPlace = {
+  campaign: null,
+  commune: null,
+  communes: [],
+  district: null,
+  twin: null,
+};
+
+/** Where an order belongs: the campaign whose money it moves, and its commune with everything that became of it. */
+export async function placeOf(
+  stores: Pick<
+    OrderStores,
+    "campaignTerms" | "places" | "orders" | "giftRanges" | "herds" | "ledger"
+  >,
+  matter: OrderMatter,
+  today: Day,
+): Promise<OrderPlace> {
+  const id = await campaignOf(stores, matter);
+  const campaign = id === null ? undefined : await stores.campaignTerms.terms(id);
+  if (!campaign) return NOWHERE;
+  const lineage = await stores.places.lineage(campaign.commune, campaign.communeFrom);
+  const offices = await stores.orders.offices(campaign.id);
+  const first = lineage[0];
+  return {
+    campaign: campaign.id,
+    commune: (first && unitOn(lineage, first, today)?.code) ?? null,
+    communes: [...new Set(lineage.map(({ code }) => code))],
+    district: offices?.district ?? null,
+    twin: offices?.twin ?? null,
+  };
+}
+
+async function campaignOf(
+  stores: Pick<OrderStores, "giftRanges" | "herds" | "ledger">,
+  matter: OrderMatter,
+): Promise<string | null> {
+  switch (matter.kind) {
+    case "disbursement":
+    case "advance":
+    case "return":
+      return matter.campaign;
+    case "redesignation":
+      return "gift" in matter ? matter.to : matter.from;
+    case "refund":
+      return (await stores.giftRanges.range(matter.gift))?.campaign ?? null;
+    case "write-off":
+      return (await stores.herds.animals([matter.animal]))[0]?.campaign ?? null;
+    case "reversal": {
+      const entry = await stores.ledger.find(matter.entry);
+      const codes = entry?.movements.flatMap(({ from, to }) => [from, to]) ?? [];
+      return codes.map(campaignInCode).find((found) => found !== null) ?? null;
+    }
+  }
+}
+
+/** The campaign in an account code such as `fund:LD1` or `commune:20446:LD1`. */
+function campaignInCode(code: string): string | null {
+  const match =
+    /^(?:fund|proc):([A-Za-z0-9.-]+)/.exec(code) ??
+    /^(?:commune|delivered|clearing|fee|loss):[^:]+:([A-Za-z0-9.-]+)/.exec(code);
+  return match?.[1] ?? null;
+}
+
+/** What is asked of `may` about an order. */
+export function subjectOf(
+  { communes, district, twin }: OrderPlace,
+  preparedBy: readonly string[] = [],
+): Subject {
+  return {
+    communes,
+    ...(district === null ? {} : { district }),
+    ...(twin === null ? {} : { twin }),
+    preparedBy,
+  };
+}
+
+/** Who prepared what a step decides: approval looks at who asked, booking at who approved. */
+export function preparersFor(
+  order: Pick<MoneyOrder, "preparedBy" | "approvedBy">,
+  step: "approve" | "book",
+) {
+  return step === "approve" ? order.preparedBy : order.approvedBy;
+}

@@ -1,0 +1,165 @@
+import { type Day, dayOf } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { may, type Person } from "../people/may.ts";
+import type { OfficeAct } from "../people/office-act.ts";
+import { matterOf } from "./matter.ts";
+import type { MoneyOrder, OrderMatter, OrderPlace } from "./order.ts";
+import { placeOf, subjectOf } from "./place.ts";
+import type { OrderStores } from "./ports.ts";
+import { type Planned, planSpending } from "./spending.ts";
+import {
+  noteText,
+  orderFor,
+  personNow,
+  type OrderForm,
+  type OrderProblem,
+  type OrderServices,
+  putStep,
+} from "./take-step.ts";
+
+/** A new request; `id` is made by the form before it is sent, so that a double click asks once. */
+export interface OrderRequest {
+  readonly id: string;
+  readonly matter: OrderMatter;
+  readonly note?: string;
+}
+
+/** Ask for money to move: checked against the books as they are, written down with the gifts it would spend. */
+export async function requestOrder(
+  services: OrderServices,
+  asking: Person,
+  request: OrderRequest,
+): Promise<Result<MoneyOrder, OrderProblem>> {
+  const note = noteText(request.note);
+  if (!note.ok) return note;
+  return services.write(async (stores) => {
+    const at = services.now();
+    const person = await personNow(stores, asking, dayOf(at));
+    const { matter } = request;
+    const place = await placeOf(stores, matter, dayOf(at));
+    const act: OfficeAct = `${matter.kind}.request`;
+    const permitted = may(person, act, subjectOf(place));
+    if (!permitted.ok) return permitted;
+    const known = await stores.orders.find(request.id);
+    if (known) {
+      const mine = known.preparedBy.includes(person.id) && known.version === 1;
+      return mine ? ok(known) : no({ code: "office.stale", version: known.version });
+    }
+    const planned = await workOut(stores, matter, dayOf(at), request.id);
+    if (!planned.ok) return planned;
+    const order: MoneyOrder = {
+      id: request.id,
+      number: await stores.orders.nextNumber(),
+      kind: matter.kind,
+      state: "requested",
+      version: 1,
+      matter,
+      place,
+      ...planned.value,
+      preparedBy: [person.id],
+      approvedBy: [],
+      requestedAt: at,
+      changedAt: at,
+      requestedFor: permitted.value.organisation,
+      approvedFor: null,
+      approvedAt: null,
+      entry: null,
+    };
+    return ok(
+      await putStep(stores, at, { person, grant: permitted.value, act }, order, {
+        step: "request",
+        note: note.value,
+        asks: true,
+      }),
+    );
+  });
+}
+
+/** Change what is asked and ask again: a new version of the same order; what was approved is approved no longer. */
+export async function changeOrder(
+  services: OrderServices,
+  asking: Person,
+  form: OrderForm & { readonly matter: OrderMatter },
+): Promise<Result<MoneyOrder, OrderProblem>> {
+  const note = noteText(form.note);
+  if (!note.ok) return note;
+  return services.write(async (stores) => {
+    const at = services.now();
+    const person = await personNow(stores, asking, dayOf(at));
+    const { matter } = form;
+    const found = await orderFor(stores, form, "change");
+    if (!found.ok) return found;
+    const { order, next } = found.value;
+    if (order.kind !== matter.kind) return no({ code: "order.other-kind" });
+    const act: OfficeAct = `${order.kind}.request`;
+    const before = may(person, act, subjectOf(order.place));
+    if (!before.ok) return before;
+    const place = await placeOf(stores, matter, dayOf(at));
+    const permitted = may(person, act, subjectOf(place));
+    if (!permitted.ok) return permitted;
+    const planned = await workOut(stores, matter, dayOf(at), order.id);
+    if (!planned.ok) return planned;
+    const changed: MoneyOrder = {
+      ...order,
+      ...planned.value,
+      state: next,
+      version: order.version + 1,
+      matter,
+      place,
+      preparedBy: [...new Set([...order.preparedBy, person.id])],
+      approvedBy: [],
+      approvedFor: null,
+      approvedAt: null,
+      requestedFor: permitted.value.organisation,
+      changedAt: at,
+    };
+    return ok(
+      await putStep(stores, at, { person, grant: permitted.value, act }, changed, {
+        step: "change",
+        note: note.value,
+        asks: true,
+      }),
+    );
+  });
+}
+
+/** What a request would do, without asking for it: pages show it before it is sent. */
+export async function tryOrder(
+  stores: OrderStores,
+  matter: OrderMatter,
+  today: Day,
+  self = "",
+): Promise<{ readonly place: OrderPlace; readonly planned: Result<Planned, OrderProblem> }> {
+  const place = await placeOf(stores, matter, today);
+  return { place, planned: await workOut(stores, matter, today, self) };
+}
+
+/** Every check of the books, and what would be spent; `self` is the order itself, which is no double. */
+export async function workOut(
+  stores: OrderStores,
+  matter: OrderMatter,
+  today: Day,
+  self: string,
+): Promise<Result<Planned, OrderProblem>> {
+  const double = await doubleOf(stores, matter, self);
+  if (double !== undefined) return no({ code: "order.twice", number: double });
+  const moves = await matterOf(stores, matter, today);
+  return moves.ok ? planSpending(stores, moves.value) : moves;
+}
+
+/** Number of another order about the same gift, animal or entry. */
+async function doubleOf(
+  { orders }: OrderStores,
+  matter: OrderMatter,
+  self: string,
+): Promise<number | undefined> {
+  const others =
+    matter.kind === "refund" || (matter.kind === "redesignation" && "gift" in matter)
+      ? await orders.ofGift(matter.gift)
+      : matter.kind === "write-off"
+        ? await orders.ofThing({ animal: matter.animal })
+        : matter.kind === "reversal"
+          ? await orders.ofThing({ entry: matter.entry })
+          : [];
+  return others.find(({ id }) => id !== self)?.number;
+}

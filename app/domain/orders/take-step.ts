@@ -1,0 +1,141 @@
+import type { Writing } from "../acts/act.ts";
+import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Dong } from "../kernel/dong.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { type AuditFacts, noteOf } from "../people/audit.ts";
+import type { MayProblem, Person } from "../people/may.ts";
+import type { OfficeAct } from "../people/office-act.ts";
+import type { Grant } from "../people/role.ts";
+import type { RefundOrderProblem } from "../refunds/order-gateway-refund.ts";
+import type { MatterProblem } from "./matter.ts";
+import {
+  type MoneyOrder,
+  NOTE_LIMIT,
+  type OrderState,
+  type OrderStep,
+  type Spending,
+  stateAfter,
+} from "./order.ts";
+import type { OrderStores } from "./ports.ts";
+
+/** What the verbs of orders need. */
+export type OrderServices = Writing<OrderStores> & { now(): Seconds };
+
+export type OrderProblem =
+  | MayProblem
+  | MatterProblem
+  | RefundOrderProblem
+  | { readonly code: "order.unknown"; readonly order: string }
+  | { readonly code: "office.stale"; readonly version: number }
+  | { readonly code: "order.wrong-state"; readonly state: OrderState }
+  | { readonly code: "order.other-kind" }
+  | { readonly code: "order.no-reason" }
+  | { readonly code: "order.no-note" }
+  | { readonly code: "order.note-too-long"; readonly most: number }
+  /** Another order about the same gift, animal or entry waits, or has paid it. */
+  | { readonly code: "order.twice"; readonly number: number }
+  /** Required papers that are not there, by item. */
+  | { readonly code: "order.papers-missing"; readonly items: readonly string[] }
+  | { readonly code: "order.paper-unknown"; readonly item: string }
+  /** Other gifts would be spent than those that were shown. */
+  | { readonly code: "order.spending-changed"; readonly spending: Spending; readonly amount: Dong };
+
+/** The person with what they hold now, read inside the transaction: a role withdrawn a moment ago counts no more. */
+export async function personNow(
+  { people }: Pick<OrderStores, "people">,
+  person: Person,
+  today: Day,
+): Promise<Person> {
+  return { ...person, grants: await people.grantsOf(person.id, today) };
+}
+
+/** What every form about an order carries. */
+export interface OrderForm {
+  readonly id: string;
+  /** Version of the order that the person saw. */
+  readonly version: number;
+  /** For the office only. */
+  readonly note?: string;
+}
+
+/** The order a form is about, locked; refused when it was changed since, or the step is not possible. */
+export async function orderFor(
+  stores: OrderStores,
+  form: OrderForm,
+  step: OrderStep,
+): Promise<Result<{ order: MoneyOrder; next: OrderState }, OrderProblem>> {
+  const order = await stores.orders.find(form.id);
+  if (!order) return no({ code: "order.unknown", order: form.id });
+  if (order.version !== form.version) return no({ code: "office.stale", version: order.version });
+  const next = stateAfter(order.state, step);
+  if (next === undefined) return no({ code: "order.wrong-state", state: order.state });
+  return ok({ order, next });
+}
+
+/** The note as it is kept: composed, without blanks around. */
+export function noteText(typed: string | undefined): Result<string, OrderProblem> {
+  const note = (typed ?? "").normalize("NFC").trim();
+  if ([...note].length > NOTE_LIMIT) return no({ code: "order.note-too-long", most: NOTE_LIMIT });
+  return ok(note);
+}
+
+/** A coded reason of `known`, and a note; "other" says nothing without words. */
+export function reasonAndNote(
+  form: { readonly reason: string; readonly note?: string },
+  known: readonly string[],
+): Result<{ reason: string; note: string }, OrderProblem> {
+  const note = noteText(form.note);
+  if (!note.ok) return note;
+  if (!known.includes(form.reason)) return no({ code: "order.no-reason" });
+  if (form.reason === "other" && note.value === "") return no({ code: "order.no-note" });
+  return ok({ reason: form.reason, note: note.value });
+}
+
+/** Who takes a step, and by what right. */
+export interface StepTaker {
+  readonly person: Person;
+  readonly grant: Grant;
+  readonly act: OfficeAct;
+}
+
+/** What a step leaves behind. */
+export interface StepTrace {
+  readonly step: OrderStep;
+  readonly reason?: string;
+  readonly note: string;
+  /** The request itself is part of the step. */
+  readonly asks?: boolean;
+  readonly facts?: AuditFacts;
+}
+
+/** Write the order as it now is, its step and the line in the audit trail. */
+export async function putStep(
+  stores: OrderStores,
+  at: Seconds,
+  { person, grant, act }: StepTaker,
+  order: MoneyOrder,
+  trace: StepTrace,
+): Promise<MoneyOrder> {
+  await stores.orders.put(order, {
+    step: trace.step,
+    at,
+    person: person.id,
+    role: grant.role,
+    organisation: grant.organisation,
+    reason: trace.reason ?? null,
+    note: trace.note,
+    matter: trace.asks ? order.matter : null,
+    amount: trace.asks ? order.amount : null,
+    entry: order.entry,
+  });
+  const facts = {
+    step: trace.step,
+    number: order.number,
+    version: order.version,
+    amount: order.amount.toString(),
+    ...(trace.reason === undefined ? {} : { reason: trace.reason }),
+    ...trace.facts,
+  };
+  await stores.audit.add(noteOf(person, grant, act, { kind: "order", id: order.id }, facts));
+  return order;
+}

@@ -1,0 +1,114 @@
+/**
+ * Every address of the office with the act that lets somebody in, and every form of it with the act it asks. Route files ask
+ * the same acts (`tests/architecture/doors.test.ts`), `docs/permissions.md` prints them, and `tests/outside/permissions.ts`
+ * tries them over HTTP. Names are those of `app/i18n/office-paths.ts`.
+ */
+import { MONEY_KINDS, type OfficeAct } from "./office-act.ts";
+
+/** One form of an address. */
+export type IntentDoor =
+  | OfficeAct
+  /** Which of them is told by the subject, such as the kind of an order; before it is known the address's own act is asked. */
+  | readonly OfficeAct[];
+
+export interface Door {
+  /** To see it. */
+  readonly read: OfficeAct;
+  /** Forms, by their `intent`. */
+  readonly intents: Readonly<Record<string, IntentDoor>>;
+}
+
+const MONEY_REQUESTS = MONEY_KINDS.map((kind) => `${kind}.request` as const);
+const MONEY_APPROVALS = MONEY_KINDS.map((kind) => `${kind}.approve` as const);
+const MONEY_BOOKINGS = MONEY_KINDS.map((kind) => `${kind}.book` as const);
+
+/** The addresses that answer pages or files, by name. */
+export const DOORS = {
+  home: { read: "office.enter", intents: {} },
+  campaigns: { read: "campaign.read", intents: {} },
+  newCampaign: { read: "campaign.draft", intents: { begin: "campaign.draft" } },
+  campaign: {
+    read: "campaign.read",
+    intents: {
+      save: "campaign.draft",
+      submit: "campaign.draft",
+      cancel: "campaign.draft",
+      amend: "campaign.draft",
+      opine: "campaign.opine",
+      "send-back": "campaign.review",
+      publish: "campaign.publish",
+    },
+  },
+  news: { read: "campaign.read", intents: { tell: "campaign.tell" } },
+  people: {
+    read: "people.read",
+    intents: { enrol: "person.keep" },
+  },
+  person: {
+    read: "people.read",
+    intents: {
+      propose: "role.propose",
+      approve: "role.approve",
+      refuse: "role.approve",
+      withdraw: "role.withdraw",
+      invite: "person.keep",
+      "clear-factor": "person.keep",
+    },
+  },
+  organisations: { read: "people.read", intents: { keep: "organisation.keep" } },
+  accounts: {
+    read: "campaign.read",
+    intents: {
+      open: "account.propose",
+      end: "account.propose",
+      approve: "account.approve",
+      refuse: "account.approve",
+    },
+  },
+  twinning: {
+    read: "campaign.read",
+    intents: {
+      promise: "twinning.promise",
+      confirm: "twinning.confirm",
+      decline: "twinning.confirm",
+    },
+  },
+  progress: { read: "campaign.read", intents: {} },
+  progressOf: { read: "campaign.read", intents: { file: "progress.file" } },
+  audit: { read: "audit.read", intents: {} },
+  file: {
+    read: "file.read",
+    intents: { redact: "file.redact", uncover: "file.redact", withdraw: "file.redact" },
+  },
+  fileBytes: { read: "file.read", intents: {} },
+  orders: { read: "order.read", intents: {} },
+  newOrder: {
+    read: "order.read",
+    intents: { look: MONEY_REQUESTS, request: MONEY_REQUESTS, change: MONEY_REQUESTS },
+  },
+  order: {
+    read: "order.read",
+    intents: {
+      paper: [...MONEY_REQUESTS, ...MONEY_BOOKINGS],
+      approve: MONEY_APPROVALS,
+      "send-back": [...MONEY_APPROVALS, ...MONEY_BOOKINGS],
+      refuse: MONEY_APPROVALS,
+      cancel: [...MONEY_REQUESTS, ...MONEY_APPROVALS],
+      book: MONEY_BOOKINGS,
+    },
+  },
+  reconcile: {
+    read: "order.read",
+    intents: { import: "statement.import", close: "attention.close" },
+  },
+  me: {
+    read: "office.enter",
+    intents: {
+      "end-session": "office.enter",
+      "change-password": "office.enter",
+      "new-codes": "office.enter",
+    },
+  },
+  unknown: { read: "office.enter", intents: {} },
+  export: { read: "office.enter", intents: {} },
+} as const satisfies Record<string, Door>;

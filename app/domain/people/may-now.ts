@@ -1,0 +1,20 @@
+import type { Day } from "../kernel/calendar.ts";
+import type { Result } from "../kernel/result.ts";
+import { may, type MayProblem, type Person, type Subject } from "./may.ts";
+import type { OfficeAct } from "./office-act.ts";
+import type { People } from "./ports.ts";
+import type { Grant } from "./role.ts";
+
+/**
+ * `may`, with what the person holds read again inside the transaction: a role withdrawn since the page was opened, or since
+ * the session began, counts no more.
+ */
+export async function mayNow(
+  people: Pick<People, "grantsOf">,
+  person: Person,
+  act: OfficeAct,
+  subject: Subject | undefined,
+  day: Day,
+): Promise<Result<Grant, MayProblem>> {
+  return may({ ...person, grants: await people.grantsOf(person.id, day) }, act, subject);
+}

@@ -1,0 +1,58 @@
+import type { Day } from "../kernel/calendar.ts";
+
+export const ORGANISATION_KINDS = [
+  "committee",
+  "department",
+  "district-office",
+  "commune-committee",
+  "twinned-unit",
+  "company",
+] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/** A body with its period: people appear in public only as these. */
+export interface Organisation {
+  /** Lower-case letters, digits and hyphens. */
+  readonly id: string;
+  readonly kind: OrganisationKind;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  /** Code of its place; null where it has none, such as a company. */
+  readonly place: string | null;
+  readonly validFrom: Day;
+  /** Last day; null while in force. */
+  readonly validTo: Day | null;
+  /** Who took its tasks over, by id. */
+  readonly successor: string | null;
+  readonly version: number;
+}
+
+/** Whether an organisation is in force on `day`. */
+export function inForce(
+  organisation: Pick<Organisation, "validFrom" | "validTo">,
+  day: Day,
+): boolean {
+  return (
+    organisation.validFrom <= day && (organisation.validTo === null || day <= organisation.validTo)
+  );
+}
+
+/**
+ * Who answers on `day` for what `id` was charged with: itself while in force, else the successor of its successors that is.
+ * The tasks of the district offices and the twinned units went on after July 2025; the grants of their people did not: a grant
+ * in an organisation that ended counts for nothing, and the successor's people are granted anew, by two people.
+ */
+export function answering(
+  organisations: readonly Organisation[],
+  id: string,
+  day: Day,
+): Organisation | undefined {
+  const byId = new Map(organisations.map((one) => [one.id, one]));
+  const seen = new Set<string>();
+  let at = byId.get(id);
+  while (at && !inForce(at, day) && at.successor !== null && !seen.has(at.id)) {
+    seen.add(at.id);
+    at = byId.get(at.successor);
+  }
+  return at && inForce(at, day) ? at : undefined;
+}

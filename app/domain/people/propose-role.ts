@@ -1,0 +1,66 @@
+import type { Writing } from "../acts/act.ts";
+import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import { ok, type Result } from "../kernel/result.ts";
+import type { Places } from "../places/ports.ts";
+import { type AuditTrail, noteOf } from "./audit.ts";
+import { mayNow } from "./may-now.ts";
+import type { MayProblem, Person } from "./may.ts";
+import type { People } from "./ports.ts";
+import { checkWish, type RoleWish, type WishProblem } from "./role-rules.ts";
+
+/** What acts on people read and write. */
+export interface PeopleStores {
+  readonly people: People;
+  readonly audit: AuditTrail;
+  readonly places: Places;
+}
+
+/** What acts on people need from outside. */
+export interface PeopleNeeds {
+  readonly official: Writing<PeopleStores>;
+  now(): Seconds;
+}
+
+/**
+ * Propose a role for somebody; it counts when another person approves it (`approve-role`). `key` is made by the form before
+ * the first send and becomes the grant's id: the same form twice is one proposal.
+ */
+export async function proposeRole(
+  { official, now }: PeopleNeeds,
+  person: Person,
+  key: string,
+  wish: RoleWish,
+): Promise<
+  Result<{ grant: string }, MayProblem | { code: "role.wrong"; wrong: readonly WishProblem[] }>
+> {
+  const at = now();
+  const today = dayOf(at);
+  return official.write(async (stores) => {
+    const permitted = await mayNow(stores.people, person, "role.propose", undefined, today);
+    if (!permitted.ok) return permitted;
+    const before = await stores.people.grant(key);
+    if (before && before.person === wish.person && before.proposedBy === person.id) {
+      return ok({ grant: before.id });
+    }
+    const checked = await checkWish(stores, wish, today);
+    if (!checked.ok) return checked;
+    await stores.people.propose({
+      ...checked.value,
+      id: key,
+      person: wish.person,
+      proposedBy: person.id,
+      proposedAt: at,
+    });
+    const { role, organisation, place, from, to } = checked.value;
+    await stores.audit.add(
+      noteOf(
+        person,
+        permitted.value,
+        "role.propose",
+        { kind: "grant", id: key },
+        { person: wish.person, role, organisation, place, from, to },
+      ),
+    );
+    return ok({ grant: key });
+  });
+}

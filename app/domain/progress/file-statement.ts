@@ -1,0 +1,92 @@
+import { type Day, dayOf } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { tidyParagraphs } from "../kernel/tidy.ts";
+import { noteOf } from "../people/audit.ts";
+import { may, type MayProblem, type Person } from "../people/may.ts";
+import { daysLateOn } from "./lateness.ts";
+import type { ProgressDesk } from "./ports.ts";
+
+/** What a commune writes; every figure is taken from the books. */
+export interface StatementWish {
+  /** Campaign id. */
+  readonly campaign: string;
+  readonly textVi: string;
+  /** Empty: none. */
+  readonly textEn: string;
+  /** Made with the form, before its first send. */
+  readonly key: string;
+}
+
+export type FileProblem =
+  | MayProblem
+  | { code: "progress.no-campaign"; campaign: string }
+  | { code: "progress.not-begun"; on: Day }
+  | { code: "progress.too-short"; least: number }
+  | { code: "progress.too-long"; most: number; field: "textVi" | "textEn" }
+  | { code: "progress.filed-today" };
+
+/** Fewest signs that say something. */
+export const SHORTEST_TEXT = 40;
+export const LONGEST_TEXT = 4000;
+
+/** File a progress statement: a text, and the figures of the books at this moment. One a day at most. */
+export async function fileStatement(
+  { official, now }: ProgressDesk,
+  person: Person,
+  wish: StatementWish,
+): Promise<Result<{ readonly n: number; readonly again: boolean }, FileProblem>> {
+  const textVi = tidyParagraphs(wish.textVi);
+  const textEn = tidyParagraphs(wish.textEn);
+  if (textVi.length < SHORTEST_TEXT)
+    return no({ code: "progress.too-short", least: SHORTEST_TEXT });
+  for (const [field, text] of [
+    ["textVi", textVi],
+    ["textEn", textEn],
+  ] as const) {
+    if (text.length > LONGEST_TEXT)
+      return no({ code: "progress.too-long", most: LONGEST_TEXT, field });
+  }
+  const moment = now();
+  const today = dayOf(moment);
+  return official.write(async ({ progress, audit }) => {
+    const campaign = await progress.campaign(wish.campaign);
+    const permitted = may(
+      person,
+      "progress.file",
+      campaign && { communes: campaign.communes, district: campaign.district },
+    );
+    if (!permitted.ok) return permitted;
+    if (!campaign) return no({ code: "progress.no-campaign", campaign: wish.campaign });
+    const before = await progress.byKey(wish.key);
+    if (before !== undefined) return ok({ n: before, again: true });
+    if (today < campaign.startsOn) return no({ code: "progress.not-begun", on: campaign.startsOn });
+    if (campaign.progress.filedOn !== null && today <= campaign.progress.filedOn) {
+      return no({ code: "progress.filed-today" });
+    }
+    const figures = await progress.figures(campaign.id, moment);
+    const n = await progress.file(
+      {
+        ...figures,
+        campaign: campaign.id,
+        filedOn: today,
+        filedAt: moment,
+        daysLate: daysLateOn(campaign, today),
+        textVi,
+        textEn: textEn === "" ? null : textEn,
+        organisation: permitted.value.organisation,
+        filedBy: person.id,
+      },
+      wish.key,
+    );
+    await audit.add(
+      noteOf(
+        person,
+        permitted.value,
+        "progress.file",
+        { kind: "campaign", id: campaign.id },
+        { n, entry: figures.entry },
+      ),
+    );
+    return ok({ n, again: false });
+  });
+}

@@ -1,0 +1,137 @@
+import { MODELS, type Model } from "../campaigns/ports.ts";
+import { dayOf } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
+import { noteOf } from "../people/audit.ts";
+import { may, type MayProblem, type Person } from "../people/may.ts";
+import { actingGiver, type Goods, standsIn } from "./pair.ts";
+import type { TwinningDesk } from "./ports.ts";
+
+/** What a twinned body promises. */
+export interface PromiseWish {
+  readonly pair: string;
+  /** Code of the commune it is promised to. */
+  readonly commune: string;
+  readonly year: number;
+  readonly model: Model;
+  /** đồng */
+  readonly money: bigint;
+  readonly goods: readonly Goods[];
+  /** Number of the version that the form showed; 0: there was none. */
+  readonly version: number;
+  /** Made with the form, before its first send. */
+  readonly key: string;
+}
+
+export type PromiseProblem =
+  | MayProblem
+  | { code: "twinning.no-pair"; pair: string }
+  | { code: "twinning.no-commune"; commune: string }
+  | { code: "twinning.bad-year"; year: number }
+  | { code: "twinning.bad-model"; model: string }
+  | { code: "twinning.bad-money" }
+  | { code: "twinning.bad-goods" }
+  | { code: "twinning.nothing" }
+  | { code: "office.stale"; version: number };
+
+/** Largest amount of one promise, đồng. */
+export const MOST_MONEY = 1_000_000_000_000n;
+/** Lines of goods in one promise. */
+export const MOST_GOODS = 10;
+/** Longest name of a thing or a unit. */
+export const LONGEST_THING = 120;
+
+/**
+ * Promise money or goods to a commune for this year or the next, for one model. It counts once the commune signs it; said
+ * again with other figures it is a further version, and the commune signs anew.
+ */
+export async function makePromise(
+  { official, now, newId }: TwinningDesk,
+  person: Person,
+  wish: PromiseWish,
+): Promise<
+  Result<{ readonly id: string; readonly version: number; readonly again: boolean }, PromiseProblem>
+> {
+  const wrong = wrongPromise(wish);
+  if (wrong) return no(wrong);
+  const today = dayOf(now());
+  return official.write(async ({ twinning, audit }) => {
+    const pair = await twinning.pair(wish.pair);
+    const permitted = may(
+      person,
+      "twinning.promise",
+      pair ? { twin: actingGiver(pair, today).id } : undefined,
+    );
+    if (!permitted.ok) return permitted;
+    if (!pair) return no({ code: "twinning.no-pair", pair: wish.pair });
+    const before = await twinning.byKey(wish.key);
+    if (before !== undefined) return ok({ id: before, version: wish.version + 1, again: true });
+    const thisYear = Number(today.slice(0, 4));
+    if (wish.year < thisYear || wish.year > thisYear + 1 || !standsIn(pair, wish.year)) {
+      return no({ code: "twinning.bad-year", year: wish.year });
+    }
+    const communes = await twinning.communes(pair, today);
+    const commune = communes.find(({ code }) => code === wish.commune);
+    if (!commune) return no({ code: "twinning.no-commune", commune: wish.commune });
+    const of = {
+      pair: pair.id,
+      commune: commune.code,
+      communeFrom: commune.validFrom,
+      year: wish.year,
+      model: wish.model,
+    };
+    const newest = await twinning.newest(of);
+    if (newest !== wish.version) return no({ code: "office.stale", version: newest });
+    if (newest === 0 && wish.money === 0n && wish.goods.length === 0) {
+      return no({ code: "twinning.nothing" });
+    }
+    const id = newId();
+    const version = newest + 1;
+    await twinning.promised(
+      {
+        ...of,
+        id,
+        version,
+        money: wish.money,
+        goods: wish.goods.map(({ what, quantity, unit }) => ({
+          what: tidy(what),
+          quantity,
+          unit: tidy(unit),
+        })),
+        organisation: permitted.value.organisation,
+        promisedBy: person.id,
+        promisedAt: now(),
+      },
+      wish.key,
+    );
+    await audit.add(
+      noteOf(
+        person,
+        permitted.value,
+        "twinning.promise",
+        { kind: "promise", id },
+        { ...of, version, money: wish.money.toString(), goods: wish.goods.length },
+      ),
+    );
+    return ok({ id, version, again: false });
+  });
+}
+
+/** The first figure that cannot be. */
+export function wrongPromise(
+  wish: Pick<PromiseWish, "model" | "money" | "goods">,
+): PromiseProblem | undefined {
+  if (!MODELS.includes(wish.model)) return { code: "twinning.bad-model", model: wish.model };
+  if (wish.money < 0n || wish.money > MOST_MONEY) return { code: "twinning.bad-money" };
+  const fits = ({ what, quantity, unit }: Goods) =>
+    tidy(what) !== "" &&
+    tidy(unit) !== "" &&
+    what.length <= LONGEST_THING &&
+    unit.length <= LONGEST_THING &&
+    Number.isSafeInteger(quantity) &&
+    quantity > 0 &&
+    quantity <= 1_000_000;
+  if (wish.goods.length > MOST_GOODS || !wish.goods.every(fits))
+    return { code: "twinning.bad-goods" };
+  return undefined;
+}

@@ -1,0 +1,156 @@
+import { useTranslation } from "react-i18next";
+
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { may } from "#app/domain/people/may.ts";
+import { type Matter, waitingFor } from "#app/domain/people/waiting.ts";
+import { dayAt, money, number } from "#app/i18n/formats.ts";
+import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { officeDoor } from "#app/middleware/visitor.ts";
+import { KeyFigures } from "#app/ui/office/key-figures.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { useLocale } from "#app/ui/site.ts";
+import type { Route } from "./+types/home";
+
+/** What waits for the person signed in, and who has not reported. */
+export async function loader({ context }: Route.LoaderArgs) {
+  const { person } = await officeDoor(context, "office.enter");
+  const services = context.get(servicesContext);
+  const matters = await waitingFor(services, person);
+  // Who keeps an eye on others sees the communes that owe a statement, as far as they reach.
+  const watches = may(person, "campaign.read").ok;
+  const overdue = watches
+    ? (await services.progress.overdue(dayOf(services.now()))).filter(
+        ({ campaign: { communes, district } }) =>
+          may(person, "campaign.read", { communes, district }).ok,
+      )
+    : [];
+  const late = [...Map.groupBy(overdue, ({ campaign }) => campaign.commune.code).values()].map(
+    (group) => ({
+      commune: group[0]?.campaign.commune.fullName ?? "",
+      campaigns: group.map(({ campaign: { id, title }, daysLate, heldUp }) => ({
+        id,
+        title,
+        daysLate,
+        heldUp,
+      })),
+    }),
+  );
+  return forRender({ name: person.name, watches, matters, late });
+}
+
+export default function OfficeHome({ loaderData }: Route.ComponentProps) {
+  const { t } = useTranslation("office-home");
+  const locale = useLocale();
+  const { matters, late } = loaderData;
+  const overdue = matters.filter(({ dueOn }) => dueOn !== null).length;
+  return (
+    <OfficePage title={t("title")} lead={t("hello", { name: loaderData.name })}>
+      <KeyFigures
+        figures={[
+          { label: t("figure.waiting"), value: number(locale, matters.length) },
+          { label: t("figure.late"), value: number(locale, overdue) },
+          ...(loaderData.watches
+            ? [{ label: t("figure.communes"), value: number(locale, late.length) }]
+            : []),
+        ]}
+      />
+      <Section id="waiting" title={t("waiting")}>
+        {matters.length === 0 ? (
+          <p className="empty">{t("nothing")}</p>
+        ) : (
+          <ul className="waiting">
+            {matters.map((matter) => (
+              <MatterLine key={`${matter.kind} ${matter.id}`} matter={matter} />
+            ))}
+          </ul>
+        )}
+      </Section>
+      {late.length > 0 ? (
+        <Section id="late" title={t("late.title")}>
+          <p className="soft">{t("late.lead")}</p>
+          <div className="table-box">
+            <table className="stack office-table">
+              <caption className="visually-hidden">{t("late.title")}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t("late.commune")}</th>
+                  <th scope="col">{t("late.campaigns")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {late.map(({ commune, campaigns }) => (
+                  <tr key={commune}>
+                    <th scope="row">{commune}</th>
+                    <td data-name={t("late.campaigns")}>
+                      {campaigns.map((campaign) => (
+                        <span className="line" key={campaign.id}>
+                          <a href={officePath("progressOf", { campaign: campaign.id })}>
+                            {campaign.title[locale]}
+                          </a>{" "}
+                          <span className={campaign.heldUp ? "waiting-late" : "soft"}>
+                            {t(campaign.heldUp ? "late.heldUp" : "late.days", {
+                              count: campaign.daysLate,
+                            })}
+                          </span>
+                        </span>
+                      ))}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      ) : null}
+    </OfficePage>
+  );
+}
+
+function MatterLine({ matter }: { matter: Matter }) {
+  const { t } = useTranslation("office-home");
+  const locale = useLocale();
+  const about = [
+    matter.title[locale],
+    matter.amount !== null && matter.amount > 0n ? money(locale, matter.amount) : "",
+  ].filter(Boolean);
+  return (
+    <li>
+      <a href={pageOf(matter)}>
+        <span className="waiting-title">{t(`kind.${matter.kind}`)}</span>
+        <span className={matter.dueOn ? "waiting-since waiting-late" : "waiting-since"}>
+          {t(matter.dueOn ? "due" : "since", { day: dayAt(matter.since) })}
+        </span>
+        <span className="waiting-about">
+          {matter.kind === "attention"
+            ? t("attention", { count: Number(matter.title.vi) })
+            : about.join(" · ")}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function pageOf(matter: Matter): string {
+  switch (matter.kind) {
+    case "role-approve":
+      return officePath("person", { person: matter.id });
+    case "draft-finish":
+    case "draft-opine":
+    case "draft-review":
+      return officePath("campaign", { draft: matter.id });
+    case "order-change":
+    case "order-approve":
+    case "order-book":
+      return officePath("order", { order: matter.id });
+    case "attention":
+      return OFFICE_PAGES.reconcile;
+    case "account-approve":
+      return OFFICE_PAGES.accounts;
+    case "promise-confirm":
+      return OFFICE_PAGES.twinning;
+    case "progress-late":
+      return officePath("progressOf", { campaign: matter.id });
+  }
+}

@@ -1,0 +1,279 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { data, redirect } from "react-router";
+
+import type { OrderCampaign } from "#app/domain/orders/ports.ts";
+import { subjectOf } from "#app/domain/orders/place.ts";
+import {
+  type FieldFault,
+  ORDER_FIELDS,
+  type OrderField,
+  readOrder,
+  typedOrder,
+  type TypedOrder,
+} from "#app/domain/orders/read-order.ts";
+import { changeOrder, requestOrder } from "#app/domain/orders/request-order.ts";
+import { may, type Person } from "#app/domain/people/may.ts";
+import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
+import { money, number } from "#app/i18n/formats.ts";
+import { officePath } from "#app/i18n/office-paths.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+import { readForm } from "#app/middleware/read-form.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
+import { ErrorSummary, type FieldProblem } from "#app/ui/error-summary.tsx";
+import { TextArea } from "#app/ui/office/form-card.tsx";
+import { KeyFigures } from "#app/ui/office/key-figures.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { fieldLabel, OrderFields } from "#app/ui/orders/order-fields.tsx";
+import { SpentGifts } from "#app/ui/orders/spent-gifts.tsx";
+import { problemText, type ToldProblem, toldProblem } from "#app/ui/orders/words.ts";
+import { useSite } from "#app/ui/site.ts";
+import type { Route } from "./+types/new-order";
+
+/** The form of a request; filled in from the address, or, to change an order, from what it asks. */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { person } = await officeDoor(context, "order.read");
+  const { orders, newId } = context.get(servicesContext);
+  const kinds = MONEY_KINDS.filter((kind) => may(person, `${kind}.request`).ok);
+  const asked = url.searchParams;
+  const id = asked.get("order");
+  const file = id === null ? undefined : await orders.file(id);
+  if (id !== null && !file) throw data({ code: "order.unknown" }, { status: 404 });
+  const kind = file?.order.kind ?? MONEY_KINDS.find((one) => one === asked.get("kind"));
+  if (kind !== undefined) {
+    await officeDoor(context, `${kind}.request`, file && subjectOf(file.order.place));
+  }
+  return {
+    kinds,
+    kind,
+    key: newId(),
+    changes: file && {
+      id: file.order.id,
+      number: file.order.number,
+      version: file.order.version,
+    },
+    typed: file ? typedOrder(file.order.matter) : fieldsIn(asked),
+    campaigns: kind === undefined ? [] : forPerson(await orders.campaigns(), person, kind),
+  };
+}
+
+/** Campaigns that a person may ask for; what nobody can choose is not offered. */
+function forPerson(campaigns: readonly OrderCampaign[], person: Person, kind: MoneyKind) {
+  return campaigns.filter(
+    ({ communes, district, twin }) =>
+      may(person, `${kind}.request`, { communes, district, twin }).ok,
+  );
+}
+
+function fieldsIn(asked: URLSearchParams | FormData): TypedOrder {
+  const names = new Set(Object.values(ORDER_FIELDS).flat());
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const value = asked.get(name);
+      return typeof value === "string" && value !== "" ? [[name, value.slice(0, 100)]] : [];
+    }),
+  );
+}
+
+/** Look at what would be spent, ask for it, or change what was asked. */
+export async function action({ request, context }: Route.ActionArgs) {
+  const { person } = await officeDoor(context, "order.read");
+  const form = await readForm(request);
+  const kind = MONEY_KINDS.find((one) => one === form.get("kind"));
+  const intent = form.get("intent");
+  if (kind === undefined || (intent !== "look" && intent !== "request" && intent !== "change")) {
+    throw data({ code: "form.broken" }, { status: 400 });
+  }
+  await officeDoor(context, `${kind}.request`);
+  const services = context.get(servicesContext);
+  const { orders, official, now } = services;
+  const text = (name: string) => String(form.get(name) ?? "");
+  const typed = fieldsIn(form);
+  const note = text("note").slice(0, 2000);
+  const kept = { typed, note };
+  const read = readOrder(kind, typed);
+  if (!read.ok) return data({ ...kept, faults: read.problem.faults }, { status: 422 });
+  const id = text("order") === "" ? text("key") : text("order");
+  const { place, planned } = await orders.tryOut(read.value, id);
+  // What is of nowhere is unknown: a slip of the pen, told as one.
+  if (planned.ok || place.campaign !== null) {
+    await officeDoor(context, `${kind}.request`, subjectOf(place));
+  }
+  if (!planned.ok) return data({ ...kept, problem: toldProblem(planned.problem) }, { status: 422 });
+  if (intent === "look") {
+    const { amount, spending } = planned.value;
+    return data({
+      ...kept,
+      look: { amount, asOf: spending.asOf, shares: await orders.shares(spending.ranges) },
+    });
+  }
+  if (!/^[a-z2-7]{26}$/.test(id)) throw data({ code: "form.broken" }, { status: 400 });
+  const verbs = { write: official.write, now };
+  const wish = { id, matter: read.value, note };
+  const done =
+    intent === "request"
+      ? await requestOrder(verbs, person, wish)
+      : await changeOrder(verbs, person, { ...wish, version: Number(text("version")) });
+  if (done.ok) return redirect(`${officePath("order", { order: id })}?done=${intent}`);
+  const { problem } = done;
+  if (problem.code.startsWith("people.")) {
+    const subject = { kind: "order", id };
+    noteRefusal(context, { act: `${kind}.request`, code: problem.code, subject });
+    throw data({ code: problem.code, act: `${kind}.request` }, { status: 403 });
+  }
+  const status = problem.code === "office.stale" ? 409 : 422;
+  return data({ ...kept, problem: toldProblem(problem) }, { status });
+}
+
+export default function NewOrderPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation("office-orders");
+  const { kind, changes } = loaderData;
+  const crumbs = [[t("title"), officePath("orders")] as const];
+  if (kind === undefined) {
+    return (
+      <OfficePage title={t("form.choose")} crumbs={crumbs}>
+        <Kinds kinds={loaderData.kinds} />
+      </OfficePage>
+    );
+  }
+  const title = changes
+    ? t("form.change", { number: changes.number })
+    : t("form.title", { kind: t(`kind.${kind}`) });
+  return (
+    <OfficePage title={title} crumbs={crumbs} lead={t(`kindText.${kind}`)}>
+      <OrderForm kind={kind} loaded={loaderData} answered={actionData} />
+    </OfficePage>
+  );
+}
+
+function Kinds({ kinds }: { kinds: readonly MoneyKind[] }) {
+  const { t } = useTranslation("office-orders");
+  if (kinds.length === 0) return <p className="notice">{t("form.none")}</p>;
+  return (
+    <ul className="choice-list">
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <a href={`${officePath("newOrder")}?kind=${kind}`}>{t(`kind.${kind}`)}</a>
+          <span className="soft">{t(`kindText.${kind}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Answer {
+  readonly typed: TypedOrder;
+  readonly note: string;
+  readonly faults?: readonly FieldFault[];
+  readonly problem?: ToldProblem;
+  readonly look?: {
+    readonly amount: bigint;
+    readonly asOf: number;
+    readonly shares: readonly { gift: string | null; entry: number; amount: bigint }[];
+  };
+}
+
+function OrderForm(props: {
+  kind: MoneyKind;
+  loaded: Route.ComponentProps["loaderData"];
+  answered: Answer | undefined;
+}) {
+  const { kind, loaded, answered } = props;
+  const { t } = useTranslation("office-orders");
+  const frame = useTranslation("office-frame").t;
+  const { locale } = useSite();
+  const typed = answered?.typed ?? loaded.typed;
+  const faults = answered?.faults ?? [];
+  const problems = problemsOf(t, locale, kind, answered);
+  const look = answered?.look;
+  const chosen = loaded.campaigns.find(({ id }) => id === typed.campaign);
+  return (
+    <form method="post" className="form-card" aria-label={t(`kind.${kind}`)} noValidate>
+      <ErrorSummary title={frame("form.wrong")} problems={problems} />
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="key" value={loaded.key} />
+      {loaded.changes ? (
+        <>
+          <input type="hidden" name="order" value={loaded.changes.id} />
+          <input type="hidden" name="version" value={loaded.changes.version} />
+        </>
+      ) : null}
+      <OrderFields
+        kind={kind}
+        typed={typed}
+        campaigns={loaded.campaigns}
+        faults={
+          new Map<OrderField, string>(
+            faults.map(({ field, code }) => [
+              field,
+              t(`field.${code}`, { field: fieldLabel(t, kind, field) }),
+            ]),
+          )
+        }
+      />
+      <TextArea
+        id="order-note"
+        name="note"
+        label={t("form.note")}
+        hint={t("form.noteHint")}
+        rows={3}
+        defaultValue={answered?.note ?? ""}
+      />
+      {chosen ? (
+        <KeyFigures
+          figures={[
+            { label: t("balance.fund"), value: money(locale, chosen.inFund) },
+            { label: t("balance.commune"), value: money(locale, chosen.withCommune) },
+          ]}
+        />
+      ) : null}
+      {look ? (
+        <Section id="spend" title={t("spend.title")}>
+          <SpentGifts
+            shares={look.shares}
+            caption={t("spend.title")}
+            note={t("spend.asOf", { entry: `#${number(locale, look.asOf)}` })}
+          />
+        </Section>
+      ) : null}
+      <div className="buttons">
+        <button
+          className={look ? "button quiet" : "button"}
+          type="submit"
+          name="intent"
+          value="look"
+        >
+          {t("form.look")}
+        </button>
+        {look ? (
+          <button
+            className="button"
+            type="submit"
+            name="intent"
+            value={loaded.changes ? "change" : "request"}
+          >
+            {t(loaded.changes ? "form.sendAgain" : "form.send")}
+          </button>
+        ) : null}
+        {loaded.changes ? (
+          <a href={officePath("order", { order: loaded.changes.id })}>{t("form.back")}</a>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+function problemsOf(
+  t: TFunction<"office-orders">,
+  locale: Locale,
+  kind: MoneyKind,
+  answered: Answer | undefined,
+): FieldProblem[] {
+  const faults = (answered?.faults ?? []).map(({ field, code }) => ({
+    id: `order-${field}`,
+    text: t(`field.${code}`, { field: fieldLabel(t, kind, field) }),
+  }));
+  const { problem } = answered ?? {};
+  return problem ? [...faults, { id: null, text: problemText(t, locale, problem) }] : faults;
+}

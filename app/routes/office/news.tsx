@@ -1,0 +1,237 @@
+import { useTranslation } from "react-i18next";
+import { data, redirect } from "react-router";
+
+import type { CampaignDesk } from "#app/domain/campaigns/draft-ports.ts";
+import { type NewsTie, TIE_KINDS } from "#app/domain/campaigns/publish-update.ts";
+import { LONGEST_NEWS, tellNews } from "#app/domain/campaigns/tell-news.ts";
+import { addingFiles } from "#app/domain/files/add-files.ts";
+import { may } from "#app/domain/people/may.ts";
+import type { Services } from "#app/domain/services.ts";
+import { day } from "#app/i18n/formats.ts";
+import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { filesIn, FORM_KEY, readUpload } from "#app/middleware/read-upload.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { officeDoor } from "#app/middleware/visitor.ts";
+import { type Typed, typedOf } from "#app/ui/forms/draft-form.ts";
+import { FileField } from "#app/ui/office/file-field.tsx";
+import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { RadioField } from "#app/ui/radio-field.tsx";
+import { useSite } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
+import type { Route } from "./+types/news";
+
+/** Photos of one update: as many as there are captions in the form. */
+const MOST_PHOTOS = 4;
+
+export async function loader({ context, params, url }: Route.LoaderArgs) {
+  await officeDoor(context, "campaign.read");
+  const services = context.get(servicesContext);
+  const campaign = await campaignOf(services, params.draft);
+  const { person } = await officeDoor(context, "campaign.read", subjectOf(campaign));
+  return {
+    campaign,
+    tells: may(person, "campaign.tell", subjectOf(campaign)).ok,
+    told: url.searchParams.get("xong") === "tell",
+    key: services.newId(),
+  };
+}
+
+export async function action({ context, params, request }: Route.ActionArgs) {
+  const { person } = await officeDoor(context, "campaign.tell");
+  const services = context.get(servicesContext);
+  const campaign = await campaignOf(services, params.draft);
+  await officeDoor(context, "campaign.tell", subjectOf(campaign));
+  const upload = await readUpload(request, context, { person, kinds: { photos: "photo" } });
+  const typed = typedOf(upload.fields);
+  const staged = filesIn(upload, "photos").slice(0, MOST_PHOTOS);
+  const answer = (code: string | null, status: number) =>
+    data({ typed, code, kept: staged, refused: upload.refused }, { status });
+  const tie = readTie(typed);
+  if (upload.refused.length > 0) return answer(null, 422);
+  if (!tie) return answer("news.not-tied", 422);
+  const told = await addingFiles(services, staged, (files) =>
+    tellNews(
+      services,
+      person,
+      {
+        campaign: campaign.id,
+        key: typed[FORM_KEY] ?? "",
+        textVi: (typed["textVi"] ?? "").replace(/\r\n?/g, "\n"),
+        textEn: (typed["textEn"] ?? "").replace(/\r\n?/g, "\n"),
+        tie,
+        captions: files.map((_, n) => typed[`caption-${n}`] ?? ""),
+      },
+      files,
+    ),
+  );
+  if (told.ok) return redirect(`${officePath("news", { draft: campaign.id })}?xong=tell`, 303);
+  const { code } = told.problem;
+  if (code.startsWith("people.")) throw data({ code }, { status: 403 });
+  return answer(code, code.startsWith("news.") ? 422 : 409);
+}
+
+function readTie(typed: Typed): NewsTie | undefined {
+  const kind = TIE_KINDS.find((one) => one === typed["tie"]);
+  const animal = (typed["animal"] ?? "").trim().toUpperCase();
+  const entry = (typed["entry"] ?? "").replace(/[#.\s]/g, "");
+  const need = typed["need"] ?? "";
+  if (kind === "animal" && animal !== "") return { kind, animal };
+  if (kind === "entry" && /^\d{1,12}$/.test(entry)) return { kind, entry: Number(entry) };
+  if (kind === "need" && /^\d{1,3}$/.test(need)) return { kind, need: Number(need) };
+  return undefined;
+}
+
+async function campaignOf(services: Services, id: string): Promise<CampaignDesk> {
+  const campaign = await services.drafts.campaign(id);
+  if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
+  return campaign;
+}
+
+function subjectOf({ communes, district, twinNow }: CampaignDesk) {
+  return { communes, district, ...(twinNow === null ? {} : { twin: twinNow }) };
+}
+
+export default function NewsDesk({ loaderData, actionData }: Route.ComponentProps) {
+  const { campaign, tells, told } = loaderData;
+  const { t } = useTranslation("office-campaign");
+  const { to } = useSite();
+  return (
+    <OfficePage
+      title={t("news.title")}
+      lead={t("news.lead")}
+      crumbs={[
+        [t("list.title"), OFFICE_PAGES.campaigns],
+        [campaign.title, officePath("campaign", { draft: campaign.id })],
+      ]}
+      actions={
+        <a className="button quiet" href={`${to("campaign", { slug: campaign.slug })}#news`}>
+          {t("campaign.public")}
+        </a>
+      }
+    >
+      {told && !actionData ? <p className="notice good">{t("news.told")}</p> : null}
+      {tells ? <NewsForm loaded={loaderData} sent={actionData} /> : null}
+      <Section id="told" title={t("news.before")}>
+        {campaign.news.length === 0 ? (
+          <p className="empty">{t("news.none")}</p>
+        ) : (
+          <ul className="opinions">
+            {campaign.news.map((one) => (
+              <li key={one.n}>
+                <p>
+                  <strong>{day(one.publishedOn)}</strong>{" "}
+                  <span className="soft">
+                    {one.pictures > 0 ? t("news.photos", { count: one.pictures }) : ""}
+                    {one.textEn === "" ? ` ${t("news.onlyVi")}` : ""}
+                  </span>
+                </p>
+                <p className="kept-lines">{one.textVi}</p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </OfficePage>
+  );
+}
+
+function NewsForm(props: {
+  loaded: Route.ComponentProps["loaderData"];
+  sent: Route.ComponentProps["actionData"];
+}) {
+  const { campaign, key } = props.loaded;
+  const { sent } = props;
+  const { t } = useTranslation("office-campaign");
+  const typed: Typed = sent?.typed ?? {};
+  const code = sent?.code;
+  const wrong = (of: string) => (code === of ? t(`problem.${of}`) : undefined);
+  const text = (name: string) => ({ id: name, name, defaultValue: typed[name] ?? "" });
+  const at: Readonly<Record<string, string>> = {
+    "news.empty": "textVi",
+    "news.not-tied": "tie",
+    "news.no-caption": "caption-0",
+  };
+  return (
+    <FormCard
+      id="tell"
+      title={t("news.new")}
+      intent="tell"
+      hidden={{ key: typed["key"] ?? key }}
+      encType="multipart/form-data"
+      submit={t("news.submit")}
+      problems={[
+        ...(code ? [{ id: at[code] ?? null, text: t(`problem.${code}`) }] : []),
+        ...(sent && sent.refused.length > 0 ? [{ id: "photos", text: t("wrong.file") }] : []),
+      ]}
+    >
+      <TextArea
+        {...text("textVi")}
+        label={t("news.textVi")}
+        rows={4}
+        maxLength={LONGEST_NEWS}
+        error={wrong("news.empty")}
+      />
+      <TextArea
+        {...text("textEn")}
+        label={t("news.textEn")}
+        hint={t("news.textEnHint")}
+        rows={3}
+        maxLength={LONGEST_NEWS}
+        lang="en"
+      />
+      <RadioField
+        id="tie"
+        name="tie"
+        legend={t("news.tie")}
+        hint={t("news.tieHint")}
+        value={typed["tie"]}
+        error={wrong("news.not-tied")}
+        options={TIE_KINDS.filter((kind) => kind !== "animal" || campaign.things.length > 0).map(
+          (kind) => ({ value: kind, label: t(`tie.${kind}`) }),
+        )}
+      />
+      <div className="fields-two">
+        {campaign.things.length > 0 ? (
+          <>
+            <datalist id="things">
+              {campaign.things.map((code_) => (
+                <option key={code_} value={code_} />
+              ))}
+            </datalist>
+            <div className="field">
+              <label htmlFor="animal">{t("tie.animal")}</label>
+              <input {...text("animal")} list="things" autoComplete="off" />
+            </div>
+          </>
+        ) : null}
+        <TextField {...text("entry")} label={t("tie.entry")} inputMode="numeric" />
+        <SelectField
+          {...text("need")}
+          label={t("tie.need")}
+          empty={t("none")}
+          options={campaign.needs.map(({ n, titleVi }) => [`${n}`, titleVi] as const)}
+        />
+      </div>
+      <FileField
+        id="photos"
+        name="photos"
+        kind="photo"
+        multiple
+        label={t("news.photosField")}
+        hint={t("news.photosHint", { count: MOST_PHOTOS })}
+        kept={sent?.kept ?? []}
+        refused={sent?.refused ?? []}
+      />
+      {Array.from({ length: MOST_PHOTOS }, (_, n) => (
+        <TextField
+          key={n}
+          {...text(`caption-${n}`)}
+          label={t("news.caption", { n: n + 1 })}
+          maxLength={200}
+          error={n === 0 ? wrong("news.no-caption") : undefined}
+        />
+      ))}
+    </FormCard>
+  );
+}

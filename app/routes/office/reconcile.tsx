@@ -1,0 +1,191 @@
+import { useTranslation } from "react-i18next";
+import { data, redirect } from "react-router";
+
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { may } from "#app/domain/people/may.ts";
+import { beginImport } from "#app/domain/reconcile/begin-import.ts";
+import { closeAttention } from "#app/domain/reconcile/close-attention.ts";
+import type { ImportJob } from "#app/domain/reconcile/ports.ts";
+import type { Services } from "#app/domain/services.ts";
+import { officePath } from "#app/i18n/office-paths.ts";
+import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
+import { FileField } from "#app/ui/office/file-field.tsx";
+import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import {
+  AccountTable,
+  AttentionList,
+  ImportState,
+  SuspenseTable,
+} from "#app/ui/orders/reconcile-parts.tsx";
+import type { Route } from "./+types/reconcile";
+
+/** Lines of an import that its page lists. */
+const MOST_LINES = 500;
+/** A short file is waited for, so that its result is there at once. */
+const PATIENCE = 3_000;
+
+/** Bank and books side by side, imports, gifts without a purpose, and things to look at. */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { person } = await officeDoor(context, "order.read");
+  const services = context.get(servicesContext);
+  const { reconcile, bankStatements } = services;
+  const [imports, closes] = [may(person, "statement.import").ok, may(person, "attention.close").ok];
+  const id = url.searchParams.get("import");
+  const suspense = await reconcile.suspense();
+  return {
+    accounts: await reconcile.accounts(),
+    // The text of a transfer is the payer's: only those who place it read it.
+    suspense: closes ? suspense : suspense.map((gift) => ({ ...gift, text: null })),
+    attention: imports || closes ? await reconcile.attention() : undefined,
+    imports: imports ? await bankStatements.accounts() : undefined,
+    import: id === null || !imports ? undefined : await importOf(services, id),
+    closes,
+    asks: may(person, "redesignation.request").ok,
+    today: dayOf(services.now()),
+    key: services.newId(),
+    done: url.searchParams.get("done") === "close",
+  };
+}
+
+async function importOf({ statementImports, reconcile }: Services, id: string) {
+  const job: ImportJob | "lost" = statementImports.job(id) ?? "lost";
+  if (job === "lost" || job.account === null) return { job, kept: 0, lines: [] };
+  const { account, startedAt, state } = job;
+  return {
+    job,
+    kept: await reconcile.countSince(account, startedAt),
+    lines: state === "done" ? await reconcile.linesSince(account, startedAt, MOST_LINES) : [],
+  };
+}
+
+/** Import a statement, or close something that was looked at. */
+export async function action({ request, context }: Route.ActionArgs) {
+  const { person } = await officeDoor(context, "order.read");
+  const services = context.get(servicesContext);
+  const upload = await readUpload(request, context, { person, kinds: { statement: "statement" } });
+  const text = (name: string) => String(upload.fields.get(name) ?? "").slice(0, 2_000);
+  switch (text("intent")) {
+    case "import": {
+      await officeDoor(context, "statement.import");
+      const begun = await importFrom(services, person, upload, text("account"));
+      if ("id" in begun) {
+        await services.statementImports.settled(begun.id, PATIENCE);
+        return redirect(`${officePath("reconcile")}?import=${begun.id}#import`);
+      }
+      return data({ intent: "import", code: begun.code, id: 0, note: "" }, { status: 422 });
+    }
+    case "close": {
+      await officeDoor(context, "attention.close");
+      const id = /^\d{1,12}$/.test(text("id")) ? Number(text("id")) : 0;
+      const form = { id, outcome: text("outcome"), note: text("note") };
+      const verbs = { write: services.official.write, now: services.now };
+      const done = await closeAttention(verbs, person, form);
+      if (done.ok) return redirect(`${officePath("reconcile")}?done=close#attention`);
+      const { code } = done.problem;
+      if (code.startsWith("people.")) {
+        const subject = { kind: "attention", id: String(id) };
+        noteRefusal(context, { act: "attention.close", code, subject });
+        throw data({ code, act: "attention.close" }, { status: 403 });
+      }
+      const status = code === "attention.closed" ? 409 : 422;
+      return data({ intent: "close", code, id, note: form.note }, { status });
+    }
+    default:
+      throw data({ code: "form.broken" }, { status: 400 });
+  }
+}
+
+/** Read the uploaded file and begin; its bytes are not kept, its lines are. */
+async function importFrom(
+  services: Services,
+  person: Parameters<typeof beginImport>[1],
+  upload: Upload,
+  account: string,
+): Promise<{ id: string } | { code: string }> {
+  const [file] = upload.files;
+  if (upload.refused.length > 0) return { code: "file.refused" };
+  if (!file) return { code: "file.none" };
+  const { store, staged } = services.files;
+  const bytes = file.format === "csv" ? await (await store.get(file.blob))?.bytes() : undefined;
+  await staged.remove(upload.files.map(({ id }) => id));
+  await Promise.allSettled(upload.files.map(({ blob }) => store.remove(blob)));
+  if (!bytes) return { code: "file.refused" };
+  const verbs = {
+    write: services.official.write,
+    now: services.now,
+    sha256: services.sha256,
+    statementImports: services.statementImports,
+  };
+  const wish = { bytes, account: account === "" ? undefined : account.slice(0, 40) };
+  const begun = await beginImport(verbs, person, wish);
+  return begun.ok ? { id: begun.value.id } : { code: begun.problem.code };
+}
+
+export default function ReconcilePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { accounts, suspense, attention, imports } = loaderData;
+  const { t } = useTranslation("office-reconcile");
+  const problem =
+    actionData &&
+    t(`problem.${actionData.code.replace(".", "_")}`, {
+      defaultValue: t("problem.other", { code: actionData.code }),
+    });
+  const closing = actionData?.intent === "close" && problem !== undefined;
+  return (
+    <OfficePage title={t("title")} lead={t("lead")}>
+      {loaderData.done ? (
+        <p className="notice good" role="status">
+          {t("done.close")}
+        </p>
+      ) : null}
+      <Section id="accounts" title={t("accounts.title")}>
+        <AccountTable accounts={accounts} />
+      </Section>
+      {imports ? (
+        <Section id="import" title={t("import.title")}>
+          {loaderData.import ? <ImportState {...loaderData.import} /> : null}
+          <FormCard
+            id="import-form"
+            title={t("import.title")}
+            lead={t("import.lead")}
+            intent="import"
+            hidden={{ key: loaderData.key }}
+            encType="multipart/form-data"
+            submit={t("import.send")}
+            problems={
+              actionData?.intent === "import" && problem ? [{ id: "statement", text: problem }] : []
+            }
+          >
+            <FileField id="statement" name="statement" label={t("import.file")} kind="statement" />
+            <SelectField
+              id="import-account"
+              name="account"
+              label={t("import.account")}
+              empty={t("import.byFile")}
+              options={imports.map(({ id, number }) => [id, `${number} (${id})`] as const)}
+            />
+          </FormCard>
+        </Section>
+      ) : null}
+      <Section id="suspense" title={t("suspense.title")}>
+        <p className="soft">{t("suspense.lead")}</p>
+        <SuspenseTable gifts={suspense} today={loaderData.today} asks={loaderData.asks} />
+      </Section>
+      {attention ? (
+        <Section id="attention" title={t("attention.title")}>
+          <AttentionList
+            rows={attention}
+            closes={loaderData.closes}
+            wrong={
+              closing && actionData
+                ? { id: actionData.id, text: problem, note: actionData.note }
+                : undefined
+            }
+          />
+        </Section>
+      ) : null}
+    </OfficePage>
+  );
+}

@@ -1,0 +1,334 @@
+import { useTranslation } from "react-i18next";
+import { data, redirect } from "react-router";
+
+import type { Model, PlaceName } from "#app/domain/campaigns/ports.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { may } from "#app/domain/people/may.ts";
+import { answerPromise } from "#app/domain/twinning/answer-promise.ts";
+import { boardOf, type PairLine } from "#app/domain/twinning/board.ts";
+import { makePromise } from "#app/domain/twinning/make-promise.ts";
+import {
+  actingGiver,
+  type Pair,
+  promisesOf,
+  type PromiseStanding,
+  standsIn,
+} from "#app/domain/twinning/pair.ts";
+import { day, money, number } from "#app/i18n/formats.ts";
+import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
+import { forRender } from "#app/middleware/for-render.ts";
+import { fieldOf, refuseIfPerson } from "#app/middleware/office-refusal.ts";
+import { readForm } from "#app/middleware/read-form.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { officeDoor } from "#app/middleware/visitor.ts";
+import { StepButton } from "#app/ui/office/form-card.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { PromiseForm, type TypedPromise, typedGoods } from "#app/ui/office/promise-form.tsx";
+import { State } from "#app/ui/office/state.tsx";
+import { useSite } from "#app/ui/site.ts";
+import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
+import type { Route } from "./+types/twinning";
+
+/** Pairs that the person has to do with; `pair=<id>` opens the form of a promise, `change=<id>` that of a changed one. */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { person } = await officeDoor(context, "campaign.read");
+  const services = context.get(servicesContext);
+  const { twinning } = services;
+  const today = dayOf(services.now());
+  const facts = {
+    pairs: await twinning.pairs(),
+    versions: await twinning.versions(),
+    campaigns: await services.campaigns.all(),
+    rules: await twinning.rules(today),
+  };
+  const lines: (PairLine & {
+    readonly confirms: readonly string[];
+    readonly mayPromise: boolean;
+  })[] = [];
+  for (const line of boardOf(facts, today)) {
+    const { pair } = line;
+    const communes = await twinning.communes(pair, today);
+    const twin = actingGiver(pair, today).id;
+    const district = pair.kind === "district" ? { district: pair.receiver.code } : {};
+    const subject = {
+      communes: [pair.receiver.code, ...communes.map(({ code }) => code)],
+      twin,
+      ...district,
+    };
+    if (!may(person, "campaign.read", subject).ok) continue;
+    const confirms = communes
+      .filter(({ code }) => may(person, "twinning.confirm", { communes: [code], ...district }).ok)
+      .map(({ code }) => code);
+    const inForce = standsIn(pair, Number(today.slice(0, 4)));
+    lines.push({
+      ...line,
+      confirms,
+      mayPromise: inForce && may(person, "twinning.promise", { twin }).ok,
+    });
+  }
+  const asked = askedForm(url, lines);
+  return forRender({
+    lines,
+    form: asked && { ...asked, communes: await twinning.communes(asked.pair, today) },
+    done: url.searchParams.get("done"),
+    year: Number(today.slice(0, 4)),
+    // Made before the first send, so that a double click is one promise.
+    key: services.newId(),
+  });
+}
+
+function askedForm(
+  url: URL,
+  lines: readonly (PairLine & { readonly mayPromise: boolean })[],
+): { readonly pair: Pair; readonly change: PromiseStanding | undefined } | undefined {
+  const change = url.searchParams.get("change");
+  const open = lines.filter(({ mayPromise }) => mayPromise);
+  for (const { pair, promises } of open) {
+    const found = promises.find(({ versions }) => versions[0]?.id === change);
+    if (found) return { pair, change: found };
+  }
+  const line = open.find(({ pair }) => pair.id === url.searchParams.get("pair"));
+  return line && { pair: line.pair, change: undefined };
+}
+
+export async function action({ context, request }: Route.ActionArgs) {
+  await officeDoor(context, "campaign.read");
+  const form = await readForm(request);
+  switch (fieldOf(form, "intent")) {
+    case "promise":
+      return promise(context, form);
+    case "confirm":
+      return answer(context, form, "confirmed");
+    case "decline":
+      return answer(context, form, "declined");
+    default:
+      throw data({ code: "form.broken" }, { status: 400 });
+  }
+}
+
+type Context = Route.ActionArgs["context"];
+
+async function promise(context: Context, form: FormData) {
+  await officeDoor(context, "twinning.promise");
+  const services = context.get(servicesContext);
+  const id = fieldOf(form, "pair", 120);
+  const pair = (await services.twinning.pairs()).find((one) => one.id === id);
+  if (!pair) throw data({ code: "twinning.no-pair" }, { status: 404 });
+  const { person } = await officeDoor(context, "twinning.promise", {
+    twin: actingGiver(pair, dayOf(services.now())).id,
+  });
+  const typed: TypedPromise = {
+    pair: id,
+    commune: fieldOf(form, "commune", 10),
+    year: fieldOf(form, "year", 4),
+    model: fieldOf(form, "model", 20),
+    money: fieldOf(form, "money", 30),
+    goods: [0, 1, 2].map((n) => ({
+      what: fieldOf(form, `what${n}`),
+      quantity: fieldOf(form, `quantity${n}`, 10),
+      unit: fieldOf(form, `unit${n}`),
+    })),
+    version: fieldOf(form, "version", 6),
+    key: fieldOf(form, "key", 60),
+  };
+  const made = await makePromise(services, person, {
+    ...typed,
+    year: whole(typed.year),
+    version: whole(typed.version),
+    model: typed.model as Model,
+    money: amountOf(typed.money),
+    goods: typedGoods(typed.goods),
+  });
+  if (made.ok) return redirect(`${OFFICE_PAGES.twinning}?done=promised#${id}`, 303);
+  refuseIfPerson(context, made.problem, "twinning.promise", { kind: "pair", id });
+  const communes = await services.twinning.communes(pair, dayOf(services.now()));
+  const status = made.problem.code === "office.stale" ? 409 : 422;
+  // What stands now, beside what was typed: the page shows both.
+  const now = promisesOf(await services.twinning.versions(id)).find(
+    (one) =>
+      one.commune.code === typed.commune &&
+      one.year === whole(typed.year) &&
+      one.model === typed.model,
+  );
+  return data({ typed, pair, communes, now, problem: made.problem }, { status });
+}
+
+async function answer(context: Context, form: FormData, outcome: "confirmed" | "declined") {
+  await officeDoor(context, "twinning.confirm");
+  const services = context.get(servicesContext);
+  const id = fieldOf(form, "promise", 40);
+  const version = (await services.twinning.versions()).find((one) => one.id === id);
+  if (!version) throw data({ code: "twinning.no-promise" }, { status: 404 });
+  const pair = (await services.twinning.pairs()).find((one) => one.id === version.pair);
+  const { person } = await officeDoor(context, "twinning.confirm", {
+    communes: [version.commune.code, ...(pair?.receiverNow ? [pair.receiverNow.code] : [])],
+    ...(pair?.kind === "district" ? { district: pair.receiver.code } : {}),
+  });
+  const reason = fieldOf(form, "reason");
+  const done = await answerPromise(services, person, { promise: id, outcome, reason });
+  if (done.ok) return redirect(`${OFFICE_PAGES.twinning}?done=${outcome}#${version.pair}`, 303);
+  refuseIfPerson(context, done.problem, "twinning.confirm", { kind: "promise", id });
+  const status = done.problem.code === "twinning.no-reason" ? 422 : 409;
+  return data({ promise: id, reason, problem: done.problem }, { status });
+}
+
+function whole(text: string): number {
+  return /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}
+
+/** đồng as typed, with or without dots between thousands; below zero where it is no amount. */
+function amountOf(text: string): bigint {
+  const bare = text.replace(/[\s.,đ]/gu, "");
+  if (bare === "") return 0n;
+  return /^\d{1,15}$/.test(bare) ? BigInt(bare) : -1n;
+}
+
+type Loaded = Route.ComponentProps["loaderData"];
+type Sent = NonNullable<Route.ComponentProps["actionData"]>;
+
+export default function OfficeTwinningPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { lines, form, done, year } = loaderData;
+  const { t } = useTranslation("office-twinning");
+  const sent = actionData && "typed" in actionData ? actionData : undefined;
+  const shown: { readonly pair: Pair; readonly communes: readonly PlaceName[] } | undefined =
+    sent ?? form;
+  return (
+    <OfficePage title={t("twinning.title")} lead={t("twinning.lead")}>
+      {done === "promised" || done === "confirmed" || done === "declined" ? (
+        <p className="notice good" role="status">
+          {t(`twinning.done.${done}`)}
+        </p>
+      ) : null}
+      {shown ? (
+        <PromiseForm
+          pair={shown.pair}
+          communes={shown.communes}
+          change={sent ? sent.now : form?.change}
+          typed={sent?.typed}
+          problem={sent?.problem}
+          year={year}
+          formKey={sent?.typed.key ?? loaderData.key}
+        />
+      ) : null}
+      {lines.length === 0 ? <p className="empty">{t("twinning.none")}</p> : null}
+      {lines.map((line) => (
+        <OfficePair key={line.pair.id} line={line} sent={actionData} year={year} />
+      ))}
+    </OfficePage>
+  );
+}
+
+function OfficePair(props: {
+  line: Loaded["lines"][number];
+  sent: Sent | undefined;
+  year: number;
+}) {
+  const { line, sent, year } = props;
+  const { pair } = line;
+  const { t } = useTranslation("office-twinning");
+  const { locale, to } = useSite();
+  return (
+    <Section
+      id={pair.id}
+      title={`${(pair.giverNow ?? pair.giver).name[locale]} → ${(pair.receiverNow ?? pair.receiver).fullName}`}
+      aside={
+        <span>
+          {line.mayPromise ? (
+            <a className="button small" href={`?pair=${pair.id}`}>
+              {t("twinning.promise")}
+            </a>
+          ) : null}{" "}
+          <a href={to("twinPair", { pair: pair.id })}>{t("twinning.publicPage")}</a>
+        </span>
+      }
+    >
+      <ModelMarks models={line.models} />
+      <RuleLine rule={line.rule} />
+      {line.silent.includes(year) && standsIn(pair, year) ? (
+        <p className="soft">{t("twinning.silent", { year })}</p>
+      ) : null}
+      {line.promises.length === 0 ? null : (
+        <ul className="promise-lines">
+          {line.promises.map((one) => (
+            <OfficePromise
+              key={one.versions[0]?.id}
+              promise={one}
+              line={line}
+              sent={sent}
+              year={year}
+            />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function OfficePromise(props: {
+  promise: PromiseStanding;
+  line: Loaded["lines"][number];
+  sent: Sent | undefined;
+  year: number;
+}) {
+  const { promise, line, sent, year } = props;
+  const { t } = useTranslation("office-twinning");
+  const { t: tt } = useTranslation("twinning");
+  const { locale } = useSite();
+  const newest = promise.versions[0];
+  if (!newest) return null;
+  const waiting = promise.waiting !== null;
+  const wrong = sent && "promise" in sent && sent.promise === newest.id ? sent : undefined;
+  const goods = newest.goods.map(
+    ({ what, quantity, unit }) => `${number(locale, quantity)} ${unit} ${what}`,
+  );
+  const words = `${promise.year}, ${tt(`model.${promise.model}`)}, ${promise.commune.fullName}`;
+  return (
+    <li>
+      <strong>{words}</strong>:{" "}
+      {[...(newest.money > 0n ? [money(locale, newest.money)] : []), ...goods].join("; ") ||
+        tt("promise.takenBack")}{" "}
+      <State tone={waiting ? "waiting" : promise.declined ? "bad" : "good"}>
+        {t(`twinning.is.${waiting ? "waiting" : promise.declined ? "declined" : "signed"}`)}
+      </State>
+      <span className="under">
+        {t("twinning.version", { version: newest.version, day: day(newest.promisedOn) })}
+        {promise.declined?.answer?.reason ? ` ${promise.declined.answer.reason}` : null}
+      </span>
+      {wrong ? (
+        <p className="field-error" role="alert">
+          {t(`errors.${wrong.problem.code}`, { ...wrong.problem })}
+        </p>
+      ) : null}
+      {waiting && line.confirms.includes(promise.commune.code) ? (
+        <div className="buttons">
+          <StepButton
+            intent="confirm"
+            label={t("twinning.confirm")}
+            about={words}
+            hidden={{ promise: newest.id }}
+          />
+          <form method="post" className="field-row">
+            <input type="hidden" name="intent" value="decline" />
+            <input type="hidden" name="promise" value={newest.id} />
+            <input
+              name="reason"
+              aria-label={t("twinning.declineReason")}
+              placeholder={t("twinning.declineReason")}
+              maxLength={300}
+              defaultValue={wrong?.reason}
+            />
+            <button className="button small quiet" type="submit">
+              {t("twinning.decline")}
+            </button>
+          </form>
+        </div>
+      ) : null}
+      {line.mayPromise && promise.year >= year ? (
+        <a className="small" href={`?change=${newest.id}`}>
+          {t("twinning.change")}
+          <span className="visually-hidden"> {words}</span>
+        </a>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { callerOf } from "#app/middleware/caller.ts";
+import { localeContext } from "#app/middleware/locale.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { StepForm } from "#app/ui/sign-in/step-form.tsx";
+import { useSite } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
+import type { Route } from "./+types/forgotten";
+
+/** The answer is the same for every address, known or not. */
+export async function action({ context, request }: Route.ActionArgs) {
+  const { signIn } = context.get(servicesContext).accounts;
+  const email = fieldOf(await readForm(request), "email").slice(0, 254);
+  await signIn.sendPasswordLink(callerOf(request, context), email, context.get(localeContext));
+  return { sent: true };
+}
+
+export function headers() {
+  return { "cache-control": "no-store" };
+}
+
+export function meta({ location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "sign-in");
+  return pageMeta(t("forgotten.title"), t("forgotten.lead"));
+}
+
+export default function ForgottenPage({ actionData }: Route.ComponentProps) {
+  const { t } = useTranslation("sign-in");
+  const { to } = useSite();
+  return (
+    <>
+      <h1>{t("forgotten.title")}</h1>
+      {actionData?.sent ? (
+        <p className="notice good" role="status">
+          {t("forgotten.sent")}
+        </p>
+      ) : (
+        <>
+          <p className="lead">{t("forgotten.lead")}</p>
+          <StepForm submit={t("forgotten.submit")}>
+            <TextField
+              id="email"
+              name="email"
+              type="email"
+              autoComplete="username"
+              label={t("email")}
+            />
+          </StepForm>
+        </>
+      )}
+      <p className="sign-in-ways">
+        <a href={to("signIn")}>{t("again")}</a>
+      </p>
+    </>
+  );
+}

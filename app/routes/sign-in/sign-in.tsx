@@ -1,0 +1,89 @@
+import { useTranslation } from "react-i18next";
+import { data } from "react-router";
+
+import { wordsFor } from "#app/i18n/instance.ts";
+import { localeOfPath } from "#app/i18n/paths.ts";
+import { callerOf, goOn } from "#app/middleware/caller.ts";
+import { localeContext } from "#app/middleware/locale.ts";
+import { nextStepPath } from "#app/middleware/next-step.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
+import { servicesContext } from "#app/middleware/services.ts";
+import { pageMeta } from "#app/ui/page-meta.ts";
+import { statusOf, StepForm, useProblemWords } from "#app/ui/sign-in/step-form.tsx";
+import { useSite } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
+import type { Route } from "./+types/sign-in";
+
+/** Longest field that is looked at, signs; the library refuses longer passwords by itself. */
+const LONGEST = 300;
+
+export async function loader({ context, request, url }: Route.LoaderArgs) {
+  const { signIn } = context.get(servicesContext).accounts;
+  const { at } = await signIn.standing(request.headers.get("cookie"));
+  if (at === "nobody" || at === "mine") return null;
+  throw goOn(nextStepPath(context.get(localeContext), at, url.searchParams.get("next")), []);
+}
+
+export async function action({ context, request, url }: Route.ActionArgs) {
+  const { signIn } = context.get(servicesContext).accounts;
+  const form = await readForm(request);
+  const email = fieldOf(form, "email").slice(0, LONGEST);
+  const password = fieldOf(form, "password").slice(0, LONGEST);
+  const passed = await signIn.withPassword(callerOf(request, context), { email, password });
+  if (!passed.ok) {
+    return data({ problem: passed.problem, email }, { status: statusOf(passed.problem) });
+  }
+  const { next, cookies } = passed.value;
+  const asked = url.searchParams.get("next");
+  return goOn(nextStepPath(context.get(localeContext), next, asked), cookies);
+}
+
+export function headers() {
+  return { "cache-control": "no-store" };
+}
+
+export function meta({ location }: Route.MetaArgs) {
+  const t = wordsFor(localeOfPath(location.pathname), "sign-in");
+  return pageMeta(t("password.title"), t("password.lead"));
+}
+
+export default function SignInPage({ actionData }: Route.ComponentProps) {
+  const { t } = useTranslation("sign-in");
+  const { to } = useSite();
+  const words = useProblemWords();
+  return (
+    <>
+      <h1>{t("password.title")}</h1>
+      <p className="lead">{t("password.lead")}</p>
+      <StepForm
+        problem={words(actionData?.problem)}
+        problemAt={actionData?.problem.code === "sign-in.wrong" ? "email" : undefined}
+        submit={t("password.submit")}
+      >
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          label={t("email")}
+          defaultValue={actionData?.email}
+        />
+        <TextField
+          id="password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          label={t("password.label")}
+        />
+      </StepForm>
+      <ul className="sign-in-ways">
+        <li>
+          <a href={to("forgotten")}>{t("password.forgotten")}</a>
+        </li>
+        <li>
+          <a href={to("mine")}>{t("password.donor")}</a>
+        </li>
+      </ul>
+    </>
+  );
+}

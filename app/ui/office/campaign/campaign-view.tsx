@@ -1,0 +1,92 @@
+import { useTranslation } from "react-i18next";
+
+import type { CampaignDesk } from "#app/domain/campaigns/draft-ports.ts";
+import { day } from "#app/i18n/formats.ts";
+import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { StepButton } from "#app/ui/office/form-card.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { useSite } from "#app/ui/site.ts";
+
+/** A published campaign: where it is public, how it became what it is, and the way to its next version. */
+export function CampaignView(props: {
+  facts: {
+    readonly campaign: CampaignDesk;
+    readonly open: string | undefined;
+    readonly may: { readonly amend: boolean; readonly tell: boolean };
+    readonly key: string;
+  };
+  problem: string | undefined;
+}) {
+  const { campaign, open, may, key } = props.facts;
+  const { t } = useTranslation("office-campaign");
+  const { to } = useSite();
+  return (
+    <OfficePage
+      title={campaign.title}
+      eyebrow={`${campaign.id} · ${campaign.communeName}`}
+      crumbs={[[t("list.title"), OFFICE_PAGES.campaigns]]}
+      actions={
+        <>
+          <a className="button quiet" href={to("campaign", { slug: campaign.slug })}>
+            {t("campaign.public")}
+          </a>
+          {may.tell ? (
+            <a className="button quiet" href={officePath("news", { draft: campaign.id })}>
+              {t("news.title")}
+            </a>
+          ) : null}
+          {may.amend ? (
+            <StepButton intent="amend" label={t("campaign.amend")} hidden={{ key }} />
+          ) : null}
+        </>
+      }
+    >
+      {props.problem ? <p className="notice bad">{t(`problem.${props.problem}`)}</p> : null}
+      {open ? (
+        <p className="notice">
+          {t("campaign.open")}{" "}
+          <a href={officePath("campaign", { draft: open })}>{t("campaign.openLink")}</a>
+        </p>
+      ) : null}
+      <Section id="facts" title={t("campaign.facts")}>
+        <dl className="facts wide">
+          <div className="fact">
+            <dt>{t("campaign.version")}</dt>
+            <dd>
+              <a href={to("campaignVersions", { slug: campaign.slug })}>{campaign.version}</a>
+            </dd>
+          </div>
+          <div className="fact">
+            <dt>{t("field.startsOn")}</dt>
+            <dd>{day(campaign.startsOn)}</dd>
+          </div>
+          <div className="fact">
+            <dt>{t("field.endsOn")}</dt>
+            <dd>{day(campaign.endsOn)}</dd>
+          </div>
+          {campaign.closedOn ? (
+            <div className="fact">
+              <dt>{t("field.closedOn")}</dt>
+              <dd>{day(campaign.closedOn)}</dd>
+            </div>
+          ) : null}
+        </dl>
+      </Section>
+      <Section id="drafts" title={t("campaign.drafts")}>
+        {campaign.drafts.length === 0 ? (
+          <p className="empty">{t("campaign.noDrafts")}</p>
+        ) : (
+          <ul className="plain-list">
+            {campaign.drafts.map(({ id, version }) => (
+              <li key={id}>
+                <a href={officePath("campaign", { draft: id })}>
+                  {t("campaign.draftOf", { n: version })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </OfficePage>
+  );
+}

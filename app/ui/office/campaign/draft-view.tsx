@@ -1,0 +1,276 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+
+import type {
+  CampaignDraft,
+  DraftStep,
+  Opinion,
+  OpinionSide,
+} from "#app/domain/campaigns/draft.ts";
+import { type Section as SectionName, SECTION_NAMES } from "#app/domain/campaigns/draft-content.ts";
+import type { DraftChoices, DraftReading } from "#app/domain/campaigns/draft-ports.ts";
+import type { DraftProblem } from "#app/domain/campaigns/draft-problems.ts";
+import type { Need } from "#app/domain/campaigns/open-campaign.ts";
+import type { CampaignPreview } from "#app/domain/campaigns/preview.ts";
+import type { NormTerms } from "#app/domain/campaigns/terms.ts";
+import { addDays } from "#app/domain/kernel/calendar.ts";
+import { day } from "#app/i18n/formats.ts";
+import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { type CatalogueTitle, type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
+import type { KeptUpload, RefusedUpload } from "#app/ui/office/file-field.tsx";
+import { FormCard } from "#app/ui/office/form-card.tsx";
+import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { State } from "#app/ui/office/state.tsx";
+import { StateLine } from "#app/ui/office/steps.tsx";
+
+import { Decisions } from "./decisions.tsx";
+import { History } from "./history.tsx";
+import { Preview } from "./preview.tsx";
+import { SectionFields } from "./section-form.tsx";
+import { SectionView } from "./section-view.tsx";
+import { draftTone } from "./tone.ts";
+
+/** What the page of a draft is drawn from. */
+export interface DraftFacts {
+  readonly draft: CampaignDraft;
+  readonly values: Typed;
+  readonly norm: NormTerms | undefined;
+  readonly problems: readonly DraftProblem[];
+  readonly needs: readonly Need[];
+  readonly choices: DraftChoices;
+  readonly opinions: readonly Opinion[];
+  readonly steps: readonly DraftStep[];
+  readonly names: Awaited<ReturnType<DraftReading["names"]>>;
+  readonly opinionDays: number;
+  readonly preview: CampaignPreview;
+  readonly catalogue: readonly CatalogueTitle[];
+  readonly decisionName: string | undefined;
+  /** The side whose opinion the person signed in may give now. */
+  readonly side: OpinionSide | undefined;
+  readonly may: Readonly<
+    Record<"save" | "saveDecision" | "submit" | "sendBack" | "publish" | "cancel", boolean>
+  >;
+  readonly editing: SectionName | undefined;
+  readonly saved: SectionName | undefined;
+  readonly done: string | undefined;
+  readonly key: string;
+}
+
+/** What a refused form of the page answers: what was typed, and why it was not taken. */
+export interface SentForm {
+  readonly intent: string;
+  readonly typed: Typed;
+  readonly problem: { readonly code: string } | null;
+  readonly section?: SectionName;
+  readonly wrong?: Readonly<Record<string, string>>;
+  readonly kept?: readonly KeptUpload[];
+  readonly refused?: readonly RefusedUpload[];
+}
+
+const DONE = new Set(["submit", "opine", "send-back", "publish", "cancel"]);
+
+/** A draft: what it says, what it lacks, what others think of it, and what can be done with it. */
+export function DraftView({ facts, sent }: { facts: DraftFacts; sent: SentForm | undefined }) {
+  const { draft } = facts;
+  const { t } = useTranslation("office-campaign");
+  const sections = SECTION_NAMES.filter((name) => name !== "change" || draft.amends !== null);
+  return (
+    <OfficePage
+      title={draft.content.titleVi || t("untitled")}
+      eyebrow={draft.amends ? t("list.changes", { campaign: draft.amends }) : t("list.newOne")}
+      crumbs={[[t("list.title"), OFFICE_PAGES.campaigns]]}
+    >
+      <StateLine
+        tone={draftTone(draft.state)}
+        state={t(`state.${draft.state}`)}
+        text={stateText(facts, t)}
+      />
+      {facts.done && DONE.has(facts.done) ? (
+        <p className="notice good">{t(`done.${facts.done}`)}</p>
+      ) : null}
+      {draft.campaign ? (
+        <p className="notice good">
+          {t("published")}{" "}
+          <a href={officePath("campaign", { draft: draft.campaign })}>{draft.campaign}</a>
+        </p>
+      ) : null}
+      <Decisions facts={facts} sent={sent} />
+      <Section id="sections" title={t("sections")}>
+        {sections.map((section) => (
+          <SectionCard key={section} section={section} facts={facts} sent={sent} />
+        ))}
+      </Section>
+      <History facts={facts} />
+      <details className="form-details">
+        <summary>{t("preview.open")}</summary>
+        <Preview preview={facts.preview} />
+      </details>
+    </OfficePage>
+  );
+}
+
+function stateText({ draft, problems, opinionDays }: DraftFacts, t: TFunction<"office-campaign">) {
+  if (draft.state === "submitted" && draft.submittedOn) {
+    return t("stateText.submitted", {
+      day: day(draft.submittedOn),
+      until: day(addDays(draft.submittedOn, opinionDays)),
+    });
+  }
+  if (draft.state === "drafting" || draft.state === "sent-back") {
+    return problems.length === 0
+      ? t("stateText.ready")
+      : t("stateText.lacking", { count: problems.length });
+  }
+  return t(`stateText.${draft.state}`);
+}
+
+function SectionCard(props: {
+  section: SectionName;
+  facts: DraftFacts;
+  sent: SentForm | undefined;
+}) {
+  const { section, facts } = props;
+  const { t } = useTranslation("office-campaign");
+  const sent =
+    props.sent?.intent === "save" && props.sent.section === section ? props.sent : undefined;
+  const allowed = section === "decision" ? facts.may.saveDecision : facts.may.save;
+  const editing = allowed && (sent !== undefined || facts.editing === section);
+  const lacking = facts.problems.filter((one) => one.section === section);
+  const page = officePath("campaign", { draft: facts.draft.id });
+  const next = facts.problems[0];
+  if (editing) return <SectionForm {...props} sent={sent} />;
+  return (
+    <section className="draft-section" aria-labelledby={section}>
+      <div className="section-head">
+        <h3 id={section}>{t(`section.${section}`)}</h3>
+        <span className="section-state">
+          {lacking.length === 0 ? (
+            <State tone="good">{t("sectionWhole")}</State>
+          ) : (
+            <State tone="waiting">{t("sectionLacking")}</State>
+          )}
+          {allowed ? (
+            <a href={`${page}?sua=${section}#${section}`}>
+              {t("edit")}
+              <span className="visually-hidden"> {t(`section.${section}`)}</span>
+            </a>
+          ) : null}
+        </span>
+      </div>
+      {facts.saved === section ? (
+        <p className="notice good">
+          {t("savedNow")}{" "}
+          {next && facts.may.save ? (
+            <a href={`${page}?sua=${next.section}#${next.section}`}>
+              {t("savedNext", { section: t(`section.${next.section}`) })}
+            </a>
+          ) : null}
+        </p>
+      ) : null}
+      <SectionView
+        section={section}
+        content={facts.draft.content}
+        needs={facts.needs}
+        choices={facts.choices}
+      />
+      {lacking.length > 0 && facts.may.save ? (
+        <ul className="lacking">
+          {lacking.map((one) => (
+            <li key={one.field + one.code}>{problemText(one, t)}</li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+/** A problem of the draft in words: what it is about, and why. */
+function problemText(one: DraftProblem, t: TFunction<"office-campaign">): string {
+  return `${t(`field.${one.field}`)}: ${t(`wrong.${one.code}`)}`;
+}
+
+function SectionForm(props: {
+  section: SectionName;
+  facts: DraftFacts;
+  sent: SentForm | undefined;
+}) {
+  const { section, facts, sent } = props;
+  const { t } = useTranslation("office-campaign");
+  const { draft } = facts;
+  const stale = sent?.problem?.code === "draft.section-stale";
+  const values = sent ? { ...emptyRows(facts.values, section), ...sent.typed } : facts.values;
+  const words = Object.fromEntries(
+    Object.entries(sent?.wrong ?? {}).map(([name, code]) => [name, t(`wrong.${code}`)]),
+  );
+  const multipart = section === "decision" || section === "story";
+  const problems = [
+    ...(sent?.problem ? [{ id: null, text: t(`problem.${sent.problem.code}`) }] : []),
+    ...Object.entries(words).map(([name, text]) => ({
+      id: name,
+      text: `${labelOf(name, t)}: ${text}`,
+    })),
+    ...(sent?.refused?.length
+      ? [{ id: section === "decision" ? "decision" : "photos", text: t("wrong.file") }]
+      : []),
+  ];
+  return (
+    <>
+      <FormCard
+        id={section}
+        title={t(`section.${section}`)}
+        intent="save"
+        hidden={{
+          section,
+          // After a stale form the person has seen what is stored below and may save over it.
+          revision:
+            stale || !sent ? (draft.revisions[section] ?? 0) : (sent.typed["revision"] ?? 0),
+          key: sent?.typed["key"] ?? facts.key,
+        }}
+        submit={t("save")}
+        problems={problems}
+        also={<a href={officePath("campaign", { draft: draft.id })}>{t("leave")}</a>}
+        {...(multipart ? { encType: "multipart/form-data" as const } : {})}
+      >
+        <SectionFields
+          section={section}
+          facts={{
+            values,
+            wrong: words,
+            model: typedModel(values["model"]) || draft.content.model,
+            amends: draft.amends !== null,
+            norm: facts.norm,
+            choices: facts.choices,
+            catalogue: facts.catalogue,
+            kept: sent?.kept ?? [],
+            refused: sent?.refused ?? [],
+            decisionName: facts.decisionName,
+          }}
+        />
+      </FormCard>
+      {stale ? (
+        <div className="notice">
+          <p>{t("staleNow")}</p>
+          <SectionView
+            section={section}
+            content={draft.content}
+            needs={facts.needs}
+            choices={facts.choices}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** A box that was left empty is not sent: what the form did not say is empty, not what is stored. */
+function emptyRows(values: Typed, section: SectionName): Typed {
+  if (section !== "needs" && section !== "story") return values;
+  const rows = /^(need|picture)-\d+-/;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !rows.test(name)));
+}
+
+function labelOf(name: string, t: TFunction<"office-campaign">): string {
+  const row = /^need-(\d+)-(\w+)$/.exec(name);
+  if (!row) return t(`field.${name}`);
+  return t("needs.line", { n: Number(row[1]) + 1 });
+}

@@ -1,0 +1,250 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
+
+import { number } from "#app/i18n/formats.ts";
+import { officePath } from "#app/i18n/office-paths.ts";
+import { useLocale } from "#app/ui/site.ts";
+
+/** A column of a list. The first one names the row. */
+export interface ListColumn<Row> {
+  readonly name: string;
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly numeric?: boolean;
+  /** Its heading sorts by it: the value of `sort` in the address; `-` before it turns it round. */
+  readonly sort?: string;
+  /** Left out on phones, where another cell says it too. */
+  readonly wide?: boolean;
+}
+
+/** A choice that narrows the list; its name is its name in the address. */
+export interface ListFilter {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  /** `select` when given; else a text, or a day when `type` says so. */
+  readonly options?: readonly (readonly [value: string, label: string])[];
+  readonly type?: "date" | "search" | "text";
+  /** What is shown when nothing is asked: one of the options then always stands, and there is no "all" beside them. */
+  readonly initial?: string;
+}
+
+/** Where in the list this page is. */
+export interface ListPaging {
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+}
+
+/**
+ * A list of the office: search and filters above, rows that fold on phones, pages below, and the same rows as files. Search,
+ * filters, order and page stand in the address, so that a list can be kept, sent and gone back to; the server does the work.
+ */
+export function DataList<Row>(props: {
+  caption: string;
+  columns: readonly ListColumn<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string | number;
+  filters?: readonly ListFilter[];
+  paging?: ListPaging;
+  /** Order as the address asks for it. */
+  sort?: string;
+  /** Name in the registry of lists: offers CSV and XLSX with the same filters. */
+  exported?: string;
+  /** Said when nothing is there at all, and what to do. */
+  empty: string;
+}) {
+  const { t } = useTranslation("office-frame");
+  const locale = useLocale();
+  const { search } = useLocation();
+  const asked = new URLSearchParams(search);
+  const filtered =
+    props.filters?.some(({ value, initial }) => (value ?? "") !== (initial ?? "")) ?? false;
+  const { rows, paging } = props;
+  return (
+    <div className="data-list">
+      {props.filters ? (
+        <Filters filters={props.filters} sort={props.sort} active={filtered} />
+      ) : null}
+      <p className="list-count" role="status">
+        {t("list.count", {
+          count: paging?.total ?? rows.length,
+          shown: number(locale, paging?.total ?? rows.length),
+        })}
+        {props.exported && rows.length > 0 ? (
+          <span className="list-files">
+            {(["csv", "xlsx"] as const).map((format) => (
+              <a
+                key={format}
+                href={`${officePath("export", { list: `${props.exported}.${format}` })}${search}`}
+              >
+                {t(`list.${format}`)}
+              </a>
+            ))}
+          </span>
+        ) : null}
+      </p>
+      {rows.length === 0 ? (
+        <p className="empty">{filtered ? t("list.nothingFound") : props.empty}</p>
+      ) : (
+        <div className="table-box">
+          <table className="stack office-table">
+            <caption className="visually-hidden">{props.caption}</caption>
+            <thead>
+              <tr>
+                {props.columns.map((column) => (
+                  <Heading key={column.name} column={column} asked={asked} sort={props.sort} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={props.rowKey(row)}>
+                  {props.columns.map((column, at) => cellOf(column, row, at === 0))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {paging && paging.pages > 1 ? <Pages paging={paging} asked={asked} /> : null}
+    </div>
+  );
+}
+
+function cellOf<Row>(column: ListColumn<Row>, row: Row, first: boolean): ReactNode {
+  if (first) {
+    return (
+      <th scope="row" key={column.name}>
+        {column.cell(row)}
+      </th>
+    );
+  }
+  const classes = [column.numeric ? "n" : "", column.wide ? "wide-only" : ""].filter(Boolean);
+  return (
+    <td key={column.name} data-name={column.title} className={classes.join(" ") || undefined}>
+      {column.cell(row)}
+    </td>
+  );
+}
+
+function Heading<Row>(props: {
+  column: ListColumn<Row>;
+  asked: URLSearchParams;
+  sort: string | undefined;
+}) {
+  const { column, sort } = props;
+  const by = column.sort;
+  const direction = by === undefined ? undefined : directionOf(by, sort);
+  const next = direction === "ascending" ? `-${by}` : by;
+  const mark = direction === "ascending" ? " ↑" : " ↓";
+  return (
+    <th
+      scope="col"
+      className={
+        [column.numeric ? "n" : "", column.wide ? "wide-only" : ""].join(" ").trim() || undefined
+      }
+      aria-sort={direction}
+    >
+      {next === undefined ? (
+        column.title
+      ) : (
+        <a href={addressWith(props.asked, { sort: next, page: undefined })}>
+          {column.title}
+          {direction ? <span aria-hidden="true">{mark}</span> : null}
+        </a>
+      )}
+    </th>
+  );
+}
+
+function directionOf(by: string, sort: string | undefined): "ascending" | "descending" | undefined {
+  if (sort === by) return "ascending";
+  return sort === `-${by}` ? "descending" : undefined;
+}
+
+function Filters(props: {
+  filters: readonly ListFilter[];
+  sort: string | undefined;
+  active: boolean;
+}) {
+  const { t } = useTranslation("office-frame");
+  const { pathname } = useLocation();
+  return (
+    <form className="list-filters" role="search" action={pathname}>
+      {props.filters.map((filter) => (
+        <div
+          className={filter.type === "search" ? "list-filter search" : "list-filter"}
+          key={filter.name}
+        >
+          <label htmlFor={`filter-${filter.name}`}>{filter.label}</label>
+          {filter.options ? (
+            <select
+              id={`filter-${filter.name}`}
+              name={filter.name}
+              defaultValue={filter.value ?? ""}
+            >
+              {filter.initial === undefined ? <option value="">{t("list.all")}</option> : null}
+              {filter.options.map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          ) : (
+            <input
+              id={`filter-${filter.name}`}
+              name={filter.name}
+              type={filter.type ?? "text"}
+              defaultValue={filter.value ?? ""}
+              autoComplete="off"
+            />
+          )}
+        </div>
+      ))}
+      {props.sort ? <input type="hidden" name="sort" value={props.sort} /> : null}
+      <div className="list-filter-buttons">
+        <button className="button quiet small" type="submit">
+          {t("list.filter")}
+        </button>
+        {props.active ? <a href={pathname}>{t("list.clear")}</a> : null}
+      </div>
+    </form>
+  );
+}
+
+function Pages({ paging, asked }: { paging: ListPaging; asked: URLSearchParams }) {
+  const { t } = useTranslation("office-frame");
+  const { page, pages } = paging;
+  return (
+    <nav className="pages" aria-label={t("list.pages")}>
+      {page > 1 ? (
+        <a rel="prev" href={addressWith(asked, { page: page === 2 ? undefined : `${page - 1}` })}>
+          {t("list.before")}
+        </a>
+      ) : null}
+      <span className="soft">{t("list.page", { page, pages })}</span>
+      {page < pages ? (
+        <a rel="next" href={addressWith(asked, { page: `${page + 1}` })}>
+          {t("list.after")}
+        </a>
+      ) : null}
+    </nav>
+  );
+}
+
+/** The address of this page with some parameters changed; empty ones are left out. */
+function addressWith(
+  asked: URLSearchParams,
+  changes: Readonly<Record<string, string | undefined>>,
+): string {
+  const changed = new URLSearchParams([...asked].filter(([, value]) => value !== ""));
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) changed.delete(name);
+    else changed.set(name, value);
+  }
+  const query = changed.toString();
+  return query === "" ? "?" : `?${query}`;
+}

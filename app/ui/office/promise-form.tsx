@@ -1,0 +1,146 @@
+import { useTranslation } from "react-i18next";
+
+import { MODELS, type PlaceName } from "#app/domain/campaigns/ports.ts";
+import {
+  type Goods,
+  type Pair,
+  type PromiseStanding,
+} from "#app/domain/twinning/pair.ts";
+import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
+import { useSite } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
+
+import { FormCard, SelectField } from "./form-card.tsx";
+
+/** A line of goods as typed. */
+export type TypedGoods = Readonly<Record<"what" | "quantity" | "unit", string>>;
+
+/** The form as it was sent. */
+export interface TypedPromise {
+  readonly pair: string;
+  readonly commune: string;
+  readonly year: string;
+  readonly model: string;
+  readonly money: string;
+  readonly goods: readonly TypedGoods[];
+  readonly version: string;
+  readonly key: string;
+}
+
+/** Lines of goods that hold anything; a quantity that is none becomes 0, which the rule refuses. */
+export function typedGoods(lines: readonly TypedGoods[]): Goods[] {
+  return lines
+    .filter(({ what, quantity, unit }) => `${what}${quantity}${unit}`.trim() !== "")
+    .map(({ what, quantity, unit }) => {
+      const bare = quantity.replace(/[\s.,]/gu, "");
+      return { what, unit, quantity: /^\d{1,7}$/.test(bare) ? Number(bare) : 0 };
+    });
+}
+
+const NO_GOODS: TypedGoods = { what: "", quantity: "", unit: "" };
+
+/** What a twinned body promises a commune for a year and a model; changed, it is a further version of the same promise. */
+export function PromiseForm(props: {
+  pair: Pair;
+  communes: readonly PlaceName[];
+  /** The promise that is changed. */
+  change: PromiseStanding | undefined;
+  typed: TypedPromise | undefined;
+  problem: { readonly code: string } | undefined;
+  year: number;
+  formKey: string;
+}) {
+  const { pair, communes, change, typed, problem, year } = props;
+  const { t } = useTranslation("office-twinning");
+  const { t: tt } = useTranslation("twinning");
+  const { locale } = useSite();
+  const newest = change?.versions[0];
+  const text = problem && t(`errors.${problem.code}`, { ...problem });
+  const at = problem ? (FIELDS[problem.code] ?? null) : null;
+  const error = (field: string) => (at === field ? text : undefined);
+  const goods =
+    typed?.goods ?? newest?.goods.map((one) => ({ ...one, quantity: String(one.quantity) })) ?? [];
+  // A stale form is sent again over what stands now, once its writer has seen that.
+  const version = newest?.version ?? 0;
+  return (
+    <FormCard
+      id="promise-form"
+      title={t(newest ? "twinning.form.change" : "twinning.form.title", {
+        giver: (pair.giverNow ?? pair.giver).name[locale],
+      })}
+      lead={t("twinning.form.lead")}
+      intent="promise"
+      hidden={{ pair: pair.id, version, key: props.formKey }}
+      problems={text === undefined ? [] : [{ id: at, text }]}
+      submit={t("twinning.form.submit")}
+      also={<a href={OFFICE_PAGES.twinning}>{t("cancel")}</a>}
+    >
+      <SelectField
+        id="commune"
+        name="commune"
+        label={t("twinning.form.commune")}
+        defaultValue={typed?.commune ?? newest?.commune.code ?? communes[0]?.code ?? ""}
+        options={communes.map(({ code, fullName }) => [code, fullName] as const)}
+        error={error("commune")}
+      />
+      <SelectField
+        id="year"
+        name="year"
+        label={t("twinning.form.year")}
+        defaultValue={typed?.year ?? String(newest?.year ?? year)}
+        options={[year, year + 1].map((one) => [String(one), String(one)] as const)}
+        error={error("year")}
+      />
+      <SelectField
+        id="model"
+        name="model"
+        label={t("twinning.form.model")}
+        defaultValue={typed?.model ?? newest?.model ?? "livestock"}
+        options={MODELS.map((model) => [model, tt(`model.${model}`)] as const)}
+        error={error("model")}
+      />
+      <TextField
+        id="money"
+        name="money"
+        label={t("twinning.form.money")}
+        hint={t("twinning.form.moneyHint")}
+        inputMode="numeric"
+        maxLength={30}
+        defaultValue={typed?.money ?? newest?.money.toString() ?? ""}
+        error={error("money")}
+      />
+      <fieldset id="goods">
+        <legend>{t("twinning.form.goods")}</legend>
+        {error("goods") ? <span className="field-error">{text}</span> : null}
+        {[0, 1, 2].map((n) => {
+          const line = goods[n] ?? NO_GOODS;
+          return (
+            <div className="field-row" key={n}>
+              {(["quantity", "unit", "what"] as const).map((name) => (
+                <input
+                  key={name}
+                  name={`${name}${n}`}
+                  aria-label={t(`twinning.form.${name}`, { n: n + 1 })}
+                  placeholder={t(`twinning.form.${name}`, { n: n + 1 })}
+                  inputMode={name === "quantity" ? "numeric" : undefined}
+                  maxLength={name === "quantity" ? 10 : 120}
+                  defaultValue={line[name]}
+                />
+              ))}
+            </div>
+          );
+        })}
+      </fieldset>
+    </FormCard>
+  );
+}
+
+/** The field a problem is shown at; the others concern the whole form. */
+const FIELDS: Readonly<Record<string, string>> = {
+  "twinning.no-commune": "commune",
+  "twinning.bad-year": "year",
+  "twinning.bad-model": "model",
+  "twinning.bad-money": "money",
+  "twinning.bad-goods": "goods",
+  "twinning.nothing": "money",
+};

@@ -1,0 +1,153 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+
+import { LOSS_CAUSES, PRICE_REASONS } from "#app/domain/acts/reasons.ts";
+import { MONEY_SOURCES } from "#app/domain/orders/order.ts";
+import type { OrderCampaign } from "#app/domain/orders/ports.ts";
+import {
+  ORDER_FIELDS,
+  type OrderField,
+  REDESIGNATION_REASONS,
+  REFUND_REASONS,
+  REVERSAL_REASONS,
+  type TypedOrder,
+} from "#app/domain/orders/read-order.ts";
+import type { MoneyKind } from "#app/domain/people/office-act.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+import { SelectField } from "#app/ui/office/form-card.tsx";
+import { useLocale } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
+
+interface FieldProps {
+  readonly kind: MoneyKind;
+  readonly typed: TypedOrder;
+  readonly faults: ReadonlyMap<OrderField, string>;
+  readonly campaigns: readonly OrderCampaign[];
+}
+
+/** The fields of an order by its kind, with what was typed and what is wrong with it. */
+export function OrderFields(props: FieldProps) {
+  return ORDER_FIELDS[props.kind].map((field) => <Field key={field} field={field} {...props} />);
+}
+
+/** Label of a field, as the form and the summary of errors name it. */
+export function fieldLabel(
+  t: TFunction<"office-orders">,
+  kind: MoneyKind,
+  field: OrderField,
+): string {
+  if (field === "campaign" && kind === "redesignation") return t("form.from");
+  if (field === "purchase" && kind === "return") return t("form.purchaseReturn");
+  if (field === "gift" && kind === "redesignation") return t("form.giftSuspense");
+  if (field === "source") return t("source.label");
+  return t(`form.${field}`);
+}
+
+const HINTS: Partial<Record<OrderField, string>> = {
+  amount: "amountHint",
+  heads: "headsHint",
+};
+
+function Field({ field, kind, typed, faults, campaigns }: FieldProps & { field: OrderField }) {
+  const { t } = useTranslation("office-orders");
+  const ledger = useTranslation("ledger").t;
+  const locale = useLocale();
+  const value = typed[field];
+  const common = {
+    id: `order-${field}`,
+    name: field,
+    label: fieldLabel(t, kind, field),
+    error: faults.get(field),
+    ...(value === undefined ? {} : { defaultValue: value }),
+  };
+  const reasons = (codes: readonly string[], words: string) =>
+    codes.map((code) => [code, ledger(`${words}.${code}`)] as const);
+  switch (field) {
+    case "campaign":
+    case "to":
+      return <SelectField {...common} empty={t("form.pick")} options={named(locale, campaigns)} />;
+    case "source":
+      return (
+        <SelectField
+          {...common}
+          hint={t("source.hint")}
+          empty={t("form.pick")}
+          options={MONEY_SOURCES.map((source) => [source, t(`source.${source}`)] as const)}
+        />
+      );
+    case "priceReason":
+      return (
+        <SelectField
+          {...common}
+          empty={t("form.noPriceReason")}
+          options={reasons(PRICE_REASONS, "reason")}
+        />
+      );
+    case "reason":
+      return (
+        <SelectField
+          {...common}
+          empty={t("form.pick")}
+          options={reasons(reasonsOf(kind), "reason")}
+        />
+      );
+    case "cause":
+      return (
+        <SelectField {...common} empty={t("form.pick")} options={reasons(LOSS_CAUSES, "cause")} />
+      );
+    case "way":
+      return (
+        <SelectField
+          {...common}
+          options={[
+            ["bank", t("form.wayBank")],
+            ["gateway", t("form.wayGateway")],
+          ]}
+        />
+      );
+    case "spentBy":
+      return (
+        <SelectField
+          {...common}
+          empty={t("form.spentByNone")}
+          options={[["reserve", t("form.spentByReserve")]]}
+        />
+      );
+    default: {
+      const hint = hintOf(t, kind, field);
+      return (
+        <TextField
+          {...common}
+          type="text"
+          autoComplete="off"
+          {...(hint === undefined ? {} : { hint })}
+          {...(field === "heads" || field === "entry" ? { inputMode: "numeric" as const } : {})}
+        />
+      );
+    }
+  }
+}
+
+function hintOf(
+  t: TFunction<"office-orders">,
+  kind: MoneyKind,
+  field: OrderField,
+): string | undefined {
+  if (field === "purchase") {
+    return t(kind === "return" ? "form.purchaseReturnHint" : "form.purchaseHint");
+  }
+  if (field === "gift" && kind === "redesignation") return t("form.giftSuspenseHint");
+  const key = HINTS[field];
+  return key === undefined ? undefined : t(`form.${key}`);
+}
+
+function reasonsOf(kind: MoneyKind): readonly string[] {
+  if (kind === "refund") return REFUND_REASONS;
+  return kind === "reversal" ? REVERSAL_REASONS : REDESIGNATION_REASONS;
+}
+
+function named(locale: Locale, campaigns: readonly OrderCampaign[]) {
+  return campaigns.map(
+    (one) => [one.id, `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn}`] as const,
+  );
+}

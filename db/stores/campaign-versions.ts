@@ -1,0 +1,251 @@
+import type { DraftContent, DraftPicture } from "#app/domain/campaigns/draft-content.ts";
+import { EMPTY_CONTENT } from "#app/domain/campaigns/draft-content.ts";
+import type { AmendedCampaign, PublishedContent } from "#app/domain/campaigns/draft-ports.ts";
+import type { StoredCampaign } from "#app/domain/campaigns/open-campaign.ts";
+import type { CampaignVersion, VersionTerms } from "#app/domain/campaigns/version.ts";
+import type { Day } from "#app/domain/kernel/calendar.ts";
+import { searchText } from "#app/domain/kernel/fold.ts";
+
+import type { Db } from "../client.ts";
+import { contentChanged } from "./content-version.ts";
+
+/** Keep what a campaign says now as its next version, or as its first. */
+export async function addVersion(
+  db: Db,
+  version: {
+    readonly campaign: string;
+    readonly publishedOn: Day;
+    readonly reason: string | null;
+    /** Null: the office that published it before. */
+    readonly publishedBy: string | null;
+    readonly draftedBy: string | null;
+    readonly draft: string | null;
+  },
+): Promise<number> {
+  const [row] = await db.rows<{ version: number }>(
+    `insert into campaign_version (campaign, version, published_on, reason, drafted_by, published_by, draft, terms)
+     select c.id, coalesce((select max(v.version) from campaign_version v where v.campaign = c.id), 0) + 1,
+            $2::text::date, $3, $4, coalesce($5, c.published_by), $6, campaign_terms_of(c.id)
+       from campaign c where c.id = $1
+     returning version`,
+    [
+      version.campaign,
+      version.publishedOn,
+      version.reason,
+      version.draftedBy,
+      version.publishedBy,
+      version.draft,
+    ],
+  );
+  if (!row) throw new Error(`campaign ${version.campaign} is not there`);
+  await db.rows(`update campaign set version = $2::int where id = $1`, [
+    version.campaign,
+    row.version,
+  ]);
+  return row.version;
+}
+
+/** The lines of what a campaign needs, instead of those there were. */
+export async function putNeeds(
+  db: Db,
+  campaign: string,
+  needs: StoredCampaign["needs"],
+): Promise<void> {
+  await db.rows(`delete from need_line where campaign = $1`, [campaign]);
+  for (const [at, need] of needs.entries()) {
+    await db.rows(
+      `insert into need_line (campaign, n, species, title_vi, title_en, quantity, unit_price, norm_id, unit_vi, unit_en, catalogue)
+       values ($1, $2::int, $3, $4, $5, $6::int, $7::bigint, $8, $9, $10, $11)`,
+      [
+        campaign,
+        at + 1,
+        need.species,
+        need.titleVi,
+        need.titleEn,
+        need.quantity,
+        need.unitPrice,
+        need.normId ?? null,
+        need.unitVi ?? "",
+        need.unitEn ?? "",
+        need.catalogue ?? null,
+      ],
+    );
+  }
+}
+
+/** The pictures of a story (`update` 0) or of an update, instead of those there were. */
+export async function putPictures(
+  db: Db,
+  campaign: string,
+  update: number,
+  pictures: readonly DraftPicture[],
+): Promise<void> {
+  await db.rows(`delete from campaign_picture where campaign = $1 and of_update = $2::int`, [
+    campaign,
+    update,
+  ]);
+  for (const [at, { file, altVi, altEn }] of pictures.entries()) {
+    await db.rows(
+      `insert into campaign_picture (campaign, of_update, n, file, alt_vi, alt_en)
+       values ($1, $2::int, $3::int, $4, $5, $6)`,
+      [campaign, update, at + 1, file, altVi, altEn],
+    );
+  }
+}
+
+/** Change a published campaign and keep what it says now as a version; answers its number. */
+export async function amendCampaign(db: Db, next: AmendedCampaign): Promise<number> {
+  const { titleVi, titleEn, summaryVi, summaryEn } = next;
+  // The trigger that keeps which account was shown when reads the day from here.
+  await db.rows(`select set_config('ketnghia.account_since', $1, true)`, [next.publishedOn]);
+  await db.rows(
+    `update campaign set title_vi = $2, title_en = $3, summary_vi = $4, summary_en = $5, story_vi = $6, story_en = $7,
+            goal = $8::bigint, households = $9::int, households_poor = $10::int, households_near_poor = $11::int,
+            households_escaped = $12::int, households_leader = $13::int, starts_on = $14::text::date,
+            ends_on = $15::text::date, closed_on = $16::text::date, bank_account = $17, twin = $18, responsible = $19,
+            decision_number = $20, decision_date = $21::text::date, decision_file = $22, decision_digest = $23,
+            pass_on_heads = $24::int, pass_on_age_days = $25::int, surplus = $26, surplus_to = $27, shortfall = $28,
+            reporting_months = $29::int, norm_reasons = $30::text::jsonb, search_text = $31
+      where id = $1`,
+    [
+      next.id,
+      titleVi,
+      titleEn,
+      summaryVi,
+      summaryEn,
+      next.storyVi,
+      next.storyEn,
+      next.goal,
+      next.households,
+      next.targets?.poor ?? null,
+      next.targets?.nearPoor ?? null,
+      next.targets?.escaped ?? null,
+      next.targets?.leader ?? null,
+      next.startsOn,
+      next.endsOn,
+      next.closedOn,
+      next.bankAccount,
+      next.twin,
+      next.responsible,
+      next.decisionNumber,
+      next.decisionDate,
+      next.decision?.file ?? null,
+      next.decision?.digest ?? null,
+      next.passOnHeads,
+      next.passOnAgeDays,
+      next.surplus ?? "same",
+      next.surplusTo,
+      next.shortfall ?? null,
+      next.reportingMonths ?? 12,
+      JSON.stringify(next.normReasons ?? []),
+      searchText(next.id, titleVi, titleEn, summaryVi, summaryEn, ...next.places),
+    ],
+  );
+  await putNeeds(db, next.id, next.needs);
+  await putPictures(db, next.id, 0, next.pictures ?? []);
+  const version = await addVersion(db, {
+    campaign: next.id,
+    publishedOn: next.publishedOn,
+    reason: next.reason,
+    publishedBy: next.publishedBy,
+    draftedBy: next.draftedBy ?? null,
+    draft: next.draft ?? null,
+  });
+  await contentChanged(db, "campaigns");
+  return version;
+}
+
+interface ContentRow {
+  content: Omit<DraftContent, "needs" | "pictures"> & {
+    readonly needs: DraftContent["needs"];
+    readonly pictures: DraftContent["pictures"];
+  };
+  commune: string;
+  commune_from: Day;
+  district: string;
+  closed_on: Day | null;
+  version: number;
+}
+
+// The names are those of `DraftContent`, so that the draft of a next version begins with just what is published.
+const CONTENT = `
+  select c.commune, c.commune_from::text as commune_from, c.district, c.closed_on::text as closed_on, c.version,
+         jsonb_build_object(
+           'model', c.model, 'species', c.species, 'titleVi', c.title_vi, 'titleEn', c.title_en,
+           'summaryVi', c.summary_vi, 'summaryEn', c.summary_en, 'storyVi', c.story_vi, 'storyEn', c.story_en,
+           'twin', c.twin, 'responsible', c.responsible, 'reportingMonths', c.reporting_months,
+           'poor', coalesce(c.households_poor, case when c.households_leader is null then c.households end),
+           'nearPoor', c.households_near_poor, 'escaped', c.households_escaped, 'leader', c.households_leader,
+           'byNorm', not exists (select 1 from need_line n where n.campaign = c.id and n.norm_id is null),
+           'normReasons', c.norm_reasons, 'bankAccount', c.bank_account,
+           'startsOn', c.starts_on::text, 'endsOn', c.ends_on::text, 'closedOn', coalesce(c.closed_on::text, ''),
+           'decisionNumber', c.decision_number, 'decisionDate', c.decision_date::text,
+           'decisionFile', coalesce(c.decision_file, ''),
+           'surplus', case when c.surplus_to is null then c.surplus else 'campaign' end,
+           'surplusTo', coalesce(c.surplus_to, ''), 'shortfall', coalesce(c.shortfall, ''),
+           'passOnHeads', c.pass_on_heads, 'passOnAgeDays', c.pass_on_age_days,
+           'needs', coalesce((
+             select jsonb_agg(jsonb_build_object('titleVi', n.title_vi, 'titleEn', n.title_en, 'unitVi', n.unit_vi,
+                      'unitEn', n.unit_en, 'quantity', n.quantity, 'unitPrice', n.unit_price::text,
+                      'catalogue', coalesce(n.catalogue, '')) order by n.n)
+               from need_line n where n.campaign = c.id), '[]'::jsonb),
+           'pictures', coalesce((
+             select jsonb_agg(jsonb_build_object('file', p.file, 'altVi', p.alt_vi, 'altEn', p.alt_en) order by p.n)
+               from campaign_picture p where p.campaign = c.id and p.of_update = 0), '[]'::jsonb)) as content
+    from campaign c where c.id = $1`;
+
+/** What a campaign says now, as the draft of its next version begins. */
+export async function publishedContent(
+  db: Db,
+  campaign: string,
+): Promise<PublishedContent | undefined> {
+  const [row] = await db.rows<ContentRow>(CONTENT, [campaign]);
+  if (!row) return undefined;
+  return {
+    content: { ...EMPTY_CONTENT, ...row.content },
+    commune: row.commune,
+    communeFrom: row.commune_from,
+    district: row.district,
+    closedOn: row.closed_on,
+    version: row.version,
+  };
+}
+
+interface VersionRow {
+  version: number;
+  published_on: Day;
+  reason: string | null;
+  drafted_vi: string | null;
+  drafted_en: string | null;
+  published_vi: string;
+  published_en: string;
+  terms: VersionTerms;
+}
+
+// Offices and campaigns are kept by id; a reader is told their names.
+const VERSIONS = `
+  select v.version, v.published_on::text as published_on, v.reason, d.name_vi as drafted_vi, d.name_en as drafted_en,
+         coalesce(p.name_vi, v.published_by) as published_vi, coalesce(p.name_en, v.published_by) as published_en,
+         v.terms || jsonb_build_object(
+           'twin', coalesce((select o.name_vi from organisation o where o.id = v.terms ->> 'twin'), v.terms ->> 'twin'),
+           'responsible',
+             coalesce((select o.name_vi from organisation o where o.id = v.terms ->> 'responsible'), v.terms ->> 'responsible'))
+           as terms
+    from campaign_version v
+    left join organisation d on d.id = v.drafted_by
+    left join organisation p on p.id = v.published_by
+   where v.campaign = $1 order by v.version desc`;
+
+/** All versions of a campaign, newest first. */
+export async function campaignVersions(db: Db, campaign: string): Promise<CampaignVersion[]> {
+  const rows = await db.rows<VersionRow>(VERSIONS, [campaign]);
+  return rows.map((row) => ({
+    version: row.version,
+    publishedOn: row.published_on,
+    reason: row.reason,
+    draftedBy:
+      row.drafted_vi === null ? null : { vi: row.drafted_vi, en: row.drafted_en ?? row.drafted_vi },
+    publishedBy: { vi: row.published_vi, en: row.published_en },
+    terms: row.terms,
+  }));
+}

@@ -1,0 +1,208 @@
+import type { Writing } from "#app/domain/acts/act.ts";
+import type { PaymentInFull } from "#app/domain/payments/ports.ts";
+import type {
+  GatewayActStores,
+  GatewayRefund,
+  GatewayRefunds,
+  TakeBack,
+} from "#app/domain/refunds/ports.ts";
+
+import type { Db } from "../client.ts";
+import { campaignTermsStore } from "./campaign-terms.ts";
+import type { EntryMaking } from "./entry-rows.ts";
+import { giftRangesStore } from "./gift-ranges.ts";
+import { ledgerStore } from "./ledger.ts";
+import { openingsStore } from "./openings.ts";
+import { paymentsStore } from "./payments.ts";
+import { placesStore } from "./places.ts";
+
+interface RefundRow {
+  key: string;
+  gift: string;
+  payment: string;
+  channel: GatewayRefund["channel"];
+  amount: bigint;
+  request_id: string;
+  hold_entry: bigint;
+  reason: GatewayRefund["reason"];
+  role: string;
+  ordered_at: bigint;
+  provider_ref: string | null;
+  accepted_at: bigint | null;
+  asked: number;
+  last_asked_at: bigint | null;
+  state: "refunded" | "refused" | null;
+  provider_code: string | null;
+  entry: bigint | null;
+  inbox: bigint | null;
+  at: bigint | null;
+}
+
+const IN_FULL = `select r.*, o.state, o.provider_code, o.entry, o.inbox, o.at
+  from gateway_refund r left join gateway_refund_outcome o on o.key = r.key`;
+
+/** Refunds through gateways, and what gateways took back by themselves. */
+export function gatewayRefundsStore(db: Db): GatewayRefunds {
+  const refunds = async (rest: string, params: unknown[]) =>
+    (await db.rows<RefundRow>(`${IN_FULL} ${rest}`, params)).map(inFull);
+  const payments = paymentsStore(db);
+  const paymentOf = async (
+    sqlText: string,
+    params: unknown[],
+  ): Promise<PaymentInFull | undefined> => {
+    const [row] = await db.rows<{ ref: string }>(sqlText, params);
+    return row && payments.find(row.ref);
+  };
+
+  return {
+    find: async (key) => (await refunds(`where r.key = $1`, [key]))[0],
+    byRequest: async (id) => (await refunds(`where r.request_id = $1`, [id]))[0],
+    ofPayment: (ref) => refunds(`where r.payment = $1 order by r.ordered_at, r.key`, [ref]),
+    open: (limit) =>
+      refunds(
+        `where o.key is null order by coalesce(r.last_asked_at, 0), r.ordered_at, r.key limit $1::integer`,
+        [limit],
+      ),
+
+    async add(refund) {
+      await db.rows(
+        `insert into gateway_refund (key, gift, payment, channel, amount, request_id, hold_entry, reason, role, ordered_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          refund.key,
+          refund.gift,
+          refund.payment,
+          refund.channel,
+          refund.amount,
+          refund.requestId,
+          refund.holdEntry,
+          refund.reason,
+          refund.role,
+          refund.orderedAt,
+        ],
+      );
+    },
+
+    async asking(key, at) {
+      await db.rows(
+        `update gateway_refund set asked = asked + 1, last_asked_at = $2 where key = $1`,
+        [key, at],
+      );
+    },
+
+    async accepted(key, at, providerRef) {
+      await db.rows(
+        `update gateway_refund set accepted_at = coalesce(accepted_at, $2), provider_ref = coalesce(provider_ref, $3)
+          where key = $1`,
+        [key, at, providerRef ?? null],
+      );
+    },
+
+    async close(key, outcome) {
+      const rows = await db.rows(
+        `insert into gateway_refund_outcome (key, state, provider_code, entry, inbox, at)
+         values ($1, $2, $3, $4, $5, $6) on conflict (key) do nothing returning key`,
+        [
+          key,
+          outcome.state,
+          outcome.providerCode,
+          outcome.entry,
+          outcome.inbox ?? null,
+          outcome.at,
+        ],
+      );
+      return rows.length === 1;
+    },
+
+    // A gateway's gift is booked under the key of its payment.
+    paymentOfGift: (gift) =>
+      paymentOf(
+        `select p.ref from donation d join entry e on e.number = d.entry
+           join payment p on e.idempotency_key = p.channel || ':' || p.ref where d.code = $1`,
+        [gift],
+      ),
+
+    async giftOfPayment(ref) {
+      const [row] = await db.rows<{ code: string }>(
+        `select d.code from payment p join entry e on e.idempotency_key = p.channel || ':' || p.ref
+           join donation d on d.entry = e.number where p.ref = $1`,
+        [ref],
+      );
+      return row?.code;
+    },
+
+    paymentOfTransaction: (channel, transaction) =>
+      paymentOf(
+        `select p.ref from payment_outcome o join payment p on p.ref = o.ref
+          where o.provider_transaction = $2 and p.channel = $1 order by o.at limit 1`,
+        [channel, transaction],
+      ),
+
+    async takeBacks(ref) {
+      const rows = await db.rows<Omit<TakeBack, "entry" | "at"> & { entry: bigint; at: bigint }>(
+        `select key, payment, kind, amount, entry, at from gateway_takeback where payment = $1 order by entry`,
+        [ref],
+      );
+      return rows.map((row) => ({ ...row, entry: Number(row.entry), at: Number(row.at) }));
+    },
+
+    async addTakeBack({ key, payment, kind, amount, entry, at }) {
+      await db.rows(
+        `insert into gateway_takeback (key, payment, kind, amount, entry, at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (key) do nothing`,
+        [key, payment, kind, amount, entry, at],
+      );
+    },
+  };
+}
+
+/** Acts on gateway money, one at a time: the lock of the ledger's head is taken before the first look. */
+export function gatewayActs(
+  db: Db,
+  making: EntryMaking & { now: () => number },
+): Writing<GatewayActStores> {
+  return {
+    write: (work) =>
+      db.begin(async (tx) => {
+        await tx.rows(`select from ledger_head where one for update`);
+        return work({
+          ledger: ledgerStore(tx, making),
+          openings: openingsStore(tx),
+          giftRanges: giftRangesStore(tx),
+          campaignTerms: campaignTermsStore(tx),
+          places: placesStore(tx),
+          gatewayRefunds: gatewayRefundsStore(tx),
+        });
+      }),
+  };
+}
+
+function inFull(row: RefundRow): GatewayRefund {
+  return {
+    key: row.key,
+    gift: row.gift,
+    payment: row.payment,
+    channel: row.channel,
+    amount: row.amount,
+    requestId: row.request_id,
+    holdEntry: Number(row.hold_entry),
+    reason: row.reason,
+    role: row.role,
+    orderedAt: Number(row.ordered_at),
+    ...(row.provider_ref === null ? {} : { providerRef: row.provider_ref }),
+    ...(row.accepted_at === null ? {} : { acceptedAt: Number(row.accepted_at) }),
+    asked: row.asked,
+    ...(row.last_asked_at === null ? {} : { lastAskedAt: Number(row.last_asked_at) }),
+    ...(row.state === null
+      ? {}
+      : {
+          outcome: {
+            state: row.state,
+            providerCode: row.provider_code ?? "",
+            entry: Number(row.entry ?? 0n),
+            ...(row.inbox === null ? {} : { inbox: Number(row.inbox) }),
+            at: Number(row.at ?? 0n),
+          },
+        }),
+  };
+}

@@ -1,0 +1,211 @@
+import { searchText } from "#app/domain/kernel/fold.ts";
+import type { DossierItem } from "#app/domain/orders/dossier.ts";
+import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
+import type { Orders } from "#app/domain/orders/ports.ts";
+
+import type { Db } from "../client.ts";
+import { contentChanged } from "./content-version.ts";
+import {
+  matterJson,
+  ORDER,
+  orderOf,
+  type OrderRow,
+  spendingJson,
+  subjectOfMatter,
+} from "./order-rows.ts";
+import { numberArray, textArray } from "./pg-arrays.ts";
+
+/** Money orders inside a transaction. */
+export function ordersStore(db: Db): Orders {
+  return {
+    async find(id) {
+      const [row] = await db.rows<OrderRow>(
+        `select ${ORDER} from money_order o where o.id = $1 for update`,
+        [id],
+      );
+      return row && orderOf(row);
+    },
+
+    async nextNumber() {
+      const [row] = await db.rows<{ next: number }>(
+        `select coalesce(max(number), 0) + 1 as next from money_order`,
+      );
+      return row?.next ?? 1;
+    },
+
+    async put(order, step) {
+      await db.rows(PUT, columnsOf(order));
+      await db.rows(
+        `insert into order_step (order_id, n, step, version, at, person, role, organisation, reason, note, matter, amount, entry)
+         select $1, coalesce(max(n), 0) + 1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::text::jsonb, $11::bigint, $12::bigint
+           from order_step where order_id = $1`,
+        [
+          order.id,
+          step.step,
+          order.version,
+          step.at,
+          step.person,
+          step.role,
+          step.organisation,
+          step.reason,
+          step.note,
+          step.matter && matterJson(step.matter),
+          step.amount,
+          step.entry,
+        ],
+      );
+      // Campaign pages show what was asked and approved.
+      await contentChanged(db, "orders");
+    },
+
+    papers: (id) => standingPapers(db, id),
+
+    async addPaper(id, paper, prepares) {
+      await db.rows(
+        `insert into order_paper (order_id, n, item, file, added_by, added_at)
+         select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5::bigint from order_paper where order_id = $1`,
+        [id, paper.item, paper.file, paper.addedBy, paper.addedAt],
+      );
+      await db.rows(
+        `update money_order set version = version + 1,
+                prepared_by = case when $2::boolean and not $3 = any (prepared_by) then prepared_by || $3::text else prepared_by end
+          where id = $1`,
+        [id, prepares, paper.addedBy],
+      );
+    },
+
+    dossier: (kind, source, day) => dossierOn(db, kind, source, day),
+
+    async ofGift(gift) {
+      return db.rows<{ id: string; number: number; state: OrderState }>(
+        `select id, number, state from money_order
+          where subject = $1 and kind in ('refund', 'redesignation')
+            and (state in ('requested', 'sent-back', 'approved')
+                 or state = 'booked' and matter ->> 'spentBy' = 'reserve'
+                    and not exists (select 1 from entry r where r.reverses = money_order.entry))
+          order by number`,
+        [gift],
+      );
+    },
+
+    async ofThing(thing) {
+      const [kind, subject] =
+        "animal" in thing ? ["write-off", thing.animal] : ["reversal", String(thing.entry)];
+      return db.rows<{ id: string; number: number }>(
+        `select id, number from money_order
+          where subject = $2 and kind = $1 and state in ('requested', 'sent-back', 'approved') order by number`,
+        [kind, subject],
+      );
+    },
+
+    async head() {
+      const [row] = await db.rows<{ next_entry: bigint }>(
+        `select next_entry from ledger_head where one`,
+      );
+      return Number(row?.next_entry ?? 1n) - 1;
+    },
+
+    async offices(campaign) {
+      const [row] = await db.rows<{ district: string; twin: string }>(
+        `select district, twin from campaign where id = $1`,
+        [campaign],
+      );
+      return row;
+    },
+
+    giftsOf: (entries) => giftsByEntry(db, entries),
+  };
+}
+
+const PUT = `insert into money_order (id, number, kind, state, version, matter, amount, campaign, commune, communes, district,
+    twin, subject, prepared_by, approved_by, requested_at, changed_at, requested_for, approved_for, approved_at, spending, entry,
+    search_text)
+  values ($1, $2::integer, $3, $4, $5::integer, $6::text::jsonb, $7::bigint, $8, $9, $10::text::text[], $11, $12, $13,
+    $14::text::text[], $15::text::text[], $16::bigint, $17::bigint, $18, $19, $20::bigint, $21::text::jsonb, $22::bigint, $23)
+  on conflict (id) do update set state = excluded.state, version = excluded.version, matter = excluded.matter,
+    amount = excluded.amount, campaign = excluded.campaign, commune = excluded.commune, communes = excluded.communes,
+    district = excluded.district, twin = excluded.twin, subject = excluded.subject, prepared_by = excluded.prepared_by,
+    approved_by = excluded.approved_by, changed_at = excluded.changed_at, requested_for = excluded.requested_for,
+    approved_for = excluded.approved_for, approved_at = excluded.approved_at, spending = excluded.spending,
+    entry = excluded.entry, search_text = excluded.search_text`;
+
+function columnsOf(order: MoneyOrder): unknown[] {
+  const { place } = order;
+  const subject = subjectOfMatter(order.matter);
+  return [
+    order.id,
+    order.number,
+    order.kind,
+    order.state,
+    order.version,
+    matterJson(order.matter),
+    order.amount,
+    place.campaign,
+    place.commune,
+    textArray(place.communes),
+    place.district,
+    place.twin,
+    subject ?? null,
+    textArray(order.preparedBy),
+    textArray(order.approvedBy),
+    order.requestedAt,
+    order.changedAt,
+    order.requestedFor,
+    order.approvedFor,
+    order.approvedAt,
+    spendingJson(order.spending),
+    order.entry,
+    searchText(
+      `${order.number}`,
+      place.campaign ?? "",
+      subject ?? "",
+      "purchase" in order.matter ? (order.matter.purchase ?? "") : "",
+      order.amount.toString(),
+    ),
+  ];
+}
+
+/** The papers of an order that stand: the last one of each item. */
+export async function standingPapers(db: Db, id: string) {
+  const rows = await db.rows<{ item: string; file: string; added_by: string; added_at: bigint }>(
+    `select distinct on (item) item, file, added_by, added_at from order_paper
+      where order_id = $1 order by item, n desc`,
+    [id],
+  );
+  return rows.map((row) => ({
+    item: row.item,
+    file: row.file,
+    addedBy: row.added_by,
+    addedAt: Number(row.added_at),
+  }));
+}
+
+/** Items of the dossier in force on a day. */
+export function dossierOn(
+  db: Db,
+  kind: string,
+  source: string,
+  day: string,
+): Promise<DossierItem[]> {
+  return db.rows<DossierItem>(
+    `select code, kind, title_vi as "titleVi", title_en as "titleEn", before_step as before, required, paper,
+            legal_source as source
+       from dossier_item
+      where kind = $1 and source in ('any', $2) and valid_from <= $3::text::date
+        and coalesce(valid_to, 'infinity') >= $3::text::date
+      order by n, code`,
+    [kind, source, day],
+  );
+}
+
+/** Gift codes by the entry that brought them. */
+export async function giftsByEntry(
+  db: Db,
+  entries: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.rows<{ entry: bigint; code: string }>(
+    `select entry, code from donation where entry = any (($1::text)::bigint[])`,
+    [numberArray(entries)],
+  );
+  return new Map(rows.map(({ entry, code }) => [Number(entry), code]));
+}

@@ -1,0 +1,212 @@
+import { ledgerTotals } from "#app/domain/ledger/totals.ts";
+import type { CampaignYear } from "#app/domain/twinning/board.ts";
+import type { PromiseVersion } from "#app/domain/twinning/pair.ts";
+import type { TwinningBook, TwinningReading } from "#app/domain/twinning/ports.ts";
+
+import type { Db } from "../client.ts";
+import { contentChanged } from "./content-version.ts";
+import { textArray } from "./pg-arrays.ts";
+import { twinPairs } from "./twin-pairs.ts";
+
+/** Pairs, promises and what was moved for their campaigns. */
+export function twinningStore(db: Db): TwinningReading & TwinningBook {
+  return {
+    pairs: () => twinPairs(db),
+    async pair(id) {
+      const all = await twinPairs(db);
+      return all.find((one) => one.id === id);
+    },
+    versions: (pair) => versions(db, pair ?? null),
+    async rules(day) {
+      const rows = await db.rows<{ code: string; value: number | { review: number } }>(
+        `select code, value from rule
+          where code in ('twins.least-models', 'twins.statement-years') and valid_from <= $1::text::date
+            and $1::text::date <= coalesce(valid_to, $1::text::date) order by valid_from`,
+        [day],
+      );
+      const least = rows.findLast(({ code }) => code === "twins.least-models")?.value;
+      const years = rows.findLast(({ code }) => code === "twins.statement-years")?.value;
+      return {
+        least: typeof least === "number" ? least : 0,
+        reviewYears: typeof years === "object" ? years.review : 0,
+      };
+    },
+    years: (campaigns) => yearsOf(db, campaigns),
+    communes: (pair, day) =>
+      db.rows(
+        `with recursive line as (
+           select p.* from place p where p.code = $1 and p.valid_from = $2::text::date and p.kind = 'commune'
+           union all
+           select p.* from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
+         )
+         select p.code, p.name, p.full_name as "fullName", p.valid_from::text as "validFrom"
+           from place p
+          where p.kind = 'commune' and p.valid_from <= $3::text::date and $3::text::date <= coalesce(p.valid_to, $3::text::date)
+            and case when $4::boolean then p.mountain and p.district2024 = $1
+                     else (p.code, p.valid_from) in (select code, valid_from from line) end
+          order by p.slug, p.code`,
+        [pair.receiver.code, pair.receiver.validFrom, day, pair.kind === "district"],
+      ),
+    async promise(id) {
+      const [row] = await db.rows<{
+        pair: string;
+        commune: string;
+        commune_from: string;
+        year: number;
+        model: PromiseVersion["model"];
+        version: number;
+        money: bigint;
+        goods: PromiseVersion["goods"];
+        organisation: string;
+        promised_by: string;
+        promised_at: bigint;
+        answered: boolean;
+      }>(
+        `select p.pair, p.commune, p.commune_from::text as commune_from, p.year, p.model, p.version, p.money, p.goods,
+                p.organisation, p.promised_by, p.promised_at, a.promise is not null as answered
+           from twinning_promise p left join twinning_answer a on a.promise = p.id where p.id = $1`,
+        [id],
+      );
+      return (
+        row && {
+          id,
+          pair: row.pair,
+          commune: row.commune,
+          communeFrom: row.commune_from,
+          year: row.year,
+          model: row.model,
+          version: row.version,
+          money: row.money,
+          goods: row.goods,
+          organisation: row.organisation,
+          promisedBy: row.promised_by,
+          promisedAt: Number(row.promised_at),
+          answered: row.answered,
+        }
+      );
+    },
+    async newest({ pair, commune, communeFrom, year, model }) {
+      const [row] = await db.rows<{ version: number }>(
+        `select coalesce(max(version), 0)::integer as version from twinning_promise
+          where pair = $1 and commune = $2 and commune_from = $3::text::date and year = $4::integer and model = $5`,
+        [pair, commune, communeFrom, year, model],
+      );
+      return row?.version ?? 0;
+    },
+    async byKey(key) {
+      const [row] = await db.rows<{ id: string }>(
+        `select id from twinning_promise where form_key = $1`,
+        [key],
+      );
+      return row?.id;
+    },
+    async promised(promise, key) {
+      await db.rows(
+        `insert into twinning_promise (id, form_key, pair, commune, commune_from, year, model, version, money, goods,
+                                       organisation, promised_by, promised_at)
+         values ($1, $2, $3, $4, $5::text::date, $6::integer, $7, $8::integer, $9::bigint, $10::text::jsonb, $11, $12, $13::bigint)`,
+        [
+          promise.id,
+          key,
+          promise.pair,
+          promise.commune,
+          promise.communeFrom,
+          promise.year,
+          promise.model,
+          promise.version,
+          promise.money,
+          JSON.stringify(promise.goods),
+          promise.organisation,
+          promise.promisedBy,
+          promise.promisedAt,
+        ],
+      );
+      await contentChanged(db, "twinning");
+    },
+    async answered(promise, answer) {
+      await db.rows(
+        `insert into twinning_answer (promise, outcome, reason, organisation, answered_by, answered_at)
+         values ($1, $2, $3, $4, $5, $6::bigint)`,
+        [
+          promise,
+          answer.outcome,
+          answer.reason,
+          answer.organisation,
+          answer.answeredBy,
+          answer.answeredAt,
+        ],
+      );
+      await contentChanged(db, "twinning");
+    },
+  };
+}
+
+const VIETNAM = `at time zone 'Asia/Ho_Chi_Minh'`;
+
+async function versions(db: Db, pair: string | null): Promise<PromiseVersion[]> {
+  const rows = await db.rows<Omit<PromiseVersion, "money"> & { money: bigint }>(
+    `select p.id, p.pair, p.year, p.model, p.version, p.money, p.goods,
+            json_build_object('code', c.code, 'name', c.name, 'fullName', c.full_name, 'validFrom', c.valid_from::text) as commune,
+            json_build_object('vi', coalesce(o.name_vi, p.organisation), 'en', coalesce(o.name_en, p.organisation)) as organisation,
+            (to_timestamp(p.promised_at) ${VIETNAM})::date::text as "promisedOn",
+            case when a.promise is not null then json_build_object('outcome', a.outcome, 'reason', a.reason,
+              'on', (to_timestamp(a.answered_at) ${VIETNAM})::date::text,
+              'organisation', json_build_object('vi', coalesce(w.name_vi, a.organisation), 'en', coalesce(w.name_en, a.organisation)))
+            end as answer
+       from twinning_promise p
+       join place c on c.code = p.commune and c.valid_from = p.commune_from
+       left join organisation o on o.id = p.organisation
+       left join twinning_answer a on a.promise = p.id
+       left join organisation w on w.id = a.organisation
+      where $1::text is null or p.pair = $1
+      order by p.pair, p.commune, p.year desc, p.model, p.version desc`,
+    [pair],
+  );
+  return rows;
+}
+
+// đồng between accounts of which one is the campaign's, year by year of the day they moved.
+const SUMS = `
+  with own as (select id from account where unit = 'VND' and campaign = any (($1::text)::text[])),
+  touching as (
+    select m.entry, m.n, m.from_account, m.to_account, m.amount from movement m where m.from_account in (select id from own)
+    union
+    select m.entry, m.n, m.from_account, m.to_account, m.amount from movement m where m.to_account in (select id from own)
+  )
+  select extract(year from e.effective_on)::integer as year, f.code as "from", t.code as "to", sum(x.amount)::bigint as amount
+    from touching x join entry e on e.number = x.entry
+    join account f on f.id = x.from_account join account t on t.id = x.to_account
+   group by 1, f.code, t.code`;
+
+const THINGS = `
+  select a.campaign, extract(year from e.on_day)::integer as year, count(*)::integer as things
+    from animal a join animal_event e on e.animal = a.code and e.kind = 'handed-over' and e.other is null
+   where a.campaign = any (($1::text)::text[])
+     and not exists (select 1 from entry r where r.reverses = e.entry)
+   group by a.campaign, 2`;
+
+async function yearsOf(db: Db, campaigns: readonly string[]): Promise<CampaignYear[]> {
+  const asked = [textArray(campaigns)];
+  const sums = await db.rows<{ year: number; from: string; to: string; amount: bigint }>(
+    SUMS,
+    asked,
+  );
+  const things = await db.rows<{ campaign: string; year: number; things: number }>(THINGS, asked);
+  const wanted = new Set(campaigns);
+  const lines = new Map<string, CampaignYear>();
+  const nothing = { received: 0n, disbursed: 0n, delivered: 0n, things: 0 };
+  for (const [year, rows] of Map.groupBy(sums, (row) => row.year)) {
+    for (const [campaign, totals] of ledgerTotals(rows)) {
+      if (!wanted.has(campaign)) continue;
+      lines.set(`${campaign} ${year}`, { ...nothing, ...totals, campaign, year });
+    }
+  }
+  for (const { campaign, year, things: count } of things) {
+    const key = `${campaign} ${year}`;
+    const line = lines.get(key) ?? { ...nothing, campaign, year };
+    lines.set(key, { ...line, things: count });
+  }
+  return [...lines.values()].toSorted(
+    (a, b) => b.year - a.year || (a.campaign < b.campaign ? -1 : 1),
+  );
+}

@@ -1,0 +1,219 @@
+/**
+ * Does the office let in whom its own page says? `node tests/outside/permissions.ts BASE SIGN-INS.json [docs/permissions.md]`
+ *
+ * Signs in as every role, as a session without second factor, as a donor where a cookie is given, and as nobody; tries every
+ * address, its `.data` twin and every form; compares with the page. Needs nothing but Node. Ends with 1 on any difference.
+ * The sign-ins of the demonstration: `node bin/demo-code.ts --json`.
+ */
+import { readFile } from "node:fs/promises";
+import { argv, exit, stdout } from "node:process";
+
+import { Caller, firstStep, secondStep, type SignInFile } from "./office-caller.ts";
+import { type PermissionPage, readPermissionPage, type Request } from "./permission-page.ts";
+
+/** Somebody at the doors, with the one role they hold; null: none that counts. */
+export interface Visitor {
+  readonly name: string;
+  readonly role: string | null;
+  readonly caller: Caller;
+}
+
+const NOBODY_KNOWS = "khong-co-ho-so-nay";
+/** Lists with the address of their page, whose act they ask too. */
+const LISTS = [
+  ["people", "/quan-tri/nguoi-dung"],
+  ["organisations", "/quan-tri/to-chuc"],
+  ["audit", "/quan-tri/nhat-ky"],
+] as const;
+
+/** Everybody who tries. A role that nobody signs in for is a difference of its own. */
+export async function visitors(
+  base: URL,
+  signIns: readonly SignInFile[],
+  page: PermissionPage,
+): Promise<{ visitors: Visitor[]; missing: string[] }> {
+  const all: Visitor[] = [{ name: "nobody", role: null, caller: new Caller(base) }];
+  const seen = new Set<string>();
+  for (const who of signIns) {
+    if (who.cookie !== undefined) {
+      const caller = new Caller(base);
+      caller.take(who.cookie);
+      all.push({ name: who.role, role: null, caller });
+      continue;
+    }
+    // One of each role: the others differ by place only.
+    if (seen.has(who.role)) continue;
+    seen.add(who.role);
+    const caller = new Caller(base);
+    await firstStep(caller, who);
+    await secondStep(caller, who);
+    all.push({ name: who.role, role: who.role, caller });
+    const half = new Caller(base);
+    await firstStep(half, who);
+    all.push({ name: `${who.role} without second factor`, role: null, caller: half });
+  }
+  const roles = new Set([...page.acts.values()].flatMap((row) => [...row.keys()]));
+  return { visitors: all, missing: [...roles].filter((role) => !seen.has(role)) };
+}
+
+/** Try everything; answers how much was tried, and each difference in words. */
+export async function tryDoors(
+  page: PermissionPage,
+  all: readonly Visitor[],
+): Promise<{ tried: number; differences: string[] }> {
+  const differences: string[] = [];
+  let tried = 0;
+  const check = (fine: boolean, text: string) => {
+    tried += 1;
+    if (!fine) differences.push(text);
+  };
+  const known = await knownSubjects(page, all);
+  for (const visitor of all) {
+    for (const request of page.requests) {
+      await tryUnknown(page, visitor, request, check);
+      await tryKnown(page, visitor, request, known.get(request.path) ?? [], check);
+    }
+    for (const [list, path] of LISTS) {
+      const { status, body } = await visitor.caller.get(`/quan-tri/xuat/${list}.csv`);
+      const act = page.requests.find((one) => one.path === path && one.intent === null)?.acts[0];
+      const may = permitted(page, visitor, [act ?? ""]);
+      check(status === (may ? 200 : 403), `${visitor.name}: list ${list} was answered ${status}`);
+      check(may || !body.includes("@"), `${visitor.name}: the refusal of ${list} has data`);
+    }
+  }
+  return { tried, differences };
+}
+
+type Check = (fine: boolean, text: string) => void;
+
+function permitted(page: PermissionPage, { role }: Visitor, acts: readonly string[]): boolean {
+  return role !== null && acts.some((act) => page.acts.get(act)?.has(role));
+}
+
+/** Everywhere the role may do it, or only at its place or twin. */
+function everywhere(page: PermissionPage, { role }: Visitor, acts: readonly string[]): boolean {
+  return role !== null && acts.every((act) => page.acts.get(act)?.get(role) === "all");
+}
+
+/** The address with subjects that do not exist: whoever may is told so (404), everybody else learns nothing (403). */
+async function tryUnknown(
+  page: PermissionPage,
+  visitor: Visitor,
+  request: Request,
+  check: Check,
+): Promise<void> {
+  const path = request.path.replace(/:\w+|\*/g, NOBODY_KNOWS);
+  const subject = path !== request.path;
+  const label = `${visitor.name}: ${request.intent === null ? "GET" : request.intent} ${request.path}`;
+  if (request.intent === null) {
+    const { status } = await visitor.caller.get(path);
+    const expected = permitted(page, visitor, request.acts) ? (subject ? 404 : 200) : 403;
+    check(status === expected, `${label} was answered ${status}, expected ${expected}`);
+    const data = await visitor.caller.get(`${path}.data`);
+    const quiet = [403, 404].includes(data.status) && data.body.length < 10_000;
+    check(quiet, `${label}.data was answered ${data.status}`);
+    return;
+  }
+  if (!request.bySubject) {
+    const { status } = await visitor.caller.post(path, { intent: request.intent });
+    verdict(label, status, permitted(page, visitor, request.acts), check);
+    return;
+  }
+  const { status } = await visitor.caller.post(path, { intent: request.intent });
+  const read = page.requests.find((one) => one.path === request.path && one.intent === null);
+  verdict(label, status, permitted(page, visitor, read?.acts ?? []), check);
+  if (subject) return;
+  // A form that says which act it is: each of them.
+  for (const act of request.acts) {
+    const kind = act.slice(0, act.lastIndexOf("."));
+    const asked = await visitor.caller.post(path, { intent: request.intent, kind });
+    verdict(`${label} (${kind})`, asked.status, permitted(page, visitor, [act]), check);
+  }
+}
+
+function verdict(label: string, status: number, may: boolean, check: Check): void {
+  if (may) check(status !== 403 && status < 500, `${label} was answered ${status}, may do it`);
+  else check(status === 403, `${label} was answered ${status}, may not do it`);
+}
+
+/** Subjects that do exist: a role that has no business there gets 403 and nothing of them. Nothing is decided here. */
+async function tryKnown(
+  page: PermissionPage,
+  visitor: Visitor,
+  request: Request,
+  subjects: readonly string[],
+  check: Check,
+): Promise<void> {
+  for (const path of subjects) {
+    const label = `${visitor.name}: ${request.intent ?? "GET"} ${path}`;
+    if (request.intent === null) {
+      const { status, body } = await visitor.caller.get(path);
+      if (everywhere(page, visitor, request.acts)) {
+        check(status === 200, `${label} was answered ${status}, may see it`);
+      } else if (permitted(page, visitor, request.acts)) {
+        check(status === 200 || status === 403, `${label} was answered ${status}`);
+      } else check(status === 403, `${label} was answered ${status}, may not see it`);
+      if (status === 403) {
+        const plain = await visitor.caller.get(request.path.replace(/:\w+|\*/g, NOBODY_KNOWS));
+        const told = permitted(page, visitor, request.acts) || sameBut(body, plain.body);
+        check(told, `${label}: the refusal tells of the subject`);
+      }
+    } else if (!permitted(page, visitor, request.acts)) {
+      const { status } = await visitor.caller.post(path, { intent: request.intent, version: "1" });
+      check(status === 403, `${label} was answered ${status}, may not do it`);
+    }
+  }
+}
+
+/** Two refusals that differ by their own address at most. */
+function sameBut(one: string, other: string): boolean {
+  const bare = (text: string) =>
+    text.replace(/next=[^"]*"/g, "").replace(/value="\/quan-tri[^"]*"/g, "");
+  return bare(one) === bare(other);
+}
+
+const MOST_SUBJECTS = 3;
+
+/** Addresses of real subjects, as somebody who reads everything finds them in the lists. */
+async function knownSubjects(
+  page: PermissionPage,
+  all: readonly Visitor[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const links = new Set<string>();
+  for (const visitor of all.filter(({ role }) => role !== null)) {
+    for (const { path, intent } of page.requests) {
+      if (intent !== null || /[:*]/.test(path)) continue;
+      const { status, body } = await visitor.caller.get(path);
+      if (status !== 200) continue;
+      for (const [, link] of body.matchAll(/href="(\/quan-tri\/[^"?#]+)"/g)) links.add(link ?? "");
+    }
+  }
+  const paths = [...new Set(page.requests.map(({ path }) => path))];
+  const plain = new Set(paths.filter((path) => !/[:*]/.test(path)));
+  return new Map(
+    paths.map((path) => {
+      const pattern = new RegExp(`^${path.replace(/:\w+/g, "[^/]+").replace("*", "$^")}$`);
+      const fitting = [...links].filter((link) => pattern.test(link) && !plain.has(link));
+      return [path, path.includes(":") ? fitting.toSorted().slice(0, MOST_SUBJECTS) : []];
+    }),
+  );
+}
+
+if (argv[1] === import.meta.filename) {
+  const [, , base, file, pageFile = new URL("../../docs/permissions.md", import.meta.url)] = argv;
+  if (!base || !file) {
+    stdout.write("node tests/outside/permissions.ts BASE SIGN-INS.json [docs/permissions.md]\n");
+    exit(2);
+  }
+  const page = readPermissionPage(await readFile(pageFile, "utf8"));
+  const signIns = JSON.parse(await readFile(file, "utf8")) as SignInFile[];
+  const everybody = await visitors(new URL(base), signIns, page);
+  const { tried, differences } = await tryDoors(page, everybody.visitors);
+  const missing = everybody.missing.map((role) => `nobody signs in as ${role}`);
+  for (const line of [...missing, ...differences]) stdout.write(`${line}\n`);
+  const found = missing.length + differences.length;
+  stdout.write(
+    `${everybody.visitors.length} visitors, ${tried} requests compared, ${found} differences\n`,
+  );
+  exit(found === 0 ? 0 : 1);
+}
