@@ -8,6 +8,7 @@ const LIVE = {
   ACCOUNTS_SECRET: "7hX0v2-a secret of this test only, 2b",
   SMTP_URL: "smtps://user:word@mail.example:465",
   MAIL_FROM: "Kết Nghĩa <no-reply@ketnghia.example>",
+  PUBLIC_URL: "https://ketnghia.example",
 };
 
 function refusals(source: Record<string, string>): string {
@@ -84,6 +85,8 @@ test("production needs a secret for sign-in, and a mail server unless donors' li
   const { ACCOUNTS_SECRET, SMTP_URL, MAIL_FROM, ...rest } = LIVE;
   const message = refusals(rest);
   expect(message).toContain("ACCOUNTS_SECRET: missing");
+  expect(message).not.toContain("demonstration secret");
+  expect(refusals({ ...LIVE, PUBLIC_URL: "" })).toContain("PUBLIC_URL: missing");
   expect(message).toContain("SMTP_URL: missing");
   expect(refusals({ ...rest, ACCOUNTS_SECRET, DONOR_LINKS: "0" })).toBe("");
   expect(refusals({ ...LIVE, ACCOUNTS_SECRET: "short" })).toContain("ACCOUNTS_SECRET:");

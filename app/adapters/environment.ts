@@ -153,6 +153,11 @@ export function readEnvironment(
     lines.push(...notForProduction(environment, STAND_INS === "1"));
     if (ACCOUNTS_SECRET === undefined) {
       lines.push("ACCOUNTS_SECRET: missing; sign-in needs 32 signs that nobody knows");
+    } else if (ACCOUNTS_SECRET.startsWith(DEMO_SECRET_PREFIX)) {
+      lines.push("ACCOUNTS_SECRET: a demonstration secret, which everybody knows");
+    }
+    if (variables.SMTP_URL !== undefined && variables.PUBLIC_URL === undefined) {
+      lines.push("PUBLIC_URL: missing; letters link to the site");
     }
     if (variables.SMTP_URL === undefined && DONOR_LINKS !== "0") {
       lines.push(
@@ -197,12 +202,7 @@ function notForProduction(environment: Environment, standInsAsked: boolean): str
   if (standInsAsked) {
     lines.push("STAND_INS: must be off; the stand-ins would book money that nobody paid");
   }
-  for (const name of [
-    "VNPAY_HASH_SECRET",
-    "STRIPE_SECRET_KEY",
-    "STRIPE_WEBHOOK_SECRET",
-    "ACCOUNTS_SECRET",
-  ] as const) {
+  for (const name of ["VNPAY_HASH_SECRET", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
     if (environment[name]?.startsWith(DEMO_SECRET_PREFIX)) {
       lines.push(`${name}: a demonstration secret, which everybody knows`);
     }

@@ -53,3 +53,14 @@ export async function officeDoor(
   note.refused = { act, code, subject: undefined };
   throw data({ code, act }, { status: 403 });
 }
+
+/** The door of a form that several acts may open, such as giving an order up: by whoever asked, or by whoever decides. */
+export async function officeDoorAny(
+  context: Readonly<RouterContextProvider>,
+  acts: readonly [OfficeAct, ...OfficeAct[]],
+  subject?: Subject,
+): Promise<Admitted & { readonly act: OfficeAct }> {
+  const { person } = await context.get(visitorContext)();
+  const act = acts.find((one) => may(person, one, subject).ok) ?? acts[0];
+  return { ...(await officeDoor(context, act, subject)), act };
+}

@@ -141,6 +141,8 @@ function Footer() {
               "about",
               "privacy",
               "accessibility",
+              "mine",
+              "signIn",
             ] as const
           ).map((page) => (
             <li key={page}>

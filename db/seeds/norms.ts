@@ -109,6 +109,7 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     value: 5,
     source: "law 10/2022/QH15, not verified word for word (vietnam-rules.md 3)",
   },
+  { code: "campaigns.opinion-days", validFrom: PLAN_DAY, value: 10, source: "setting" },
   { code: "pledges.grace-days", validFrom: PLAN_DAY, value: 60, source: "setting" },
   { code: "payments.window-minutes", validFrom: PLAN_DAY, value: 15, source: "payments.md 1.1" },
   {

@@ -23,7 +23,10 @@ const FROZEN = [
   "account_closing",
   "animal",
   "animal_event",
+  "campaign_version",
   "donation",
+  "draft_opinion",
+  "draft_step",
   "entry",
   "evidence",
   "file_picture",
@@ -34,12 +37,21 @@ const FROZEN = [
   "inbox_answer",
   "movement",
   "office_file",
+  "order_paper",
+  "order_step",
   "payment_outcome",
   "statement_line",
 ] as const;
 
 /** A book with at least one row in every table that is never changed. */
 async function fill(db: Database): Promise<void> {
+  await db.rows(
+    `insert into order_step (order_id, n, step, version, at, person, role, organisation, note)
+     values ('o', 1, 'request', 1, 1, 'p', 'commune-clerk', 'u', '')`,
+  );
+  await db.rows(
+    `insert into order_paper (order_id, n, item, file, added_by, added_at) values ('o', 1, 'letter', 'f', 'p', 1)`,
+  );
   await db.rows(
     `insert into inbox (provider, event_key, received_at, body, signature_valid) values ('vnpay', 'e1', 1, ''::bytea, true)`,
   );
@@ -60,6 +72,14 @@ async function fill(db: Database): Promise<void> {
     insert into file_picture (file, n, width, height, blob, small_width, small_height, small_blob, boxes)
       values ('f', 1, 1, 1, 'pictures/f-large', 1, 1, 'pictures/f-small', '[]');
     insert into file_step (file, n, step, picture, person, organisation, at) values ('f', 1, 'added', 1, 'p', 'o', 1)`);
+  await db.script(`
+    insert into campaign_version (campaign, version, published_on, published_by, terms) values ('LD1', 1, '2024-01-10', 'o', '{}');
+    insert into campaign_draft (id, form_key, commune, commune_from, district, state, content, revisions, prepared_by, office,
+      created_at, changed_at, search_text)
+      values ('d', 'k', '1', '2021-11-01', '510', 'submitted', '{}', '{}', '[]', 'o', 1, 1, '');
+    insert into draft_opinion (draft, n, round, side, verdict, remarks, organisation, person, at)
+      values ('d', 1, 1, 'twin', 'agrees', '', 'o', 'p', 1);
+    insert into draft_step (draft, n, step, person, organisation, role, at) values ('d', 1, 'begun', 'p', 'o', 'commune-clerk', 1)`);
   const intake = await startIntake(db, making);
   await intake.recordMany(
     [30_000_000n, 5_000_000n].map((amount, n) => ({

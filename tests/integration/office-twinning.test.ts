@@ -7,6 +7,7 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { fillTwinning } from "#db/seeds/demo/office-twinning.ts";
 
 import { app, type TestApp } from "../support/app.ts";
+import { ownForm, signIn } from "../support/office.ts";
 
 let site: TestApp;
 const today = () => dayOf(site.services.now());
@@ -158,7 +159,7 @@ describe("progress statements", () => {
       `select code from pledge where campaign = $1 and state = 'open' limit 1`,
       [stopped?.campaign.id],
     );
-    if (pledge) expect((await site.get(`/cam-ket/${pledge.code}`)).status).toBe(200);
+    expect((await site.get(`/cam-ket/${pledge?.code}`)).status).toBe(200);
   });
 
   it("are not reached by anybody who is not signed in", async () => {
@@ -173,5 +174,61 @@ describe("progress statements", () => {
       expect(await answer.text(), path).not.toContain("DEMO");
       expect((await site.post(path, { intent: "file", textVi: "x" })).status, path).toBe(403);
     }
+  });
+});
+
+describe("in the office", () => {
+  const send = async (who: string, path: string, form: Record<string, string>) =>
+    site.ask(path, ownForm(await signIn(site, who), form));
+  const see = async (who: string, path: string) =>
+    site.get(path, { cookie: await signIn(site, who) });
+
+  it("an account is proposed by one person and approved by another", async () => {
+    const waiting = (await site.services.bankAccounts.accountChanges()).find(
+      ({ decision }) => decision === null,
+    );
+    const form = { intent: "approve", change: waiting?.id ?? "" };
+    const list = await see("demo-committee-leader", "/quan-tri/tai-khoan");
+    expect(list.status).toBe(200);
+    expect(await list.text()).toContain(waiting?.number);
+    expect((await send("demo-committee-officer", "/quan-tri/tai-khoan", form)).status).toBe(403);
+    expect((await send("demo-committee-leader", "/quan-tri/tai-khoan", form)).status).toBe(303);
+    expect(await page("/tai-khoan")).toContain(waiting?.number);
+    expect((await send("demo-committee-leader-deputy", "/quan-tri/tai-khoan", form)).status).toBe(
+      409,
+    );
+  });
+
+  it("a commune's leader signs what the twin promised, nobody else", async () => {
+    const versions = await site.services.twinning.versions();
+    const waiting = versions.find(
+      ({ answer, commune }) => answer === null && commune.code === "20929",
+    );
+    const form = { intent: "confirm", promise: waiting?.id ?? "" };
+    const path = "/quan-tri/ket-nghia";
+    expect((await see("demo-commune-leader-20929", path)).status).toBe(200);
+    for (const who of [
+      "demo-commune-clerk-20929",
+      "demo-commune-leader-20941",
+      "demo-committee-leader",
+    ]) {
+      expect((await send(who, path, form)).status, who).toBe(403);
+    }
+    expect((await send("demo-commune-leader-20929", path, form)).status).toBe(303);
+    expect((await send("demo-commune-leader-20929", path, form)).status).toBe(409);
+  });
+
+  it("a statement is filed by the commune's own clerk, and is public at once", async () => {
+    const text = "Các hộ đã nhận bò đợt này đều khỏe, xã sẽ tiêm phòng lại vào tháng tới.";
+    const form = { intent: "file", textVi: text, textEn: "", key: crypto.randomUUID() };
+    const path = "/quan-tri/tien-do/TG1";
+    expect((await send("demo-commune-clerk-20941", path, form)).status).toBe(403);
+    expect((await see("demo-commune-clerk-20941", path)).status).toBe(403);
+    const short = await send("demo-commune-clerk-20929", path, { ...form, textVi: "xong rồi" });
+    expect(short.status).toBe(422);
+    expect(await short.text()).toContain("xong rồi");
+    expect((await send("demo-commune-clerk-20929", path, form)).status).toBe(303);
+    expect(await page("/chien-dich/bo-sinh-san-tra-giap")).toContain(text);
+    expect(site.errors).toEqual([]);
   });
 });

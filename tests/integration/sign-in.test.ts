@@ -9,7 +9,7 @@ import { seedPlan } from "#db/seeds/plan.ts";
 
 import { readEnvironment } from "#app/adapters/environment.ts";
 import { must } from "#app/domain/kernel/result.ts";
-import { furnishOffice } from "../../bin/furnish-office.ts";
+import { furnishPeople } from "../../bin/furnish-office.ts";
 import {
   type Asked,
   firstStep,
@@ -30,7 +30,7 @@ beforeAll(async () => {
   site = await siteOver(
     async (db) => {
       await seedPlan(db);
-      await furnishOffice(db, environment);
+      await furnishPeople(db, environment);
     },
     { now: () => now, mail: { send: async (letter) => void letters.push(letter) } },
   );

@@ -19,20 +19,31 @@ export interface Answer {
   readonly location: string | undefined;
 }
 
-const MOST_TRIES = 4;
+const MOST_TRIES = 8;
+const FORMS_FROM_ONE = 100;
+/** Seconds, where an answer that asks to wait does not say how long. */
+const LONG_WAIT = 20;
 let callers = 0;
 
-/** One caller with a jar of cookies; on a loopback address each has another address of its own, for the limits' sake. */
+/** One caller with a jar of cookies. */
 export class Caller {
   readonly #base: URL;
   readonly #jar = new Map<string, string>();
-  readonly #address: string | undefined;
+  readonly #number: number;
+  #forms = 0;
 
   constructor(base: URL) {
     callers += 1;
+    this.#number = callers;
     this.#base = base;
-    const loopback = ["127.0.0.1", "localhost"].includes(base.hostname);
-    this.#address = loopback && process.platform === "linux" ? `127.0.1.${callers}` : undefined;
+  }
+
+  /** Where it asks from: on a loopback address another one every hundred forms, as those are limited per address. */
+  #from(): { localAddress: string; family: 4 } | Record<string, never> {
+    const loopback = ["127.0.0.1", "localhost"].includes(this.#base.hostname);
+    if (!loopback || process.platform !== "linux") return {};
+    const block = 1 + Math.floor(this.#forms / FORMS_FROM_ONE);
+    return { localAddress: `127.0.${this.#number}.${block}`, family: 4 };
   }
 
   /** Take a cookie header of a session that was begun elsewhere. */
@@ -68,6 +79,7 @@ export class Caller {
       headers["cookie"] = [...this.#jar].map(([name, value]) => `${name}=${value}`).join("; ");
     }
     if (body !== undefined) {
+      this.#forms += 1;
       headers["content-type"] = "application/x-www-form-urlencoded";
       headers["content-length"] = String(Buffer.byteLength(body));
       headers["origin"] = this.#base.origin;
@@ -79,7 +91,7 @@ export class Caller {
         {
           method: body === undefined ? "GET" : "POST",
           headers,
-          ...(this.#address ? { localAddress: this.#address, family: 4 } : {}),
+          ...this.#from(),
         },
         (response) => {
           const parts: Buffer[] = [];
@@ -91,7 +103,7 @@ export class Caller {
               status: response.statusCode ?? 0,
               body: Buffer.concat(parts).toString("utf8"),
               location: response.headers.location,
-              wait: Number(response.headers["retry-after"] ?? "1"),
+              wait: Number(response.headers["retry-after"] ?? LONG_WAIT),
             });
           });
         },

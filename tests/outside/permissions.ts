@@ -194,7 +194,9 @@ async function knownSubjects(
     paths.map((path) => {
       const pattern = new RegExp(`^${path.replace(/:\w+/g, "[^/]+").replace("*", "$^")}$`);
       const fitting = [...links].filter((link) => pattern.test(link) && !plain.has(link));
-      return [path, path.includes(":") ? fitting.toSorted().slice(0, MOST_SUBJECTS) : []];
+      // Lists are tried by name: each asks its page's act too.
+      const subjects = path.includes(":") && !path.includes(":list");
+      return [path, subjects ? fitting.toSorted().slice(0, MOST_SUBJECTS) : []];
     }),
   );
 }

@@ -51,12 +51,14 @@ export async function firstStep(site: Asked, id: string): Promise<string> {
 }
 
 /** Codes that were used: a person who signs in again takes the next one, which the site takes too. */
-const lastStep = new Map<string, number>();
+const usedSteps = new WeakMap<Asked["services"], Map<string, number>>();
 
 /** Sign a demonstration person in through the real forms; answers the cookie header to send along. */
 export async function signIn(site: Asked, id: string): Promise<string> {
   const half = await firstStep(site, id);
   const { secret } = signInOf(id);
+  const lastStep = usedSteps.get(site.services) ?? new Map<string, number>();
+  usedSteps.set(site.services, lastStep);
   // Within one half minute a code is good once: first the one before, then this one, then the next.
   const now = Math.floor(site.services.now() / 30);
   for (let step = Math.max(now - 1, (lastStep.get(id) ?? 0) + 1); step <= now + 1; step += 1) {

@@ -9,7 +9,7 @@ import type { Database } from "#db/client.ts";
 import { databaseKinds, testDatabase } from "../../../tests/support/database.ts";
 import { letters } from "../mail/letters.ts";
 import { newId } from "../randomness.ts";
-import { openAccounts, type OpenAccounts } from "./accounts.ts";
+import { holdsDemonstrationPeople, openAccounts, type OpenAccounts } from "./accounts.ts";
 import { LIMITS } from "./limits.ts";
 import { sweepSignIns } from "./sweep.ts";
 import { codeNow } from "./totp.ts";
@@ -64,7 +64,6 @@ describe.each(databaseKinds())("on %s", (kind) => {
   });
   afterAll(async () => {
     await accounts.stop();
-    expect(troubles).toEqual([]);
     await close();
   });
   beforeEach(async () => {
@@ -445,6 +444,16 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(swept.sessions).toBe(1);
     expect(await db.rows(`select 1 from session_mark`)).toEqual([]);
     expect(await sweepSignIns(db, now)).toEqual({ sessions: 0, links: 0, limits: 0 });
+  });
+
+  test("people with printed passwords are found, so that a live site does not start over them", async () => {
+    expect(await holdsDemonstrationPeople(db)).toBe(true);
+    expect(await holdsDemonstrationPeople({ rows: async () => [] })).toBe(false);
+  });
+
+  test("nothing went wrong behind an answer", async () => {
+    await accounts.stop();
+    expect(troubles).toEqual([]);
   });
 
   test("the language is kept with the person and in a cookie", async () => {

@@ -64,8 +64,8 @@ function converse(socket: Socket, deliver: Deliver): void {
 
   function take(line: string): void {
     if (letter) return takeData(letter, line);
-    const [verb = "", rest = ""] = [line.slice(0, 4).toUpperCase(), line.slice(4)];
-    switch (verb) {
+    const rest = line.slice(4);
+    switch (line.slice(0, 4).toUpperCase()) {
       case "EHLO":
         say("250-stand-in");
         return say("250 8BITMIME");

@@ -13,6 +13,8 @@ export interface AuditListNeeds {
 export interface AuditRow extends AuditLine {
   readonly personName: string | null;
   readonly organisationName: { readonly vi: string; readonly en: string } | null;
+  /** Names of people and organisations among the facts, by the name of the fact. */
+  readonly factNames: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
 }
 
 const CHUNK = 2_000;
@@ -44,7 +46,9 @@ export async function withNames(
   { people }: Pick<AuditListNeeds, "people">,
   lines: readonly AuditLine[],
 ): Promise<AuditRow[]> {
-  const ids = [...new Set(lines.flatMap(({ person }) => person ?? []))];
+  const ids = [
+    ...new Set(lines.flatMap(({ person, facts }) => [person, facts["person"]].filter(isText))),
+  ];
   const [names, organisations] = await Promise.all([people.names(ids), people.organisations()]);
   const byId = new Map(organisations.map((one) => [one.id, one]));
   return lines.map((line) => {
@@ -53,8 +57,23 @@ export async function withNames(
       ...line,
       personName: line.person === null ? null : (names.get(line.person) ?? line.person),
       organisationName: held ? { vi: held.nameVi, en: held.nameEn } : null,
+      factNames: Object.fromEntries(
+        Object.entries(line.facts).flatMap(([name, value]) => {
+          if (!isText(value)) return [];
+          const person = name === "person" ? names.get(value) : undefined;
+          if (person !== undefined) return [[name, { vi: person, en: person }] as const];
+          const one = ORGANISATION_FACTS.has(name) ? byId.get(value) : undefined;
+          return one ? [[name, { vi: one.nameVi, en: one.nameEn }] as const] : [];
+        }),
+      ),
     };
   });
+}
+
+const ORGANISATION_FACTS = new Set(["organisation", "successor"]);
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 /** The audit trail, newest first. `person`, `act`, `subject`, `outcome`, `from`, `to`. */

@@ -2,10 +2,11 @@ import { useTranslation } from "react-i18next";
 
 import { auditFilter, type AuditRow, withNames } from "#app/domain/office-lists/audit.ts";
 import { PAGE_SIZE } from "#app/domain/office-lists/list.ts";
+import { isDay } from "#app/domain/kernel/calendar.ts";
 import { SIGN_IN_ACTS } from "#app/domain/people/audit.ts";
 import { may } from "#app/domain/people/may.ts";
 import { OFFICE_ACTS } from "#app/domain/people/office-act.ts";
-import { clockAt, dayAt, number } from "#app/i18n/formats.ts";
+import { clockAt, day, dayAt, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
@@ -148,20 +149,23 @@ function Subject({ row }: { row: AuditRow }) {
 /** What the line tells beside its subject; codes have words where we know them. */
 function Facts({ row }: { row: AuditRow }) {
   const { t } = useTranslation("office-people");
+  const locale = useLocale();
   const words = useTranslation("office-frame").t;
   const facts = Object.entries(row.facts).filter(([, value]) => value !== null && value !== "");
   if (facts.length === 0) return null;
+  const textOf = (name: string, value: string | number | boolean | null) => {
+    if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
+    if (typeof value === "string" && isDay(value)) return day(value);
+    if (name === "role") return words(`role.${value}`, { defaultValue: `${value}` });
+    return row.factNames[name]?.[locale] ?? `${value}`;
+  };
   return (
     <ul className="fact-lines">
-      {facts.map(([name, value]) => {
-        const text =
-          name === "role" ? words(`role.${value}`, { defaultValue: `${value}` }) : `${value}`;
-        return (
-          <li key={name}>
-            {t(`audit.fact.${name}`, { defaultValue: name })}: {text}
-          </li>
-        );
-      })}
+      {facts.map(([name, value]) => (
+        <li key={name}>
+          {t(`audit.fact.${name}`, { defaultValue: name })}: {textOf(name, value)}
+        </li>
+      ))}
     </ul>
   );
 }

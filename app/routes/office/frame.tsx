@@ -34,6 +34,11 @@ export function loader() {
   return null;
 }
 
+/** How long to wait, where that is the answer. */
+export function headers({ errorHeaders }: Route.HeadersArgs) {
+  return errorHeaders ?? {};
+}
+
 export default function Frame() {
   return <Outlet />;
 }

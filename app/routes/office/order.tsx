@@ -24,7 +24,7 @@ import { money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
-import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
+import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { type Step, StateLine, Steps } from "#app/ui/office/steps.tsx";
 import { DossierList, fileKind, paperField } from "#app/ui/orders/dossier-list.tsx";
@@ -83,21 +83,25 @@ async function spendOf(services: Services, order: MoneyOrder) {
   } as const;
 }
 
-/** Act that each form asks; booking and sending back depend on where the order stands. */
-function actOf(intent: string, { kind, state }: MoneyOrder): OfficeAct | undefined {
+/** Acts that open each form, any of them; booking and sending back depend on where the order stands. */
+function actsOf(
+  intent: string,
+  { kind, state }: MoneyOrder,
+): readonly [OfficeAct, ...OfficeAct[]] | undefined {
   const decides: OfficeAct = `${kind}.${state === "approved" ? "book" : "approve"}`;
   switch (intent) {
     case "approve":
     case "refuse":
-      return `${kind}.approve`;
+      return [`${kind}.approve`];
     case "send-back":
-      return decides;
+      return [decides];
     case "book":
-      return `${kind}.book`;
-    // Both who asks and who decides may give an order up or add papers: the verb says who.
+      return [`${kind}.book`];
+    // Both who asks and who decides may give an order up, who asks and who books add papers: the verb says when.
     case "cancel":
+      return [`${kind}.request`, `${kind}.approve`];
     case "paper":
-      return "order.read";
+      return [`${kind}.request`, `${kind}.book`];
     default:
       return undefined;
   }
@@ -117,9 +121,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const upload = await readUpload(request, context, { person, kinds });
   const text = (name: string) => String(upload.fields.get(name) ?? "").slice(0, 20_000);
   const intent = text("intent");
-  const act = actOf(intent, order);
-  if (act === undefined) throw data({ code: "form.broken" }, { status: 400 });
-  await officeDoor(context, act, subjectOf(order.place));
+  const acts = actsOf(intent, order);
+  if (acts === undefined) throw data({ code: "form.broken" }, { status: 400 });
+  const { act } = await officeDoorAny(context, acts, subjectOf(order.place));
   const answer =
     intent === "paper"
       ? await addPapers(services, person, file, upload)

@@ -231,9 +231,7 @@ function Changed({ now }: { now: Organisation }) {
         <strong>{t("stale.title")}</strong> {t("stale.text")}
       </p>
       <ul>
-        <li>
-          {now.nameVi} / {now.nameEn}
-        </li>
+        <li>{`${now.nameVi} / ${now.nameEn}`}</li>
         <li>
           {day(now.validFrom)} – {now.validTo ? day(now.validTo) : t("noEnd")}
         </li>

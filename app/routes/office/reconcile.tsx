@@ -11,7 +11,6 @@ import { officePath } from "#app/i18n/office-paths.ts";
 import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
-import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import {
@@ -144,7 +143,7 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
         <AccountTable accounts={accounts} />
       </Section>
       {imports ? (
-        <Section id="import" title={t("import.title")}>
+        <div id="import">
           {loaderData.import ? <ImportState {...loaderData.import} /> : null}
           <FormCard
             id="import-form"
@@ -158,7 +157,19 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
               actionData?.intent === "import" && problem ? [{ id: "statement", text: problem }] : []
             }
           >
-            <FileField id="statement" name="statement" label={t("import.file")} kind="statement" />
+            <div className="field">
+              <label htmlFor="statement">{t("import.file")}</label>
+              <span className="hint" id="statement-hint">
+                {t("import.hint")}
+              </span>
+              <input
+                id="statement"
+                name="statement"
+                type="file"
+                accept=".csv,text/csv"
+                aria-describedby="statement-hint"
+              />
+            </div>
             <SelectField
               id="import-account"
               name="account"
@@ -167,7 +178,7 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
               options={imports.map(({ id, number }) => [id, `${number} (${id})`] as const)}
             />
           </FormCard>
-        </Section>
+        </div>
       ) : null}
       <Section id="suspense" title={t("suspense.title")}>
         <p className="soft">{t("suspense.lead")}</p>

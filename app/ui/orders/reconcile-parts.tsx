@@ -184,7 +184,9 @@ export function AttentionList(props: {
             <span className="soft">{dayAt(row.raisedAt)}</span>
           </p>
           <p className="small soft">
-            {t("attention.about", { subject: row.subject.slice(0, 24) })}
+            {/^[0-9a-f]{64}$/.test(row.subject)
+              ? t("attention.line")
+              : t("attention.about", { subject: row.subject })}
             {row.facts["account"] ? ` · ${row.facts["account"]}` : ""}
             {/^\d+$/.test(row.facts["amount"] ?? "")
               ? ` · ${money(locale, BigInt(row.facts["amount"] ?? "0"))}`

@@ -5,8 +5,9 @@ import type { SpentShare } from "#app/domain/orders/ports.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
-/** Rows shown; the total is of all. */
-const MOST = 200;
+/** Rows shown at once, and when unfolded; the total is of all. */
+const FIRST = 12;
+const MOST = 300;
 
 /** Which gifts an order spends, lowest numbers first, to the đồng. */
 export function SpentGifts(props: {
@@ -16,57 +17,66 @@ export function SpentGifts(props: {
   caption: string;
 }) {
   const { t } = useTranslation("office-orders");
-  const { locale, to } = useSite();
-  const { shares } = props;
+  const { locale } = useSite();
+  const { shares, caption } = props;
   const sum = shares.reduce((all: Dong, { amount }) => all + amount, 0n);
   if (shares.length === 0) return <p className="empty">{t("spend.none")}</p>;
+  const rest = shares.slice(FIRST, MOST);
   return (
     <>
       <p className="soft">{props.note}</p>
-      {shares.length > MOST ? (
-        <p className="soft">
-          {t("spend.more", { count: shares.length, shown: number(locale, MOST) })}
-        </p>
-      ) : null}
-      <div className="table-box">
-        <table className="stack office-table">
-          <caption className="visually-hidden">{props.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("spend.gift")}</th>
-              <th scope="col" className="n">
-                {t("spend.share")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shares.slice(0, MOST).map(({ gift, entry, amount }) => (
-              <tr key={entry}>
-                <th scope="row">
-                  {gift === null ? (
-                    <a href={to("entry", { entry })}>
-                      {t("spend.entry", { entry: `#${number(locale, entry)}` })}
-                    </a>
-                  ) : (
-                    <a href={to("donation", { code: gift })}>{gift}</a>
-                  )}
-                </th>
-                <td className="n" data-name={t("spend.share")}>
-                  {money(locale, amount)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t("spend.total")}</th>
-              <td className="n" data-name={t("spend.total")}>
-                {money(locale, sum)}
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+      <p>
+        {t("spend.sum", { count: shares.length, n: number(locale, shares.length) })}{" "}
+        <strong className="num">{money(locale, sum)}</strong>
+      </p>
+      <ShareTable shares={shares.slice(0, FIRST)} caption={caption} />
+      {rest.length === 0 ? null : (
+        <details className="step-more">
+          <summary>
+            {t("spend.rest", { count: rest.length, n: number(locale, rest.length) })}
+          </summary>
+          {shares.length > MOST ? (
+            <p className="soft">{t("spend.more", { shown: number(locale, MOST) })}</p>
+          ) : null}
+          <ShareTable shares={rest} caption={caption} />
+        </details>
+      )}
     </>
+  );
+}
+
+function ShareTable({ shares, caption }: { shares: readonly SpentShare[]; caption: string }) {
+  const { t } = useTranslation("office-orders");
+  const { locale, to } = useSite();
+  return (
+    <div className="table-box">
+      <table className="office-table">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("spend.gift")}</th>
+            <th scope="col" className="n">
+              {t("spend.share")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shares.map(({ gift, entry, amount }) => (
+            <tr key={entry}>
+              <th scope="row">
+                {gift === null ? (
+                  <a href={to("entry", { entry })}>
+                    {t("spend.entry", { entry: `#${number(locale, entry)}` })}
+                  </a>
+                ) : (
+                  <a href={to("donation", { code: gift })}>{gift}</a>
+                )}
+              </th>
+              <td className="n">{money(locale, amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
