@@ -20,7 +20,7 @@ export async function writeSheet(sheet: Sheet): Promise<Uint8Array> {
   const columns = sheet.headings.map((heading, at) => ({
     width: widthOf([heading, ...sheet.rows.slice(0, 500).map((row) => lengthText(row[at]))]),
   }));
-  const file = await writeExcelFile([head, ...body], {
+  const file = writeExcelFile([head, ...body], {
     columns,
     sheet: sheet.title.replace(/[[\]:*?/\\]/g, " ").slice(0, 31),
     stickyRowsCount: 1,

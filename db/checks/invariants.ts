@@ -174,4 +174,16 @@ export const INVARIANTS: readonly Invariant[] = [
         from free_range r join account_state s on s.account_id = r.account_id join account a on a.id = r.account_id
         join movement m on m.from_account = r.account_id and m.from_lo < coalesce(r.hi, s.received + 1) and m.from_lo + m.amount > r.lo`,
   },
+  {
+    name: "audit-trail",
+    counted: `select count(*) as counted from audit_line`,
+    offenders: `select 'audit line ' || n as subject, 'number or seal does not follow from the line before' as fact
+        from (
+          select l.n, l.hash, coalesce(lag(l.n) over line, 0) + 1 as follows,
+                 sha256(lag(l.hash, 1, ''::bytea) over line || audit_text(l)) as sealed
+            from audit_line l window line as (order by l.n)
+        ) c where c.n <> c.follows or c.hash <> c.sealed
+      union all
+      select 'audit_head', 'says ' || n from audit_head where n <> (select coalesce(max(n), 0) from audit_line)`,
+  },
 ];

@@ -208,6 +208,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(await problem({ ...advance, heads: 2, purchase: "P1" })).toBe("purchase.bad-number");
     const paid = { kind: "refund", gift: "QNA0", reason: "donor-asked", way: "bank" } as const;
     expect(await problem(paid)).toBe("refund.spent");
+    expect(await problem({ ...paid, gift: "QNA3", way: "gateway" })).toBe("refund.no-gateway");
     // Nothing is in the reserve.
     expect(await problem({ ...paid, spentBy: "reserve" })).toBe("ledger.not-enough");
   });

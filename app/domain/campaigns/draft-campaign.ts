@@ -136,8 +136,7 @@ export async function saveSection<Name extends Section>(
   return workOn<{ readonly draft: CampaignDraft }, SaveProblem>(
     services,
     person,
-    "campaign.draft",
-    verb,
+    { act: "campaign.draft", verb },
     { draft: wish.draft },
     async (at) => {
       const { draft, stores, grant } = at;

@@ -43,8 +43,7 @@ export interface DraftAsSeen {
 export async function workOn<Value, Problem extends { code: string }>(
   services: DraftServices,
   person: Person,
-  act: OfficeAct,
-  verb: DraftVerb,
+  { act, verb }: { readonly act: OfficeAct; readonly verb: DraftVerb },
   seen: DraftAsSeen,
   work: (at: AtWork) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem | DraftRefusal>> {

@@ -55,8 +55,7 @@ export async function publishCampaign(
   return workOn<Published, PublishProblem>(
     services,
     person,
-    "campaign.publish",
-    "publish",
+    { act: "campaign.publish", verb: "publish" },
     seen,
     async (at) => {
       const { draft, stores } = at;
@@ -137,9 +136,24 @@ function saidIn(content: DraftContent, judging: Judging, draft: CampaignDraft, d
   const { surplus, shortfall } = content;
   if (surplus === "" || shortfall === "") throw new Error(`draft ${draft.id} was judged whole`);
   return {
-    ...{ titleVi, titleEn, summaryVi, summaryEn, storyVi, storyEn },
-    ...{ twin, responsible, bankAccount, startsOn, endsOn },
-    ...{ decisionNumber, decisionDate, normReasons, pictures, decision, surplus, shortfall },
+    titleVi,
+    titleEn,
+    summaryVi,
+    summaryEn,
+    storyVi,
+    storyEn,
+    twin,
+    responsible,
+    bankAccount,
+    startsOn,
+    endsOn,
+    decisionNumber,
+    decisionDate,
+    normReasons,
+    pictures,
+    decision,
+    surplus,
+    shortfall,
     households: householdsOf(content),
     targets: {
       poor: content.poor ?? 0,

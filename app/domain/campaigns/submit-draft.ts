@@ -28,8 +28,7 @@ export async function submitDraft(
   return workOn<{ readonly round: number }, SubmitProblem>(
     services,
     person,
-    "campaign.draft",
-    "submit",
+    { act: "campaign.draft", verb: "submit" },
     seen,
     async (at) => {
       const { draft, stores, next } = at;
@@ -83,8 +82,7 @@ export async function giveOpinion(
   return workOn<{ readonly complete: boolean }, OpinionProblem>(
     services,
     person,
-    "campaign.opine",
-    "opine",
+    { act: "campaign.opine", verb: "opine" },
     wish,
     async (at) => {
       const { draft, stores, grant, next } = at;
@@ -139,8 +137,7 @@ export async function sendBack(
   return workOn<{ readonly state: "sent-back" }, ReasonedProblem>(
     services,
     person,
-    "campaign.review",
-    "send-back",
+    { act: "campaign.review", verb: "send-back" },
     wish,
     async (at) => {
       await keepDraft(services, at, { state: at.next, submittedOn: null });
@@ -162,8 +159,7 @@ export async function cancelDraft(
   return workOn<{ readonly state: "cancelled" }, ReasonedProblem>(
     services,
     person,
-    "campaign.draft",
-    "cancel",
+    { act: "campaign.draft", verb: "cancel" },
     wish,
     async (at) => {
       await keepDraft(services, at, { state: at.next });

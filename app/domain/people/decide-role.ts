@@ -34,10 +34,7 @@ export function decideRole(
   return stepOf(
     needs,
     person,
-    "role.approve",
-    id,
-    version,
-    answer,
+    { act: "role.approve", id, version, state: answer },
     async (stores, grant, today) => {
       if (grant.state !== "proposed") return no({ code: "role.not-open", state: grant.state });
       if (answer === "refused") return ok(undefined);
@@ -60,15 +57,12 @@ export function withdrawRole(
   return stepOf(
     needs,
     person,
-    "role.withdraw",
-    id,
-    version,
-    "withdrawn",
+    { act: "role.withdraw", id, version, state: "withdrawn" },
     async (stores, grant, today) => {
       if (grant.state !== "proposed" && grant.state !== "approved") {
         return no({ code: "role.not-open", state: grant.state });
       }
-      const last = grant.state === "approved" && LOCKING.includes(grant.role);
+      const last = grant.state === "approved" && LOCKING.has(grant.role);
       if (!last) return ok(undefined);
       const others = (await stores.people.holders(grant.role, today)).filter(
         (held) => held.grant.id !== grant.id,
@@ -79,15 +73,20 @@ export function withdrawRole(
 }
 
 /** Without one of these nobody could give or approve a role any more. */
-const LOCKING: readonly string[] = ["administrator", "committee-leader"];
+const LOCKING: ReadonlySet<string> = new Set(["administrator", "committee-leader"]);
+
+/** The step that is wanted, of the grant as its form showed it. */
+interface Wanted {
+  readonly act: OfficeAct;
+  readonly id: string;
+  readonly version: number;
+  readonly state: GrantStep["state"];
+}
 
 async function stepOf(
   { official, now }: PeopleNeeds,
   person: Person,
-  act: OfficeAct,
-  id: string,
-  version: number,
-  state: GrantStep["state"],
+  { act, id, version, state }: Wanted,
   check: (
     stores: PeopleStores,
     grant: GrantFile,

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useLoaderData } from "react-router";
 
@@ -10,9 +11,10 @@ import { may } from "#app/domain/people/may.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { dayAt, shortMoney } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { officeDoor } from "#app/middleware/visitor.ts";
-import { DataList } from "#app/ui/office/data-list.tsx";
+import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { draftTone } from "#app/ui/office/campaign/tone.ts";
@@ -78,59 +80,65 @@ export default function CampaignsDesk() {
             options: communes.map(({ code, fullName }) => [code, fullName] as const),
           },
         ]}
-        columns={[
-          {
-            name: "title",
-            title: t("list.name"),
-            sort: "title",
-            cell: (line) => (
-              <>
-                <a href={officePath("campaign", { draft: line.id })}>
-                  {line.title || t("untitled")}
-                </a>
-                <span className="under">
-                  {line.amends
-                    ? t("list.changes", { campaign: line.amends })
-                    : line.campaign
-                      ? t("list.campaign", { campaign: line.campaign })
-                      : t("list.newOne")}
-                </span>
-              </>
-            ),
-          },
-          {
-            name: "state",
-            title: t("list.state"),
-            cell: ({ state }) => <State tone={draftTone(state)}>{t(`state.${state}`)}</State>,
-          },
-          {
-            name: "commune",
-            title: t("list.commune"),
-            sort: "commune",
-            cell: ({ communeName }) => communeName,
-          },
-          {
-            name: "model",
-            title: t("list.model"),
-            wide: true,
-            cell: ({ model }) => (model === "" ? "" : tc(`model.${model}`)),
-          },
-          {
-            name: "goal",
-            title: t("list.goal"),
-            numeric: true,
-            sort: "goal",
-            cell: ({ goal }) => (goal === null ? "–" : shortMoney(locale, goal)),
-          },
-          {
-            name: "changed",
-            title: t("list.changed"),
-            numeric: true,
-            sort: "changed",
-            cell: ({ changedAt }) => dayAt(changedAt),
-          },
-        ]}
+        columns={columnsOf(t, tc, locale)}
       />
     </OfficePage>
   );
+}
+
+function columnsOf(
+  t: TFunction<"office-campaign">,
+  tc: TFunction<"campaign">,
+  locale: Locale,
+): ListColumn<DraftLine>[] {
+  return [
+    {
+      name: "title",
+      title: t("list.name"),
+      sort: "title",
+      cell: (line) => (
+        <>
+          <a href={officePath("campaign", { draft: line.id })}>{line.title || t("untitled")}</a>
+          <span className="under">
+            {line.amends
+              ? t("list.changes", { campaign: line.amends })
+              : line.campaign
+                ? t("list.campaign", { campaign: line.campaign })
+                : t("list.newOne")}
+          </span>
+        </>
+      ),
+    },
+    {
+      name: "state",
+      title: t("list.state"),
+      cell: ({ state }) => <State tone={draftTone(state)}>{t(`state.${state}`)}</State>,
+    },
+    {
+      name: "commune",
+      title: t("list.commune"),
+      sort: "commune",
+      cell: ({ communeName }) => communeName,
+    },
+    {
+      name: "model",
+      title: t("list.model"),
+      wide: true,
+      cell: ({ model }) => (model === "" ? "" : tc(`model.${model}`)),
+    },
+    {
+      name: "goal",
+      title: t("list.goal"),
+      numeric: true,
+      sort: "goal",
+      cell: ({ goal }) => (goal === null ? "–" : shortMoney(locale, goal)),
+    },
+    {
+      name: "changed",
+      title: t("list.changed"),
+      numeric: true,
+      sort: "changed",
+      cell: ({ changedAt }) => dayAt(changedAt),
+    },
+  ];
 }

@@ -196,7 +196,9 @@ function NewsForm(props: {
           <>
             <datalist id="things">
               {campaign.things.map((code_) => (
-                <option key={code_} value={code_} />
+                <option key={code_} value={code_}>
+                  {code_}
+                </option>
               ))}
             </datalist>
             <div className="field">

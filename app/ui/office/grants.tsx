@@ -116,7 +116,7 @@ export function GrantHistory(props: {
   const words = useTranslation("office-frame").t;
   const nameOf = (id: string) => props.names.get(id) ?? (id === "bin/grant" ? t("byProgram") : id);
   const steps = props.grants.flatMap((grant): Step[] => {
-    const role = `${words(`role.${grant.role}`)}`;
+    const role = words(`role.${grant.role}`);
     const step = (name: string, by: string | null, at: number | null, tone: Tone): Step[] =>
       by === null || at === null
         ? []

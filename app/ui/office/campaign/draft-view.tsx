@@ -18,6 +18,7 @@ import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { type CatalogueTitle, type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
 import type { KeptUpload, RefusedUpload } from "#app/ui/office/file-field.tsx";
+import type { FieldProblem } from "#app/ui/error-summary.tsx";
 import { FormCard } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
@@ -203,16 +204,7 @@ function SectionForm(props: {
     Object.entries(sent?.wrong ?? {}).map(([name, code]) => [name, t(`wrong.${code}`)]),
   );
   const multipart = section === "decision" || section === "story";
-  const problems = [
-    ...(sent?.problem ? [{ id: null, text: t(`problem.${sent.problem.code}`) }] : []),
-    ...Object.entries(words).map(([name, text]) => ({
-      id: name,
-      text: `${labelOf(name, t)}: ${text}`,
-    })),
-    ...(sent?.refused?.length
-      ? [{ id: section === "decision" ? "decision" : "photos", text: t("wrong.file") }]
-      : []),
-  ];
+  const problems = sent ? problemsOfForm(sent, words, t) : [];
   return (
     <>
       <FormCard
@@ -222,8 +214,7 @@ function SectionForm(props: {
         hidden={{
           section,
           // After a stale form the person has seen what is stored below and may save over it.
-          revision:
-            stale || !sent ? (draft.revisions[section] ?? 0) : (sent.typed["revision"] ?? 0),
+          revision: revisionOf(draft, section, stale ? undefined : sent),
           key: sent?.typed["key"] ?? facts.key,
         }}
         submit={t("save")}
@@ -260,6 +251,25 @@ function SectionForm(props: {
       ) : null}
     </>
   );
+}
+
+/** The revision a form carries: of what the person saw; of a refused form that is what it came with. */
+function revisionOf(draft: CampaignDraft, section: SectionName, sent: SentForm | undefined) {
+  return sent?.typed["revision"] ?? draft.revisions[section] ?? 0;
+}
+
+/** What is wrong with a section's form, each leading to its field. */
+function problemsOfForm(
+  sent: SentForm,
+  words: Readonly<Record<string, string>>,
+  t: TFunction<"office-campaign">,
+): FieldProblem[] {
+  const files = sent.section === "decision" ? "decision" : "photos";
+  return [
+    ...(sent.problem ? [{ id: null, text: t(`problem.${sent.problem.code}`) }] : []),
+    ...Object.entries(words).map(([id, text]) => ({ id, text: `${labelOf(id, t)}: ${text}` })),
+    ...(sent.refused?.length ? [{ id: files, text: t("wrong.file") }] : []),
+  ];
 }
 
 /** A box that was left empty is not sent: what the form did not say is empty, not what is stored. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { AMEND_REASONS, BREACHES, NORM_REASONS } from "#app/domain/campaigns/campaign-reasons.ts";
+import { AMEND_REASONS } from "#app/domain/campaigns/campaign-reasons.ts";
 import {
   REPORTING_MONTHS,
   type Section,
@@ -11,38 +11,14 @@ import {
 } from "#app/domain/campaigns/draft-content.ts";
 import type { DraftChoices } from "#app/domain/campaigns/draft-ports.ts";
 import { LONGEST } from "#app/domain/campaigns/draft-problems.ts";
-import { type Model, MODELS } from "#app/domain/campaigns/ports.ts";
-import type { NormTerms } from "#app/domain/campaigns/terms.ts";
-import { money } from "#app/i18n/formats.ts";
-import {
-  type CatalogueTitle,
-  MOST_NEEDS,
-  MOST_PICTURES,
-  NEW_NEEDS,
-  type Typed,
-} from "#app/ui/forms/draft-form.ts";
-import { FileField, type KeptUpload, type RefusedUpload } from "#app/ui/office/file-field.tsx";
+import { MODELS } from "#app/domain/campaigns/ports.ts";
+import { FileField } from "#app/ui/office/file-field.tsx";
 import { SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
-import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
-/** What a section's fields are drawn from. */
-export interface SectionFacts {
-  readonly values: Typed;
-  /** What is wrong, in words, by field. */
-  readonly wrong: Readonly<Record<string, string | undefined>>;
-  readonly model: Model | "";
-  readonly amends: boolean;
-  readonly norm: NormTerms | undefined;
-  readonly choices: DraftChoices;
-  readonly catalogue: readonly CatalogueTitle[];
-  /** Files of the form that an earlier attempt brought. */
-  readonly kept: readonly KeptUpload[];
-  readonly refused: readonly RefusedUpload[];
-  /** Name of the decision that is on file. */
-  readonly decisionName: string | undefined;
-}
+import { type SectionFacts, type SectionProps, useField } from "./section-facts.ts";
+import { NeedsFields, StoryFields } from "./section-lines.tsx";
 
 /** The fields of one section. */
 export function SectionFields({ section, facts }: { section: Section; facts: SectionFacts }) {
@@ -50,21 +26,7 @@ export function SectionFields({ section, facts }: { section: Section; facts: Sec
   return <Fields facts={facts} />;
 }
 
-type Props = { facts: SectionFacts };
-
-function useField({ facts }: Props) {
-  const { t } = useTranslation("office-campaign");
-  const text = (name: string, label = name) => ({
-    id: name,
-    name,
-    label: t(`field.${label}`),
-    defaultValue: facts.values[name] ?? "",
-    error: facts.wrong[name],
-  });
-  return { t, text, locale: useLocale() };
-}
-
-function Purpose({ facts }: Props) {
+function Purpose({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   const { t: tc } = useTranslation("campaign");
   const species = facts.model === "" ? [] : SPECIES_OF[facts.model];
@@ -105,7 +67,7 @@ function Purpose({ facts }: Props) {
   );
 }
 
-function Offices({ facts }: Props) {
+function Offices({ facts }: SectionProps) {
   const { t, text, locale } = useField({ facts });
   const name = (one: DraftChoices["twins"][number]) => (locale === "vi" ? one.nameVi : one.nameEn);
   const proposed = facts.choices.twins.filter((one) => one.proposed);
@@ -135,7 +97,7 @@ function Offices({ facts }: Props) {
   );
 }
 
-function Households({ facts }: Props) {
+function Households({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   return (
     <>
@@ -149,100 +111,7 @@ function Households({ facts }: Props) {
   );
 }
 
-function Needs({ facts }: Props) {
-  const { t, text, locale } = useField({ facts });
-  const { t: tc } = useTranslation("campaign");
-  const { norm, values } = facts;
-  const filled = Array.from({ length: MOST_NEEDS }, (_, n) => n).filter(
-    (n) => (values[`need-${n}-titleVi`] ?? "") !== "",
-  ).length;
-  const rows = Math.min(MOST_NEEDS, filled + NEW_NEEDS);
-  return (
-    <>
-      {norm ? (
-        <RadioField
-          id="byNorm"
-          name="byNorm"
-          legend={t("field.byNorm")}
-          value={values["byNorm"]}
-          options={[
-            {
-              value: "yes",
-              label: t("needs.byNorm"),
-              hint: t("needs.norm", {
-                count: norm.perHousehold,
-                price: money(locale, norm.unitPrice),
-              }),
-            },
-            { value: "no", label: t("needs.own"), hint: t("needs.ownHint") },
-          ]}
-        />
-      ) : null}
-      {norm
-        ? BREACHES.map((breach) => (
-            <SelectField
-              key={breach}
-              {...text(`normReason-${breach}`)}
-              empty={t("needs.noBreach")}
-              options={NORM_REASONS[breach].map(
-                (reason) => [reason, tc(`normReason.${reason}`)] as const,
-              )}
-            />
-          ))
-        : null}
-      <datalist id="catalogue">
-        {facts.catalogue.map(({ id, vi }) => (
-          <option key={id} value={vi} />
-        ))}
-      </datalist>
-      {facts.wrong["needs"] ? <p className="field-error">{facts.wrong["needs"]}</p> : null}
-      {Array.from({ length: rows }, (_, n) => (
-        <fieldset key={n} className="need-line" id={n === 0 ? "needs" : undefined}>
-          <legend>{t("needs.line", { n: n + 1 })}</legend>
-          <NeedText {...text(`need-${n}-titleVi`, "needTitleVi")} list="catalogue" />
-          <div className="fields-two">
-            <TextField {...text(`need-${n}-quantity`, "quantity")} inputMode="numeric" />
-            <TextField {...text(`need-${n}-unitVi`, "unitVi")} placeholder={t("hint.unit")} />
-            <TextField {...text(`need-${n}-unitPrice`, "unitPrice")} inputMode="numeric" />
-            <TextField {...text(`need-${n}-titleEn`, "needTitleEn")} />
-            <TextField {...text(`need-${n}-unitEn`, "unitEn")} />
-          </div>
-        </fieldset>
-      ))}
-    </>
-  );
-}
-
-/** A text with the titles of the catalogue to choose from. */
-function NeedText(props: {
-  id: string;
-  name: string;
-  label: string;
-  defaultValue: string;
-  error?: string | undefined;
-  list: string;
-}) {
-  const { id, label, error, ...input } = props;
-  return (
-    <div className={error ? "field field-wrong" : "field"}>
-      <label htmlFor={id}>{label}</label>
-      {error ? (
-        <span className="field-error" id={`${id}-error`}>
-          {error}
-        </span>
-      ) : null}
-      <input
-        id={id}
-        {...input}
-        autoComplete="off"
-        aria-describedby={error ? `${id}-error` : undefined}
-        aria-invalid={error ? true : undefined}
-      />
-    </div>
-  );
-}
-
-function Account({ facts }: Props) {
+function Account({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   return (
     <SelectField
@@ -256,7 +125,7 @@ function Account({ facts }: Props) {
   );
 }
 
-function Time({ facts }: Props) {
+function Time({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   return (
     <div className="fields-two">
@@ -269,7 +138,7 @@ function Time({ facts }: Props) {
   );
 }
 
-function Decision({ facts }: Props) {
+function Decision({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   const file = text("decisionFile");
   return (
@@ -297,7 +166,7 @@ function Decision({ facts }: Props) {
   );
 }
 
-function Plans({ facts }: Props) {
+function Plans({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   const { t: tc } = useTranslation("campaign");
   return (
@@ -338,51 +207,7 @@ function Plans({ facts }: Props) {
   );
 }
 
-function Story({ facts }: Props) {
-  const { t, text } = useField({ facts });
-  const pictures = Array.from({ length: MOST_PICTURES }, (_, n) => n).filter(
-    (n) => (facts.values[`picture-${n}-file`] ?? "") !== "",
-  );
-  return (
-    <>
-      <TextArea {...text("storyVi")} hint={t("hint.storyVi")} rows={10} maxLength={LONGEST.story} />
-      <TextArea {...text("storyEn")} rows={8} maxLength={LONGEST.story} lang="en" />
-      {facts.wrong["pictures"] ? <p className="field-error">{facts.wrong["pictures"]}</p> : null}
-      {pictures.map((n) => (
-        <fieldset key={n} className="need-line" id={n === 0 ? "pictures" : undefined}>
-          <legend>{t("story.picture", { n: n + 1 })}</legend>
-          <input
-            type="hidden"
-            name={`picture-${n}-file`}
-            value={facts.values[`picture-${n}-file`]}
-          />
-          <div className="fields-two">
-            <TextField {...text(`picture-${n}-altVi`, "altVi")} maxLength={200} />
-            <TextField {...text(`picture-${n}-altEn`, "altEn")} maxLength={200} />
-          </div>
-          <label className="file-drop">
-            <input type="checkbox" name={`picture-${n}-drop`} value="yes" />
-            <span>{t("story.drop")}</span>
-          </label>
-        </fieldset>
-      ))}
-      {pictures.length < MOST_PICTURES ? (
-        <FileField
-          id="photos"
-          name="photos"
-          kind="photo"
-          multiple
-          label={t("field.photos")}
-          hint={t("hint.photos")}
-          kept={facts.kept}
-          refused={facts.refused}
-        />
-      ) : null}
-    </>
-  );
-}
-
-function Change({ facts }: Props) {
+function Change({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   const { t: tc } = useTranslation("campaign");
   return (
@@ -395,15 +220,15 @@ function Change({ facts }: Props) {
   );
 }
 
-const FIELDS: Readonly<Record<Section, (props: Props) => ReactNode>> = {
+const FIELDS: Readonly<Record<Section, (props: SectionProps) => ReactNode>> = {
   purpose: Purpose,
   offices: Offices,
   households: Households,
-  needs: Needs,
+  needs: NeedsFields,
   account: Account,
   time: Time,
   decision: Decision,
   plans: Plans,
-  story: Story,
+  story: StoryFields,
   change: Change,
 };
