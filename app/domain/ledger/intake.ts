@@ -52,9 +52,7 @@ export interface GiftMarks {
 export function tellsOther(first: GiftMarks, gift: IntakeGift): boolean {
   if (first.amount !== gift.amount || first.channel !== gift.channel) return true;
   // What stood in suspense at first, or is shown there now, may be the same gift with its purpose known or lost.
-  return (
-    first.campaign !== null && gift.campaign !== undefined && first.campaign !== gift.campaign
-  );
+  return first.campaign !== null && gift.campaign !== undefined && first.campaign !== gift.campaign;
 }
 
 /** The way in for gifts: it only inserts, or books where this process holds the sequencer's lock. */

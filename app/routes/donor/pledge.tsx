@@ -95,7 +95,10 @@ export default function PledgePage({ loaderData }: Route.ComponentProps) {
       </p>
       <h1>
         {t(`title.${standing}`, {
-          amount: money(locale, standing === "part" || standing === "part-ended" ? open : pledge.amount),
+          amount: money(
+            locale,
+            standing === "part" || standing === "part-ended" ? open : pledge.amount,
+          ),
         })}
       </h1>
       <State {...loaderData} />

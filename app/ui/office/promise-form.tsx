@@ -1,11 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { MODELS, type PlaceName } from "#app/domain/campaigns/ports.ts";
-import {
-  type Goods,
-  type Pair,
-  type PromiseStanding,
-} from "#app/domain/twinning/pair.ts";
+import { type Goods, type Pair, type PromiseStanding } from "#app/domain/twinning/pair.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";

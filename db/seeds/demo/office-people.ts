@@ -17,7 +17,7 @@ const DEMO_SEED = "ket-nghia-demonstration-2026";
 /** Under which the first two grants stand, as those of `bin/grant` do: nobody is there yet to propose them. */
 const FIRST = "bin/grant";
 
-/** Communes with campaigns under way: Trà Giáp (two campaigns) and Trà Tân, merged in 2025. */
+/** Communes with campaigns under way: Trà Giáp (two campaigns) and Trà Tập, as they are since 2025. */
 export const DEMO_COMMUNES = ["20929", "20941"] as const;
 /** Twins of those campaigns. */
 export const DEMO_TWINS = [
@@ -25,9 +25,6 @@ export const DEMO_TWINS = [
   "so-khoa-hoc-da-nang",
   "so-nong-nghiep-da-nang",
 ] as const;
-/** Mountain district of 2024 both lie in. */
-export const DEMO_DISTRICT = "516";
-
 /** An invented official. */
 export interface OfficePerson {
   /** `demo-<role>[-<place or twin>]` */
@@ -67,7 +64,8 @@ export const OFFICE_PEOPLE: readonly OfficePerson[] = [
   inCommune("20941", "commune-clerk", "Nguyễn Thị Sông Trà"),
   inCommune("20941", "commune-leader", "Hồ Văn Lâm Viên"),
   inCommune("20941", "commune-accountant", "Đinh Thị Thu Nguyệt"),
-  person("Bùi Thanh Nguyên Vũ", "district-officer", COMMITTEE_AFTER, { place: DEMO_DISTRICT }),
+  person("Bùi Thanh Nguyên Vũ", "district-officer", COMMITTEE_AFTER, { place: "516" }),
+  person("Lê Thị Hồng Duyên", "district-officer", COMMITTEE_AFTER, { suffix: "515", place: "515" }),
   person("Võ Thị Kim Thoa", "twin-officer", DEMO_TWINS[0], { suffix: DEMO_TWINS[0] }),
   person("Đặng Công Triết", "twin-officer", DEMO_TWINS[1], { suffix: DEMO_TWINS[1] }),
   person("Huỳnh Thị Mai Lĩnh", "twin-officer", DEMO_TWINS[2], { suffix: DEMO_TWINS[2] }),
