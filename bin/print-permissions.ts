@@ -4,6 +4,7 @@
  */
 import { argv, stdout } from "node:process";
 
+import { OFFICE_LISTS } from "#app/domain/office-lists/registry.ts";
 import { type Door, DOORS } from "#app/domain/people/doors.ts";
 import { PERMISSIONS, type Reach } from "#app/domain/people/may.ts";
 import { DECIDING_ACTS, OFFICE_ACTS, type OfficeAct } from "#app/domain/people/office-act.ts";
@@ -57,6 +58,14 @@ function doorTable(): string {
   return table(["address", "request", "act"], rows);
 }
 
+/** Lists as files: a row a list. */
+function listTable(): string {
+  return table(
+    ["list", "act"],
+    [...OFFICE_LISTS].map(([name, { act }]) => [`\`${name}\``, `\`${act}\``]),
+  );
+}
+
 function actsOf(act: OfficeAct | readonly OfficeAct[]): string {
   if (typeof act === "string") return `\`${act}\``;
   return `one of ${act.map((one) => `\`${one}\``).join(", ")}`;
@@ -83,9 +92,15 @@ ${actTable()}
 
 An address is asked first without a subject (may the person do this anywhere?), and again when the subject is known. \`one of\`:
 which act it is follows from the subject, such as the kind of a money order; until it is known the address's own act is asked.
-\`${OFFICE_FILES.export}\` asks, behind its own act, the act of the page whose list it is.
+\`${OFFICE_FILES.export}\` asks, behind its own act, the act of the list.
 
 ${doorTable()}
+
+## Lists
+
+\`${OFFICE_FILES.export}\` gives these as \`<list>.csv\` and \`<list>.xlsx\`: the rows the person may see.
+
+${listTable()}
 `;
 }
 

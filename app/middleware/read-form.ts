@@ -9,8 +9,8 @@ export async function readForm(request: Request): Promise<FormData> {
   }
 }
 
-/** A field's text without NUL signs, which no database keeps; empty when it is missing or a file. */
-export function fieldOf(form: FormData, name: string): string {
+/** A field's text without NUL signs, which no database keeps, cut at `most` signs; empty when it is missing or a file. */
+export function fieldOf(form: FormData, name: string, most?: number): string {
   const value = form.get(name);
-  return typeof value === "string" ? value.replaceAll("\0", "") : "";
+  return typeof value === "string" ? value.replaceAll("\0", "").slice(0, most) : "";
 }

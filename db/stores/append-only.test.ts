@@ -20,9 +20,13 @@ const making = {
 
 const FROZEN = [
   "account",
+  "account_change",
   "account_closing",
+  "account_decision",
   "animal",
   "animal_event",
+  "audit_line",
+  "campaign_account",
   "campaign_version",
   "donation",
   "draft_opinion",
@@ -40,7 +44,10 @@ const FROZEN = [
   "order_paper",
   "order_step",
   "payment_outcome",
+  "progress_statement",
   "statement_line",
+  "twinning_answer",
+  "twinning_promise",
 ] as const;
 
 /** A book with at least one row in every table that is never changed. */
@@ -80,6 +87,21 @@ async function fill(db: Database): Promise<void> {
     insert into draft_opinion (draft, n, round, side, verdict, remarks, organisation, person, at)
       values ('d', 1, 1, 'twin', 'agrees', '', 'o', 'p', 1);
     insert into draft_step (draft, n, step, person, organisation, role, at) values ('d', 1, 'begun', 'p', 'o', 'commune-clerk', 1)`);
+  await db.script(`
+    insert into account_change (id, form_key, kind, bank_account, holder, bank_name, bin, number, owner, valid_from, reason,
+      paper_number, paper_date, proposed_by, organisation, proposed_at)
+      values ('c', 'k', 'open', 'b', 'h', 'n', '970418', '123456', 'appeal', '2024-01-10', 'r', 'p', '2024-01-09', 'p', 'o', 1);
+    insert into account_decision (change, outcome, decided_by, organisation, decided_at) values ('c', 'approved', 'q', 'o', 1);
+    insert into campaign_account (campaign, n, bank_account, since) values ('LD1', 1, 'b', '2024-01-10');
+    insert into twinning_promise (id, form_key, pair, commune, commune_from, year, model, version, money, organisation,
+      promised_by, promised_at)
+      values ('t', 'k', 'p', '1', '2021-11-01', 2024, 'livestock', 1, 1, 'o', 'p', 1);
+    insert into twinning_answer (promise, outcome, organisation, answered_by, answered_at) values ('t', 'confirmed', 'o', 'q', 1);
+    insert into progress_statement (campaign, n, form_key, filed_on, filed_at, days_late, entry, received, disbursed, spent,
+      delivered, alive, lost, born, text_vi, organisation, filed_by)
+      values ('LD1', 1, 'k', '2024-05-02', 1, 0, 1, 1, 1, 1, 1, 1, 0, 0, '', 'o', 'p');
+    insert into audit_line (n, at, act, subject_kind, subject, outcome, facts, person, hash)
+      values (1, 1, 'order.read', 'order', 'o', 'done', '{}', 'p', ''::bytea)`);
   const intake = await startIntake(db, making);
   await intake.recordMany(
     [30_000_000n, 5_000_000n].map((amount, n) => ({

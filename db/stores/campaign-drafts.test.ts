@@ -25,6 +25,7 @@ import type { Role } from "#app/domain/people/role.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { holding } from "../../tests/support/office-person.ts";
 import { officialWriting } from "./acts.ts";
 import { campaignStore } from "./campaigns.ts";
 import { campaignVersions } from "./campaign-versions.ts";
@@ -97,7 +98,15 @@ describe.each(databaseKinds())("on %s", (kind) => {
       now: making.now,
       newId,
       drawSigns: (count) => Array.from({ length: count }, () => parseInt(randomHex(1), 16) % 32),
-      official: officialWriting(base.db, making),
+      official: holding(officialWriting(base.db, making), [
+        CLERK,
+        ELSEWHERE,
+        DISTRICT,
+        TWIN,
+        LEADER,
+        OTHER_LEADER,
+        BOTH,
+      ]),
     };
   });
   beforeEach(() => {

@@ -159,7 +159,8 @@ const DESK = `
          coalesce((select json_agg(a.code order by a.code) from animal a where a.campaign = c.id), '[]'::json) as things,
          coalesce((select json_agg(json_build_object('n', u.n, 'publishedOn', u.published_on::text, 'textVi', u.text_vi,
                      'textEn', u.text_en,
-                     'pictures', (select count(*) from campaign_picture i where i.campaign = c.id and i.of_update = u.n))
+                     'pictures', (select coalesce(json_agg(json_build_object('file', i.file, 'altVi', i.alt_vi) order by i.n), '[]'::json)
+                                    from campaign_picture i where i.campaign = c.id and i.of_update = u.n))
                      order by u.published_on desc, u.n desc)
                      from campaign_update u where u.campaign = c.id), '[]'::json) as news
     from campaign c join place p on p.code = c.commune and p.valid_from = c.commune_from

@@ -198,7 +198,7 @@ async function openAdvances(db: Db, today: string): Promise<OpenAdvance[]> {
        from account a join account_state s on s.account_id = a.id left join campaign c on c.id = a.campaign
       where a.kind = 'proc' and s.received > s.sent`,
   );
-  const limit = rule?.days == null ? undefined : Number(rule.days);
+  const limit = rule === undefined || rule.days === null ? undefined : Number(rule.days);
   return rows
     .map((row): OpenAdvance => {
       const since = row.since ?? addDays(today, 0);

@@ -115,8 +115,8 @@ describe.each(databaseKinds())("on %s", (kind) => {
     },
   );
 
-  async function live(seen: Seen[], { step, who, which, amount }: Wish): Promise<void> {
-    const person = PEOPLE[who];
+  async function live(seen: Seen[], wish: Wish): Promise<void> {
+    const { step, who, which, amount } = wish;
     const matter = {
       kind: "disbursement",
       campaign: "LD1",
@@ -131,65 +131,78 @@ describe.each(databaseKinds())("on %s", (kind) => {
     }
     const one = seen[which % seen.length];
     if (!one) return;
-    const before: OrderState = one.order.state;
-    const form = { id: one.order.id, version: one.order.version };
     switch (step) {
-      case "papers": {
-        const what = before === "approved" ? "book" : "approve";
-        const helper = before === "approved" ? PEOPLE.treasurer : person;
-        try {
-          one.order = await addPapers(services, helper, one.order, what);
-          // Whoever added nothing, as all was there, prepared nothing.
-          for (const id of one.order.preparedBy) one.prepared.add(id);
-        } catch {
-          one.order = (await services.write(({ orders }) => orders.find(form.id))) ?? one.order;
-        }
-        return;
-      }
-      case "approve": {
-        const done = await approve(services, person, one.order);
-        if (!done.ok) return;
-        expect(one.prepared.has(who)).toBe(false);
-        expect(stateAfter(before, "approve")).toBe("approved");
-        one.approver = who;
-        one.order = done.value;
-        return;
-      }
-      case "book": {
-        const done = await book(services, person, one.order);
-        if (!done.ok) return;
-        expect(one.approver).toBeDefined();
-        expect(one.approver).not.toBe(who);
-        one.bookings += 1;
-        const again = await book(services, PEOPLE.treasurer, one.order);
-        expect(again.ok).toBe(false);
-        one.order = done.value;
-        return;
-      }
-      case "change": {
-        const done = await changeOrder(services, person, { ...form, matter });
-        if (!done.ok) return;
-        one.prepared.add(who);
-        one.approver = undefined;
-        one.order = done.value;
-        return;
-      }
-      case "send-back": {
-        const done = await sendBackOrder(services, person, { ...form, reason: "amount-wrong" });
-        if (!done.ok) return;
-        one.approver = undefined;
-        one.order = done.value;
-        return;
-      }
-      case "refuse": {
-        const done = await refuseOrder(services, person, { ...form, reason: "no-money" });
-        if (done.ok) one.order = done.value;
-        return;
-      }
-      default: {
-        const done = await cancelOrder(services, person, { ...form, reason: "not-needed" });
-        if (done.ok) one.order = done.value;
-      }
+      case "papers":
+        return papers(one, who);
+      case "approve":
+        return approval(one, who);
+      case "book":
+        return booking(one, who);
+      case "change":
+        return change(one, who, matter);
+      default:
+        return turnBack(one, step, who);
     }
+  }
+
+  async function papers(one: Seen, who: Somebody): Promise<void> {
+    const approved = one.order.state === "approved";
+    const helper = approved ? PEOPLE.treasurer : PEOPLE[who];
+    try {
+      one.order = await addPapers(services, helper, one.order, approved ? "book" : "approve");
+      // Whoever added nothing, as all was there, prepared nothing.
+      for (const id of one.order.preparedBy) one.prepared.add(id);
+    } catch {
+      one.order = (await services.write(({ orders }) => orders.find(one.order.id))) ?? one.order;
+    }
+  }
+
+  async function approval(one: Seen, who: Somebody): Promise<void> {
+    const before: OrderState = one.order.state;
+    const done = await approve(services, PEOPLE[who], one.order);
+    if (!done.ok) return;
+    expect(one.prepared.has(who)).toBe(false);
+    expect(stateAfter(before, "approve")).toBe("approved");
+    one.approver = who;
+    one.order = done.value;
+  }
+
+  async function booking(one: Seen, who: Somebody): Promise<void> {
+    const done = await book(services, PEOPLE[who], one.order);
+    if (!done.ok) return;
+    expect(one.approver).toBeDefined();
+    expect(one.approver).not.toBe(who);
+    one.bookings += 1;
+    const again = await book(services, PEOPLE.treasurer, one.order);
+    expect(again.ok).toBe(false);
+    one.order = done.value;
+  }
+
+  async function change(
+    one: Seen,
+    who: Somebody,
+    matter: Parameters<typeof changeOrder>[2]["matter"],
+  ): Promise<void> {
+    const { id, version } = one.order;
+    const done = await changeOrder(services, PEOPLE[who], { id, version, matter });
+    if (!done.ok) return;
+    one.prepared.add(who);
+    one.approver = undefined;
+    one.order = done.value;
+  }
+
+  /** Sent back, refused or given up. */
+  async function turnBack(one: Seen, step: Wish["step"], who: Somebody): Promise<void> {
+    const person = PEOPLE[who];
+    const form = { id: one.order.id, version: one.order.version };
+    const done =
+      step === "send-back"
+        ? await sendBackOrder(services, person, { ...form, reason: "amount-wrong" })
+        : step === "refuse"
+          ? await refuseOrder(services, person, { ...form, reason: "no-money" })
+          : await cancelOrder(services, person, { ...form, reason: "not-needed" });
+    if (!done.ok) return;
+    if (step === "send-back") one.approver = undefined;
+    one.order = done.value;
   }
 });

@@ -227,8 +227,8 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const placed = must(
       await ask(services, "officer", { kind: "redesignation", gift: "QNS", to: "LD1" }),
     );
-    const with_ = await addPapers(services, PEOPLE.officer, placed, "approve");
-    const yes = must(await approve(services, PEOPLE.leader, with_));
+    const papered = await addPapers(services, PEOPLE.officer, placed, "approve");
+    const yes = must(await approve(services, PEOPLE.leader, papered));
     const done = must(
       await book(
         services,

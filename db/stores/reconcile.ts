@@ -47,7 +47,7 @@ export function reconcileStore(db: Db): ReconcileReading {
     },
     linesSince: (account, at, most) =>
       db.rows<PlacedLine>(
-        `select booked_on::text as "bookedOn", reference, direction, amount, rule, matched_code as code,
+        `select line_key as key, booked_on::text as "bookedOn", reference, direction, amount, rule, matched_code as code,
                 needs_look as "needsLook"
            from statement_line where bank_account = $1 and imported_at >= $2::bigint order by id limit $3::integer`,
         [account, at, most],

@@ -54,7 +54,7 @@ describe.each(databaseKinds())("what the tracing pages read, on %s", (kind) => {
     ]);
     expect(await clauses("QNB")).toEqual(["refunded 15000000"]);
     expect(await clauses("QNJ")).toEqual(["undone 1000000"]);
-    expect(await clauses("QNF")).toEqual(["undone 3000000"]);
+    expect(await clauses("QNF")).toEqual(["never-came 3000000"]);
     expect(await clauses("QNSUSP")).toEqual(["suspense 700000"]);
     expect(await clauses("QNE")).toEqual(["clearing 2000000"]);
   });

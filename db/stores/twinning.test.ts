@@ -13,6 +13,7 @@ import { makePromise } from "#app/domain/twinning/make-promise.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { holding } from "../../tests/support/office-person.ts";
 import { officialWriting } from "./acts.ts";
 import { bankAccountStore } from "./bank-accounts.ts";
 import { catalogueStore } from "./catalogue.ts";
@@ -45,12 +46,15 @@ describe.each(databaseKinds())("on %s", (kind) => {
   afterAll(() => base.close());
 
   const now = () => Date.parse(`${today}T03:00:00Z`) / 1000;
-  const desk = () => ({
-    official: officialWriting(base.db, {
-      now,
-      sha256: sha256Hex,
-      randomHex: (bytes: number) => "0".repeat(bytes * 2),
-    }),
+  const desk = (who?: Person) => ({
+    official: holding(
+      officialWriting(base.db, {
+        now,
+        sha256: sha256Hex,
+        randomHex: (bytes: number) => "0".repeat(bytes * 2),
+      }),
+      [...(who ? [who] : []), TWIN, OTHER_TWIN, LEADER, CLERK, OFFICER, HEAD],
+    ),
     now,
     newId: () => `id${(ids += 1)}`,
   });
@@ -108,13 +112,23 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(await refusal(makePromise(desk(), TWIN, wish()))).toBe("office.stale");
     const second = must(await makePromise(desk(), TWIN, wish({ version: 1, money: 70_000_000n })));
     const sign = (promise: string, who = LEADER) =>
-      answerPromise(desk(), who, { promise, outcome: "confirmed", reason: "" });
+      answerPromise(desk(who), who, { promise, outcome: "confirmed", reason: "" });
     expect(await refusal(sign(first.id))).toBe("office.stale");
     expect(await refusal(sign(second.id, CLERK))).toBe("people.not-your-role");
     const elsewhere = person("far", "commune-leader", "ubnd-20494-2021", "20494");
     expect(await refusal(sign(second.id, elsewhere))).toBe("people.not-your-place");
     const both: Person = { ...TWIN, grants: [...TWIN.grants, ...LEADER.grants] };
     expect(await refusal(sign(second.id, both))).toBe("people.own-preparation");
+    // A role withdrawn while the form was on its way counts no more, whatever the session began with.
+    expect(
+      await refusal(
+        answerPromise(desk({ ...LEADER, grants: [] }), LEADER, {
+          promise: second.id,
+          outcome: "confirmed",
+          reason: "",
+        }),
+      ),
+    ).toBe("people.not-your-role");
     must(await sign(second.id));
     expect(await refusal(sign(second.id))).toBe("twinning.answered");
     const kept = await versions(PAIR);
@@ -159,9 +173,13 @@ describe.each(databaseKinds())("on %s", (kind) => {
       "account.waiting",
     );
     const approve = (who: Person) =>
-      approveAccount(desk(), who, { change: made.id, outcome: "approved", reason: "" });
+      approveAccount(desk(who), who, { change: made.id, outcome: "approved", reason: "" });
     const both: Person = { ...OFFICER, grants: [...OFFICER.grants, ...HEAD.grants] };
     expect(await refusal(approve(both))).toBe("people.own-preparation");
+    const verdict = { change: made.id, outcome: "approved", reason: "" } as const;
+    expect(await refusal(approveAccount(desk({ ...HEAD, grants: [] }), HEAD, verdict))).toBe(
+      "people.not-your-role",
+    );
     must(await approve(HEAD));
     expect(await refusal(approve(HEAD))).toBe("account.decided");
     expect(await all()).toMatchObject([
@@ -212,7 +230,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     );
     const text = "Các hộ đã làm xong chuồng, trồng cỏ và chờ nhận giống trong tháng tới.";
     const file = (who: Person, over: object = {}) =>
-      fileStatement(desk(), who, {
+      fileStatement(desk(who), who, {
         campaign: "GR9",
         textVi: text,
         textEn: "",

@@ -18,7 +18,7 @@ import type { Person } from "#app/domain/people/may.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 
 import { app, type TestApp } from "../support/app.ts";
-import { holder } from "../support/office-person.ts";
+import { holder, holding } from "../support/office-person.ts";
 import { PHONE_WORDS, pdfBytes, phonePhoto } from "../support/sample-files.ts";
 
 const COMMUNE = "20446";
@@ -45,9 +45,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "office-files-"));
   site = await app({ FILES_DIRECTORY: folder });
   // Who is signed in is another file's matter: here somebody simply is.
-  const { accounts } = site.services;
+  const { accounts, official } = site.services;
   Object.assign(site.services, {
     accounts: { ...accounts, visitor: async () => ({ person: visitor, locale: undefined }) },
+    official: holding(official, [clerk, elsewhere, inspector, administrator]),
   });
   photo = await phonePhoto(1200, 800);
   picture = await add("photo", "IMG_20260701 Trà Mai.jpg", photo);

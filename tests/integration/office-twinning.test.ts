@@ -172,7 +172,9 @@ describe("progress statements", () => {
       const answer = await site.get(path);
       expect(answer.status, path).toBe(403);
       expect(await answer.text(), path).not.toContain("DEMO");
-      expect((await site.post(path, { intent: "file", textVi: "x" })).status, path).toBe(403);
+      // The list of what is owed takes no form.
+      const posted = path.endsWith("/tien-do") ? 405 : 403;
+      expect((await site.post(path, { intent: "file", textVi: "x" })).status, path).toBe(posted);
     }
   });
 });

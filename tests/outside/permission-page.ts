@@ -1,4 +1,4 @@
-/** What `docs/permissions.md` says, read as anybody would: its two tables. */
+/** What `docs/permissions.md` says, read as anybody would: its three tables. */
 
 /** One row of the addresses. */
 export interface Request {
@@ -14,11 +14,13 @@ export interface PermissionPage {
   /** Roles of an act with their reach: all, place, twin. */
   readonly acts: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly requests: readonly Request[];
+  /** Acts of the lists that can be had as files, by name. */
+  readonly lists: ReadonlyMap<string, string>;
 }
 
 /** Read the page; throws when it has no such tables. */
 export function readPermissionPage(text: string): PermissionPage {
-  const [actRows, requestRows] = ["## Acts", "## Addresses"].map((title) => {
+  const [actRows, requestRows, listRows] = ["## Acts", "## Addresses", "## Lists"].map((title) => {
     const from = text.indexOf(`${title}\n`);
     if (from === -1) throw new Error(`the page has no ${title}`);
     const to = text.indexOf("\n## ", from + 1);
@@ -47,8 +49,14 @@ export function readPermissionPage(text: string): PermissionPage {
     acts: codesOf(act),
     bySubject: act.startsWith("one of"),
   }));
-  if (acts.size < 20 || requests.length < 20) throw new Error("the tables were not found whole");
-  return { acts, requests };
+  const lists = new Map(
+    (listRows ?? [])
+      .slice(2)
+      .map(([list = "", act = ""]) => [codesOf(list)[0] ?? "", codesOf(act)[0] ?? ""] as const),
+  );
+  if (acts.size < 20 || requests.length < 20 || lists.size < 3)
+    throw new Error("the tables were not found whole");
+  return { acts, requests, lists };
 }
 
 function codesOf(cell: string): string[] {

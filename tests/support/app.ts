@@ -42,14 +42,25 @@ interface Build {
   ): (request: Request, client?: { address: string }) => Promise<Response>;
 }
 
+/** Where the gateways' stand-ins answer, and the clock, for tests that play them. */
+export interface Played {
+  /** Address of the stand-ins and of our hooks, without a closing slash. */
+  readonly gateways?: string;
+  readonly now?: () => number;
+}
+
 /** Put the build together with a copy of the demonstration. Run `npm run build` first. */
-export async function app(variables: Record<string, string> = {}): Promise<TestApp> {
+export async function app(
+  variables: Record<string, string> = {},
+  played: Played = {},
+): Promise<TestApp> {
   const copy = await demonstration();
   const environment = environmentOf({ ...copy.environment, ...variables });
   const db = await openConfigured(environment);
   const log = createLog({ level: "silent", process: "test" });
-  const gateways = gatewayConfigs(environment, ORIGIN, ORIGIN);
-  const composed = await compose({ db, environment, log, gateways });
+  const gateways = gatewayConfigs(environment, played.gateways ?? ORIGIN);
+  const { now } = played;
+  const composed = await compose({ db, environment, log, gateways, ...(now ? { now } : {}) });
   const errors: unknown[] = [];
   const build = await built();
   const answer = build.createApp(composed.services, {

@@ -24,7 +24,7 @@ export function tourPictures(folder: string, base: string) {
         for (const [kind, width] of Object.entries(WIDTHS)) {
           await page.setViewportSize({ width, height: 900 });
           const whole = await page.screenshot({ fullPage: true });
-          const { height = LONGEST } = await sharp(whole).metadata();
+          const { height } = await sharp(whole).metadata();
           const cut = { left: 0, top: 0, width, height: Math.min(height, LONGEST) };
           const small = await sharp(whole).extract(cut).webp({ quality: 70 }).toBuffer();
           await writeFile(join(folder, `${stop.name}-${locale}-${kind}.webp`), small);

@@ -1,8 +1,9 @@
-import type { Day } from "../kernel/calendar.ts";
+import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import type { AccountChangeFile, AccountChanges, AccountDesk } from "./ports.ts";
 import { LONGEST_FIELD } from "./propose-account.ts";
 
@@ -34,12 +35,14 @@ export async function approveAccount(
   if (verdict.outcome === "refused" && (reason === "" || reason.length > LONGEST_FIELD)) {
     return no({ code: "account.missing", field: "reason" });
   }
-  return official.write(async ({ accountChanges, audit }) => {
+  return official.write(async ({ accountChanges, people, audit }) => {
     const change = await accountChanges.change(verdict.change);
-    const permitted = may(
+    const permitted = await mayNow(
+      people,
       person,
       "account.approve",
       change ? { preparedBy: [change.proposedBy] } : undefined,
+      dayOf(now()),
     );
     if (!permitted.ok) return permitted;
     if (!change) return no({ code: "account.no-change", change: verdict.change });

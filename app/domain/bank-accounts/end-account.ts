@@ -1,8 +1,9 @@
-import { type Day, isDay } from "../kernel/calendar.ts";
+import { type Day, dayOf, isDay } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import type { AccountDesk } from "./ports.ts";
 import { LONGEST_FIELD } from "./propose-account.ts";
 
@@ -43,8 +44,8 @@ export async function endAccount(
   for (const field of ["lastDay", "paperDate"] as const) {
     if (!isDay(wish[field])) return no({ code: "account.bad-day", field });
   }
-  return official.write(async ({ accountChanges, audit }) => {
-    const permitted = may(person, "account.propose", {});
+  return official.write(async ({ accountChanges, people, audit }) => {
+    const permitted = await mayNow(people, person, "account.propose", {}, dayOf(now()));
     if (!permitted.ok) return permitted;
     const before = await accountChanges.byKey(wish.key);
     if (before !== undefined) return ok({ id: before, again: true });

@@ -1,6 +1,7 @@
 import type { Writing } from "../acts/act.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { AuditTrail } from "../people/audit.ts";
+import type { People } from "../people/ports.ts";
 import type { Places } from "../places/ports.ts";
 import type { OfficialAccount } from "./account.ts";
 
@@ -79,6 +80,7 @@ export interface AccountChangeReading {
 export interface AccountDesk {
   readonly official: Writing<{
     readonly accountChanges: AccountChanges;
+    readonly people: Pick<People, "grantsOf">;
     readonly places: Places;
     readonly audit: AuditTrail;
   }>;

@@ -2,7 +2,8 @@ import { type Day, dayOf, isDay } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { readNumber } from "./account.ts";
 import type { AccountChange, AccountDesk } from "./ports.ts";
 
@@ -46,8 +47,8 @@ export async function proposeAccount(
   const wrong = wrongField(wish);
   if (wrong) return no(wrong);
   const number = readNumber(wish.number) ?? "";
-  return official.write(async ({ accountChanges, places, audit }) => {
-    const permitted = may(person, "account.propose", {});
+  return official.write(async ({ accountChanges, people, places, audit }) => {
+    const permitted = await mayNow(people, person, "account.propose", {}, dayOf(now()));
     if (!permitted.ok) return permitted;
     const before = await accountChanges.byKey(wish.key);
     if (before !== undefined) return ok({ id: before, again: true });

@@ -2,7 +2,8 @@ import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { inForce } from "../places/unit.ts";
 import { type CampaignDraft, fileSubjectOf } from "./draft.ts";
 import {
@@ -44,10 +45,8 @@ export async function draftCampaign(
         inForce(one, today),
       );
       const district = commune?.district2024 ?? null;
-      const grant = may(person, "campaign.draft", {
-        communes: [wish.commune],
-        ...(district === null ? {} : { district }),
-      });
+      const where = { communes: [wish.commune], ...(district === null ? {} : { district }) };
+      const grant = await mayNow(stores.people, person, "campaign.draft", where, today);
       if (!grant.ok) return grant;
       if (commune?.kind !== "commune") {
         return no({ code: "campaign.no-commune", commune: wish.commune });
@@ -209,7 +208,9 @@ export async function amendCampaign(
       const now = await stores.drafts.published(wish.campaign);
       if (!now) return no({ code: "campaign.unknown", campaign: wish.campaign });
       const communes = await lineageOf(stores, now);
-      const grant = may(person, "campaign.draft", { communes, district: now.district });
+      const where = { communes, district: now.district };
+      const today = dayOf(services.now());
+      const grant = await mayNow(stores.people, person, "campaign.draft", where, today);
       if (!grant.ok) return grant;
       const open = await stores.drafts.openAmendment(wish.campaign);
       if (open) return no({ code: "draft.amended-already", draft: open.id });

@@ -125,7 +125,7 @@ export interface CampaignDesk {
     readonly publishedOn: Day;
     readonly textVi: string;
     readonly textEn: string;
-    readonly pictures: number;
+    readonly pictures: readonly { readonly file: string; readonly altVi: string }[];
   }[];
 }
 

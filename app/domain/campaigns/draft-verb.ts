@@ -1,7 +1,8 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { no, type Result } from "../kernel/result.ts";
 import { noteOf, type AuditFacts } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
 import {
@@ -50,7 +51,7 @@ export async function workOn<Value, Problem extends { code: string }>(
   return services.official.write<Result<Value, Problem | DraftRefusal>>(async (stores) => {
     const draft = await stores.drafts.find(seen.draft);
     if (!draft) return no({ code: "draft.unknown", draft: seen.draft });
-    const grant = may(person, act, subjectOf(draft));
+    const grant = await mayNow(stores.people, person, act, subjectOf(draft), todayOf(services));
     if (!grant.ok) return grant;
     const next = nextState(draft.state, verb);
     if (!next.ok) return next;

@@ -5,7 +5,8 @@ import type { FileStores } from "../files/ports.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { fileSubjectOf } from "./draft.ts";
 import type { CampaignDrafts } from "./draft-ports.ts";
 import {
@@ -78,7 +79,8 @@ export async function tellNews(
       district: published.district,
       twinNow: null,
     };
-    const grant = may(person, "campaign.tell", place);
+    const today = dayOf(services.now());
+    const grant = await mayNow(stores.people, person, "campaign.tell", place, today);
     if (!grant.ok) return grant;
     const before = await stores.news.newsByKey(wish.key);
     if (before !== undefined) return ok({ n: before });

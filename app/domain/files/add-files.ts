@@ -1,8 +1,9 @@
 import { sealContent, type SealedPaper, type Sealing } from "../acts/paper.ts";
-import type { Seconds } from "../kernel/calendar.ts";
+import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { isPicture, MEDIA_TYPES } from "./file-rules.ts";
 import { keepPicture } from "./keep-picture.ts";
 import {
@@ -74,7 +75,13 @@ export async function keepFiles(
   subject: FileSubject,
   now: Seconds,
 ): Promise<Result<OfficeFile[], MayProblem>> {
-  const permitted = may(person, "file.add", subjectOf(subject));
+  const permitted = await mayNow(
+    stores.people,
+    person,
+    "file.add",
+    subjectOf(subject),
+    dayOf(now),
+  );
   if (!permitted.ok) return permitted;
   const grant = permitted.value;
   const kept: OfficeFile[] = [];

@@ -1,7 +1,8 @@
-import type { Seconds } from "../kernel/calendar.ts";
+import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { AuditFacts } from "../people/audit.ts";
 import { noteOf } from "../people/audit.ts";
+import { mayNow } from "../people/may-now.ts";
 import { may, type MayProblem, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
@@ -186,7 +187,13 @@ async function writeStep(
 ): Promise<Result<FileHistory, PictureActProblem>> {
   const history = await stores.files.history(asked.file);
   if (!history) return no({ code: "file.gone" });
-  const permitted = may(person, asked.act, subjectOf(history.file.subject));
+  const permitted = await mayNow(
+    stores.people,
+    person,
+    asked.act,
+    subjectOf(history.file.subject),
+    dayOf(now),
+  );
   if (!permitted.ok) return permitted;
   if (versionOf(history) !== asked.version) return no({ code: "office.stale" });
   const grant: Grant = permitted.value;

@@ -2,6 +2,7 @@ import type { Openings } from "../acts/paper.ts";
 import type { Seconds } from "../kernel/calendar.ts";
 import type { Result } from "../kernel/result.ts";
 import type { AuditTrail } from "../people/audit.ts";
+import type { People } from "../people/ports.ts";
 import type { Box } from "./boxes.ts";
 import type {
   FileHistory,
@@ -104,5 +105,6 @@ export interface FileServices {
 export interface FileStores {
   readonly files: FileRegister;
   readonly openings: Openings;
+  readonly people: Pick<People, "grantsOf">;
   readonly audit: AuditTrail;
 }

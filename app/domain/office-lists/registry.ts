@@ -1,10 +1,13 @@
 import type { Services } from "../services.ts";
+import { accountsList } from "./accounts.ts";
 import { auditList } from "./audit.ts";
 import type { FileColumn, OfficeList } from "./list.ts";
 import { campaignsList } from "./campaigns.ts";
 import { ordersList } from "./orders.ts";
 import { organisationsList } from "./organisations.ts";
 import { peopleList } from "./people.ts";
+import { progressList, statementsList } from "./progress.ts";
+import { promisesList } from "./promises.ts";
 
 /** A list whatever its rows are: its columns are asked about its own rows only. */
 export interface RegisteredList {
@@ -23,6 +26,10 @@ export const OFFICE_LISTS: ReadonlyMap<string, RegisteredList> = new Map([
   ["audit", registered(auditList)],
   ["campaigns", registered(campaignsList)],
   ["orders", registered(ordersList)],
+  ["accounts", registered(accountsList)],
+  ["promises", registered(promisesList)],
+  ["progress", registered(progressList)],
+  ["statements", registered(statementsList)],
 ]);
 
 function registered<Row>(list: OfficeList<Services, Row>): RegisteredList {

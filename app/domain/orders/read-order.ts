@@ -180,10 +180,7 @@ class Reader {
     return this.#text(field) === "" ? undefined : this.oneOf(field, known);
   }
 
-  oneOf<Code extends string>(
-    field: OrderField,
-    known: readonly [Code, ...Code[]] | readonly Code[],
-  ): Code {
+  oneOf<Code extends string>(field: OrderField, known: readonly Code[]): Code {
     const found = known.find((code) => code === this.#text(field));
     if (found === undefined) this.#fault(field);
     return found ?? (known[0] as Code);

@@ -2,7 +2,8 @@ import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { daysLateOn } from "./lateness.ts";
 import type { ProgressDesk } from "./ports.ts";
 
@@ -48,12 +49,14 @@ export async function fileStatement(
   }
   const moment = now();
   const today = dayOf(moment);
-  return official.write(async ({ progress, audit }) => {
+  return official.write(async ({ progress, people, audit }) => {
     const campaign = await progress.campaign(wish.campaign);
-    const permitted = may(
+    const permitted = await mayNow(
+      people,
       person,
       "progress.file",
       campaign && { communes: campaign.communes, district: campaign.district },
+      today,
     );
     if (!permitted.ok) return permitted;
     if (!campaign) return no({ code: "progress.no-campaign", campaign: wish.campaign });

@@ -3,6 +3,7 @@ import type { Bilingual, PlaceName } from "../campaigns/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { AuditTrail } from "../people/audit.ts";
+import type { People } from "../people/ports.ts";
 import type { Places } from "../places/ports.ts";
 import type { Owing } from "./lateness.ts";
 
@@ -94,6 +95,7 @@ export interface ProgressBook extends Pick<ProgressReading, "campaign" | "figure
 export interface ProgressDesk {
   readonly official: Writing<{
     readonly progress: ProgressBook;
+    readonly people: Pick<People, "grantsOf">;
     readonly places: Places;
     readonly audit: AuditTrail;
   }>;

@@ -50,6 +50,8 @@ export interface AttentionRow {
 
 /** A line of a statement as it was placed. */
 export interface PlacedLine {
+  /** Unique in its account. */
+  readonly key: string;
   readonly bookedOn: Day;
   readonly reference: string;
   readonly direction: "credit" | "debit";

@@ -1,7 +1,9 @@
+import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import type { TwinningDesk } from "./ports.ts";
 
 /** What the commune says to a promise. */
@@ -31,11 +33,12 @@ export async function answerPromise(
 ): Promise<Result<{ readonly pair: string }, AnswerProblem>> {
   const reason = tidy(answer.reason).slice(0, LONGEST_REASON);
   if (answer.outcome === "declined" && reason === "") return no({ code: "twinning.no-reason" });
-  return official.write(async ({ twinning, places, audit }) => {
+  return official.write(async ({ twinning, people, places, audit }) => {
     const promise = await twinning.promise(answer.promise);
     const line = promise ? await places.lineage(promise.commune, promise.communeFrom) : [];
     const district = line[0]?.district2024;
-    const permitted = may(
+    const permitted = await mayNow(
+      people,
       person,
       "twinning.confirm",
       promise && {
@@ -43,6 +46,7 @@ export async function answerPromise(
         ...(district ? { district } : {}),
         preparedBy: [promise.promisedBy],
       },
+      dayOf(now()),
     );
     if (!permitted.ok) return permitted;
     if (!promise) return no({ code: "twinning.no-promise", promise: answer.promise });

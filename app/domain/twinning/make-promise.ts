@@ -3,7 +3,8 @@ import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { actingGiver, type Goods, standsIn } from "./pair.ts";
 import type { TwinningDesk } from "./ports.ts";
 
@@ -55,12 +56,14 @@ export async function makePromise(
   const wrong = wrongPromise(wish);
   if (wrong) return no(wrong);
   const today = dayOf(now());
-  return official.write(async ({ twinning, audit }) => {
+  return official.write(async ({ twinning, people, audit }) => {
     const pair = await twinning.pair(wish.pair);
-    const permitted = may(
+    const permitted = await mayNow(
+      people,
       person,
       "twinning.promise",
       pair ? { twin: actingGiver(pair, today).id } : undefined,
+      today,
     );
     if (!permitted.ok) return permitted;
     if (!pair) return no({ code: "twinning.no-pair", pair: wish.pair });

@@ -2,6 +2,7 @@ import type { Writing } from "../acts/act.ts";
 import type { Model, PlaceName } from "../campaigns/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { AuditTrail } from "../people/audit.ts";
+import type { People } from "../people/ports.ts";
 import type { Places } from "../places/ports.ts";
 import type { CampaignYear, TwinRules } from "./board.ts";
 import type { Goods, Pair, PromiseVersion } from "./pair.ts";
@@ -63,6 +64,7 @@ export interface TwinningBook {
 export interface TwinningDesk {
   readonly official: Writing<{
     readonly twinning: TwinningBook;
+    readonly people: Pick<People, "grantsOf">;
     readonly places: Places;
     readonly audit: AuditTrail;
   }>;

@@ -61,6 +61,8 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
       may: {
         amend: open === undefined && may(person, "campaign.draft", subjectOfCampaign(campaign)).ok,
         tell: may(person, "campaign.tell", subjectOfCampaign(campaign)).ok,
+        request: may(person, "disbursement.request", subjectOfCampaign(campaign)).ok,
+        file: may(person, "progress.file", subjectOfCampaign(campaign)).ok,
       },
       key: services.newId(),
     } as const;

@@ -11,6 +11,7 @@ import { officeDoor } from "#app/middleware/visitor.ts";
 import { KeyFigures } from "#app/ui/office/key-figures.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { useLocale } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 import type { Route } from "./+types/home";
 
 /** What waits for the person signed in, and who has not reported. */
@@ -70,7 +71,7 @@ export default function OfficeHome({ loaderData }: Route.ComponentProps) {
       {late.length > 0 ? (
         <Section id="late" title={t("late.title")}>
           <p className="soft">{t("late.lead")}</p>
-          <div className="table-box">
+          <TableBox name={t("late.title")}>
             <table className="stack office-table">
               <caption className="visually-hidden">{t("late.title")}</caption>
               <thead>
@@ -101,7 +102,7 @@ export default function OfficeHome({ loaderData }: Route.ComponentProps) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableBox>
         </Section>
       ) : null}
     </OfficePage>

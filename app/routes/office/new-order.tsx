@@ -18,7 +18,7 @@ import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import type { Locale } from "#app/i18n/paths.ts";
-import { readForm } from "#app/middleware/read-form.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
 import { ErrorSummary, type FieldProblem } from "#app/ui/error-summary.tsx";
@@ -88,7 +88,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   await officeDoor(context, `${kind}.request`);
   const services = context.get(servicesContext);
   const { orders, official, now } = services;
-  const text = (name: string) => String(form.get(name) ?? "");
+  const text = (name: string) => fieldOf(form, name);
   const typed = fieldsIn(form);
   const note = text("note").slice(0, 2000);
   const kept = { typed, note };

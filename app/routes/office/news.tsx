@@ -14,6 +14,7 @@ import { servicesContext } from "#app/middleware/services.ts";
 import { officeDoor } from "#app/middleware/visitor.ts";
 import { type Typed, typedOf } from "#app/ui/forms/draft-form.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
+import { PictureLinks } from "#app/ui/office/campaign/section-view.tsx";
 import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
@@ -121,12 +122,10 @@ export default function NewsDesk({ loaderData, actionData }: Route.ComponentProp
               <li key={one.n}>
                 <p>
                   <strong>{day(one.publishedOn)}</strong>{" "}
-                  <span className="soft">
-                    {one.pictures > 0 ? t("news.photos", { count: one.pictures }) : ""}
-                    {one.textEn === "" ? ` ${t("news.onlyVi")}` : ""}
-                  </span>
+                  {one.textEn === "" ? <span className="soft">{t("news.onlyVi")}</span> : null}
                 </p>
                 <p className="kept-lines">{one.textVi}</p>
+                <PictureLinks files={one.pictures} />
               </li>
             ))}
           </ul>

@@ -22,6 +22,7 @@ import type { GatewayRefund } from "#app/domain/refunds/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { fieldOf } from "#app/middleware/read-form.ts";
 import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
@@ -83,6 +84,8 @@ async function spendOf(services: Services, order: MoneyOrder) {
   } as const;
 }
 
+type Spend = Awaited<ReturnType<typeof spendOf>>;
+
 /** Acts that open each form, any of them; booking and sending back depend on where the order stands. */
 function actsOf(
   intent: string,
@@ -119,7 +122,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
     file.dossier.map((item) => [paperField(item.code), fileKind(item)]),
   );
   const upload = await readUpload(request, context, { person, kinds });
-  const text = (name: string) => String(upload.fields.get(name) ?? "").slice(0, 20_000);
+  const text = (name: string) => fieldOf(upload.fields, name, 20_000);
   const intent = text("intent");
   const acts = actsOf(intent, order);
   if (acts === undefined) throw data({ code: "form.broken" }, { status: 400 });
@@ -167,10 +170,9 @@ async function addPapers(
   person: Person,
   file: OrderFile,
   upload: Upload,
-): Promise<{ code: string } | undefined> {
-  if (upload.refused.length > 0) {
-    return { code: "file.refused", ...{ name: upload.refused[0]?.name ?? "" } };
-  }
+): Promise<{ code: string; name?: string } | undefined> {
+  const [refused] = upload.refused;
+  if (refused) return { code: "file.refused", name: refused.name };
   if (upload.files.length === 0) return { code: "file.none" };
   const itemOf = new Map(file.dossier.map(({ code }) => [paperField(code), code]));
   const verbs = { write: services.official.write, now: services.now };
@@ -264,21 +266,7 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
       />
       <OrderFacts file={file} />
       {refund ? <GatewayState refund={refund} /> : null}
-      <Section id="spend" title={t(spend.at === "booked" ? "spend.really" : "spend.title")}>
-        {spend.at === "planned" && spend.problem ? (
-          <p className="notice bad">{problemText(t, locale, spend.problem, items)}</p>
-        ) : null}
-        {spend.at === "planned" && spend.changed ? (
-          <p className="notice">{t("spend.changed")}</p>
-        ) : null}
-        <SpentGifts
-          shares={spend.shares}
-          caption={t("spend.title")}
-          note={t(spend.at === "booked" ? "spend.booked" : "spend.asOf", {
-            entry: `#${number(locale, spend.entry)}`,
-          })}
-        />
-      </Section>
+      <SpendSection spend={spend} items={items} />
       <DossierList
         file={file}
         open={loaderData.openItems}
@@ -301,6 +289,30 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
         <Steps label={t("steps.label")} steps={useSteps(t, file)} />
       </Section>
     </OfficePage>
+  );
+}
+
+/** Gifts that are spent, and what stands in the way. */
+function SpendSection(props: { spend: Spend; items: ReadonlyMap<string, string> }) {
+  const { spend, items } = props;
+  const { t } = useTranslation("office-orders");
+  const locale = useLocale();
+  return (
+    <Section id="spend" title={t(spend.at === "booked" ? "spend.really" : "spend.title")}>
+      {spend.at === "planned" && spend.problem ? (
+        <p className="notice bad">{problemText(t, locale, spend.problem, items)}</p>
+      ) : null}
+      {spend.at === "planned" && spend.changed ? (
+        <p className="notice">{t("spend.changed")}</p>
+      ) : null}
+      <SpentGifts
+        shares={spend.shares}
+        caption={t("spend.title")}
+        note={t(spend.at === "booked" ? "spend.booked" : "spend.asOf", {
+          entry: `#${number(locale, spend.entry)}`,
+        })}
+      />
+    </Section>
   );
 }
 

@@ -8,17 +8,16 @@ import { closeAttention } from "#app/domain/reconcile/close-attention.ts";
 import type { ImportJob } from "#app/domain/reconcile/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { fieldOf } from "#app/middleware/read-form.ts";
 import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
-import {
-  AccountTable,
-  AttentionList,
-  ImportState,
-  SuspenseTable,
-} from "#app/ui/orders/reconcile-parts.tsx";
+import { AccountTable } from "#app/ui/orders/account-table.tsx";
+import { AttentionList } from "#app/ui/orders/attention-list.tsx";
+import { ImportState } from "#app/ui/orders/import-state.tsx";
+import { SuspenseTable } from "#app/ui/orders/suspense-table.tsx";
 import type { Route } from "./+types/reconcile";
 
 /** Lines of an import that its page lists. */
@@ -65,7 +64,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { person } = await officeDoor(context, "order.read");
   const services = context.get(servicesContext);
   const upload = await readUpload(request, context, { person, kinds: { statement: "statement" } });
-  const text = (name: string) => String(upload.fields.get(name) ?? "").slice(0, 2_000);
+  const text = (name: string) => fieldOf(upload.fields, name, 2_000);
   switch (text("intent")) {
     case "import": {
       await officeDoor(context, "statement.import");

@@ -3,6 +3,7 @@ import { data, redirect } from "react-router";
 
 import type { Model, PlaceName } from "#app/domain/campaigns/ports.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { pairSubject } from "#app/domain/office-lists/promises.ts";
 import { may } from "#app/domain/people/may.ts";
 import { answerPromise } from "#app/domain/twinning/answer-promise.ts";
 import { boardOf, type PairLine } from "#app/domain/twinning/board.ts";
@@ -21,6 +22,7 @@ import { fieldOf, refuseIfPerson } from "#app/middleware/office-refusal.ts";
 import { readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { officeDoor } from "#app/middleware/visitor.ts";
+import { ListFiles } from "#app/ui/office/data-list.tsx";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { PromiseForm, type TypedPromise, typedGoods } from "#app/ui/office/promise-form.tsx";
@@ -48,16 +50,11 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   for (const line of boardOf(facts, today)) {
     const { pair } = line;
     const communes = await twinning.communes(pair, today);
-    const twin = actingGiver(pair, today).id;
-    const district = pair.kind === "district" ? { district: pair.receiver.code } : {};
-    const subject = {
-      communes: [pair.receiver.code, ...communes.map(({ code }) => code)],
-      twin,
-      ...district,
-    };
+    const subject = pairSubject(pair, communes, today);
+    const { district, twin } = subject;
     if (!may(person, "campaign.read", subject).ok) continue;
     const confirms = communes
-      .filter(({ code }) => may(person, "twinning.confirm", { communes: [code], ...district }).ok)
+      .filter(({ code }) => may(person, "twinning.confirm", { communes: [code], district }).ok)
       .map(({ code }) => code);
     const inForce = standsIn(pair, Number(today.slice(0, 4)));
     lines.push({
@@ -210,7 +207,13 @@ export default function OfficeTwinningPage({ loaderData, actionData }: Route.Com
           formKey={sent?.typed.key ?? loaderData.key}
         />
       ) : null}
-      {lines.length === 0 ? <p className="empty">{t("twinning.none")}</p> : null}
+      {lines.length === 0 ? (
+        <p className="empty">{t("twinning.none")}</p>
+      ) : (
+        <p>
+          {t("twinning.files")} <ListFiles list="promises" />
+        </p>
+      )}
       {lines.map((line) => (
         <OfficePair key={line.pair.id} line={line} sent={actionData} year={year} />
       ))}

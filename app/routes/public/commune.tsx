@@ -19,6 +19,7 @@ import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 import { STAGES, Totals } from "#app/ui/totals.tsx";
 import { communeName } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/commune";
@@ -158,7 +159,7 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
   const { locale, to } = useSite();
   const groups = grouped(file);
   return (
-    <div className="table-box">
+    <TableBox name={t("campaigns")}>
       <table className="stack commune-campaigns">
         <thead>
           <tr>
@@ -214,7 +215,7 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
           </tbody>
         ))}
       </table>
-    </div>
+    </TableBox>
   );
 }
 

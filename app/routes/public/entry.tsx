@@ -14,6 +14,7 @@ import { settingsContext } from "#app/middleware/settings.ts";
 import { PublicOrderText } from "#app/ui/orders/public-orders.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 import { Linked } from "#app/ui/tracing/linked.tsx";
 import { type Names, namesOf, reasonName } from "#app/ui/tracing/names.ts";
 import { Papers } from "#app/ui/tracing/papers.tsx";
@@ -169,7 +170,7 @@ function Facts({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
 function Movements({ t, file, names }: { t: TFunction<"ledger">; file: EntryFile; names: Names }) {
   const { locale, to } = useSite();
   return (
-    <div className="table-box">
+    <TableBox name={t("entry.movements")}>
       <table className="stack movements">
         <thead>
           <tr>
@@ -212,7 +213,7 @@ function Movements({ t, file, names }: { t: TFunction<"ledger">; file: EntryFile
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }
 

@@ -8,6 +8,7 @@ import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 import type { Route } from "./+types/notices";
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -46,7 +47,7 @@ function District({ notices }: { notices: readonly NoticeListing[] }) {
   const { t } = useTranslation("notices");
   const { locale, to } = useSite();
   return (
-    <div className="table-box">
+    <TableBox name={notices[0]?.districtName ?? t("title")}>
       <table className="stack notice-list">
         <thead>
           <tr>
@@ -82,6 +83,6 @@ function District({ notices }: { notices: readonly NoticeListing[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

@@ -12,6 +12,7 @@ import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 import { Totals } from "#app/ui/totals.tsx";
 import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
 import type { Route } from "./+types/twin-pair";
@@ -161,7 +162,7 @@ function YearTable({ year, kind }: { year: PairYear; kind: Pair["kind"] }) {
   const { t } = useTranslation("twinning");
   const { locale } = useSite();
   return (
-    <div className="table-box">
+    <TableBox name={t("years.caption", { year: year.year })}>
       <table className="stack year-table">
         <caption className="visually-hidden">{t("years.caption", { year: year.year })}</caption>
         <thead>
@@ -204,7 +205,7 @@ function YearTable({ year, kind }: { year: PairYear; kind: Pair["kind"] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }
 
@@ -301,7 +302,7 @@ function CampaignsOfPair({ line }: { line: PairLine }) {
       {line.campaigns.length === 0 ? (
         <p className="empty">{t("campaignList.none")}</p>
       ) : (
-        <div className="table-box">
+        <TableBox name={t("campaignList.title")}>
           <table className="stack">
             <caption className="visually-hidden">{t("campaignList.title")}</caption>
             <thead>
@@ -347,7 +348,7 @@ function CampaignsOfPair({ line }: { line: PairLine }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
     </section>
   );

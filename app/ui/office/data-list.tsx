@@ -5,6 +5,7 @@ import { useLocation } from "react-router";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 
 /** A column of a list. The first one names the row. */
 export interface ListColumn<Row> {
@@ -74,22 +75,13 @@ export function DataList<Row>(props: {
           shown: number(locale, paging?.total ?? rows.length),
         })}
         {props.exported && rows.length > 0 ? (
-          <span className="list-files">
-            {(["csv", "xlsx"] as const).map((format) => (
-              <a
-                key={format}
-                href={`${officePath("export", { list: `${props.exported}.${format}` })}${search}`}
-              >
-                {t(`list.${format}`)}
-              </a>
-            ))}
-          </span>
+          <ListFiles list={props.exported} search={search} />
         ) : null}
       </p>
       {rows.length === 0 ? (
         <p className="empty">{filtered ? t("list.nothingFound") : props.empty}</p>
       ) : (
-        <div className="table-box">
+        <TableBox name={props.caption}>
           <table className="stack office-table">
             <caption className="visually-hidden">{props.caption}</caption>
             <thead>
@@ -107,10 +99,24 @@ export function DataList<Row>(props: {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
       {paging && paging.pages > 1 ? <Pages paging={paging} asked={asked} /> : null}
     </div>
+  );
+}
+
+/** A list of the registry as files, with the search of its page. */
+export function ListFiles({ list, search = "" }: { list: string; search?: string }) {
+  const { t } = useTranslation("office-frame");
+  return (
+    <span className="list-files">
+      {(["csv", "xlsx"] as const).map((format) => (
+        <a key={format} href={`${officePath("export", { list: `${list}.${format}` })}${search}`}>
+          {t(`list.${format}`)}
+        </a>
+      ))}
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import type { GrantFile } from "#app/domain/people/ports.ts";
 import { day } from "#app/i18n/formats.ts";
 import { useLocale } from "#app/ui/site.ts";
 
+import { TableBox } from "#app/ui/table-box.tsx";
 import { StepButton } from "./form-card.tsx";
 import { State, type Tone } from "./state.tsx";
 import { type Step, Steps } from "./steps.tsx";
@@ -26,7 +27,7 @@ export function GrantTable({ grants }: { grants: readonly ShownGrant[] }) {
   const words = useTranslation("office-frame").t;
   const locale = useLocale();
   return (
-    <div className="table-box">
+    <TableBox name={t("person.grants")}>
       <table className="stack office-table">
         <caption className="visually-hidden">{t("person.grants")}</caption>
         <thead>
@@ -60,7 +61,7 @@ export function GrantTable({ grants }: { grants: readonly ShownGrant[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }
 

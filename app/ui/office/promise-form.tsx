@@ -54,8 +54,7 @@ export function PromiseForm(props: {
   const text = problem && t(`errors.${problem.code}`, { ...problem });
   const at = problem ? (FIELDS[problem.code] ?? null) : null;
   const error = (field: string) => (at === field ? text : undefined);
-  const goods =
-    typed?.goods ?? newest?.goods.map((one) => ({ ...one, quantity: String(one.quantity) })) ?? [];
+  const first = typed ?? typedPromise(newest, communes[0]?.code ?? "", year);
   // A stale form is sent again over what stands now, once its writer has seen that.
   const version = newest?.version ?? 0;
   return (
@@ -75,7 +74,7 @@ export function PromiseForm(props: {
         id="commune"
         name="commune"
         label={t("twinning.form.commune")}
-        defaultValue={typed?.commune ?? newest?.commune.code ?? communes[0]?.code ?? ""}
+        defaultValue={first.commune}
         options={communes.map(({ code, fullName }) => [code, fullName] as const)}
         error={error("commune")}
       />
@@ -83,7 +82,7 @@ export function PromiseForm(props: {
         id="year"
         name="year"
         label={t("twinning.form.year")}
-        defaultValue={typed?.year ?? String(newest?.year ?? year)}
+        defaultValue={first.year}
         options={[year, year + 1].map((one) => [String(one), String(one)] as const)}
         error={error("year")}
       />
@@ -91,7 +90,7 @@ export function PromiseForm(props: {
         id="model"
         name="model"
         label={t("twinning.form.model")}
-        defaultValue={typed?.model ?? newest?.model ?? "livestock"}
+        defaultValue={first.model}
         options={MODELS.map((model) => [model, tt(`model.${model}`)] as const)}
         error={error("model")}
       />
@@ -102,32 +101,55 @@ export function PromiseForm(props: {
         hint={t("twinning.form.moneyHint")}
         inputMode="numeric"
         maxLength={30}
-        defaultValue={typed?.money ?? newest?.money.toString() ?? ""}
+        defaultValue={first.money}
         error={error("money")}
       />
-      <fieldset id="goods">
-        <legend>{t("twinning.form.goods")}</legend>
-        {error("goods") ? <span className="field-error">{text}</span> : null}
-        {[0, 1, 2].map((n) => {
-          const line = goods[n] ?? NO_GOODS;
-          return (
-            <div className="field-row" key={n}>
-              {(["quantity", "unit", "what"] as const).map((name) => (
-                <input
-                  key={name}
-                  name={`${name}${n}`}
-                  aria-label={t(`twinning.form.${name}`, { n: n + 1 })}
-                  placeholder={t(`twinning.form.${name}`, { n: n + 1 })}
-                  inputMode={name === "quantity" ? "numeric" : undefined}
-                  maxLength={name === "quantity" ? 10 : 120}
-                  defaultValue={line[name]}
-                />
-              ))}
-            </div>
-          );
-        })}
-      </fieldset>
+      <GoodsFields goods={first.goods} error={error("goods")} />
     </FormCard>
+  );
+}
+
+/** What stands in the form at first: the newest version as it would be typed, or nothing yet. */
+function typedPromise(
+  newest: PromiseStanding["versions"][number] | undefined,
+  commune: string,
+  year: number,
+): Pick<TypedPromise, "commune" | "year" | "model" | "money" | "goods"> {
+  if (!newest) return { commune, year: String(year), model: "livestock", money: "", goods: [] };
+  return {
+    commune: newest.commune.code,
+    year: String(newest.year),
+    model: newest.model,
+    money: newest.money.toString(),
+    goods: newest.goods.map((one) => ({ ...one, quantity: String(one.quantity) })),
+  };
+}
+
+function GoodsFields(props: { goods: readonly TypedGoods[]; error: string | undefined }) {
+  const { t } = useTranslation("office-twinning");
+  return (
+    <fieldset id="goods">
+      <legend>{t("twinning.form.goods")}</legend>
+      {props.error ? <span className="field-error">{props.error}</span> : null}
+      {[0, 1, 2].map((n) => {
+        const line = props.goods[n] ?? NO_GOODS;
+        return (
+          <div className="field-row" key={n}>
+            {(["quantity", "unit", "what"] as const).map((name) => (
+              <input
+                key={name}
+                name={`${name}${n}`}
+                aria-label={t(`twinning.form.${name}`, { n: n + 1 })}
+                placeholder={t(`twinning.form.${name}`, { n: n + 1 })}
+                inputMode={name === "quantity" ? "numeric" : undefined}
+                maxLength={name === "quantity" ? 10 : 120}
+                defaultValue={line[name]}
+              />
+            ))}
+          </div>
+        );
+      })}
+    </fieldset>
   );
 }
 

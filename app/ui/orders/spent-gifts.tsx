@@ -4,6 +4,7 @@ import type { Dong } from "#app/domain/kernel/dong.ts";
 import type { SpentShare } from "#app/domain/orders/ports.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 
 /** Rows shown at once, and when unfolded; the total is of all. */
 const FIRST = 12;
@@ -49,7 +50,7 @@ function ShareTable({ shares, caption }: { shares: readonly SpentShare[]; captio
   const { t } = useTranslation("office-orders");
   const { locale, to } = useSite();
   return (
-    <div className="table-box">
+    <TableBox name={caption}>
       <table className="office-table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -77,6 +78,6 @@ function ShareTable({ shares, caption }: { shares: readonly SpentShare[]; captio
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

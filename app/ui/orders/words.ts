@@ -27,10 +27,11 @@ const DAYS = new Set(["startsOn", "endsOn", "closedUntil", "effectiveOn"]);
 /** A problem with its plain facts; what is no text or number (the new table) is left out. */
 export function toldProblem(problem: { readonly code: string }): ToldProblem {
   const facts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(problem)) {
+  for (const [name, value] of Object.entries<unknown>(problem)) {
     if (name === "code") continue;
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint") {
-      facts[name] = String(value);
+    if (typeof value === "string") facts[name] = value;
+    else if (typeof value === "number" || typeof value === "bigint") {
+      facts[name] = value.toString();
     } else if (Array.isArray(value)) {
       facts[name] = (value as readonly unknown[]).map(String).join(", ");
     }

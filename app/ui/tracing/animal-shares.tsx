@@ -4,6 +4,7 @@ import type { AnimalShare, ShareProof } from "#app/domain/animals/shares.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { TableBox } from "#app/ui/table-box.tsx";
 import type { Names } from "./names.ts";
 import { ShareBar } from "./share-bar.tsx";
 
@@ -28,7 +29,7 @@ export function AnimalShares(props: {
         whole={price}
         label={t("shares.label", { n: shares.length, price: money(locale, price) })}
       />
-      <div className="table-box">
+      <TableBox name={t("shares.title")}>
         <table className="stack shares">
           <thead>
             <tr>
@@ -76,7 +77,7 @@ export function AnimalShares(props: {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableBox>
       <Proof proof={proof} lo={props.lo} count={shares.length} t={t} />
     </section>
   );

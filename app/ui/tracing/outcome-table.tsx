@@ -6,6 +6,7 @@ import type { DonationStory, ToldAnimal } from "#app/domain/donations/story.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { TableBox } from "#app/ui/table-box.tsx";
 import type { Names } from "./names.ts";
 
 /** Where each đồng of a gift is, with a sum that is the gift: the table beside the flow picture. */
@@ -16,7 +17,7 @@ export function OutcomeTable({ story, names }: { story: DonationStory; names: Na
   const things = story.outcome.shares.length > 0;
   return (
     <>
-      <div className="table-box">
+      <TableBox name={t("table.title")}>
         <table className="stack outcome">
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export function OutcomeTable({ story, names }: { story: DonationStory; names: Na
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableBox>
       {story.offspring.length === 0 ? null : <Young young={story.offspring} t={t} />}
     </>
   );

@@ -33,6 +33,8 @@ const SIGNS = "abcdefghijklmnopqrstuvwxyz234567";
 /** The desk of every scene: the verbs of the site on a clock that is set. */
 interface Desk {
   readonly official: ReturnType<typeof officialWriting>;
+  /** What each person held at the time; the office's own grants begin later. */
+  readonly held: Map<string, Person["grants"]>;
   now(): number;
   newId(): string;
   /** Ids of forms. */
@@ -55,8 +57,16 @@ export async function fillTwinning(
   let moment = at("2022-01-04", OFFICE.morning);
   const now = () => moment;
   const id = () => Array.from({ length: 26 }, () => SIGNS[draws.whole(0, 31)]).join("");
+  const held: Desk["held"] = new Map();
+  const grantsOf = async (person: string) => [...(held.get(person) ?? [])];
+  const making = { now, sha256: tools.sha256, randomHex: (n: number) => draws.hex(n) };
+  const official = officialWriting(db, making);
   const desk: Desk = {
-    official: officialWriting(db, { now, sha256: tools.sha256, randomHex: (n) => draws.hex(n) }),
+    official: {
+      write: (work) =>
+        official.write((stores) => work({ ...stores, people: { ...stores.people, grantsOf } })),
+    },
+    held,
     now,
     newId: id,
     key: () => `demo-${id()}`,
@@ -95,7 +105,7 @@ async function promiseOnce(
   const twin = actingGiver(pair, planned.on).id;
   desk.on(planned.on);
   const made = must(
-    await makePromise(desk, acting("twin-officer", twin), {
+    await makePromise(desk, acting(desk, "twin-officer", twin), {
       pair: pair.id,
       commune: commune.code,
       year: Number(planned.on.slice(0, 4)),
@@ -109,6 +119,7 @@ async function promiseOnce(
   if (planned.answer === "none") return;
   desk.on(addDays(planned.on, 9));
   const leader = acting(
+    desk,
     "commune-leader",
     communeCommittee(commune.code, commune.validFrom),
     commune.code,
@@ -130,7 +141,7 @@ async function state(db: Database, desk: Desk): Promise<number> {
     const days = daysOf(campaign);
     for (const [n, day] of days.entries()) {
       desk.on(day);
-      const clerk = await clerkOn(db, campaign, day);
+      const clerk = await clerkOn(desk, db, campaign, day);
       const last = day >= lastDay(campaign);
       const texts = STATEMENT_TEXTS[campaign.species] ?? [];
       const text = last ? texts.at(-1) : texts[n % (texts.length - 1)];
@@ -164,7 +175,12 @@ function daysOf(campaign: OwingCampaign): Day[] {
   return days;
 }
 
-async function clerkOn(db: Database, campaign: OwingCampaign, day: Day): Promise<Person> {
+async function clerkOn(
+  desk: Desk,
+  db: Database,
+  campaign: OwingCampaign,
+  day: Day,
+): Promise<Person> {
   const [row] = await db.rows<{ commune: string; from: string }>(
     `select commune, commune_from::text as "from" from campaign where id = $1`,
     [campaign.id],
@@ -172,12 +188,12 @@ async function clerkOn(db: Database, campaign: OwingCampaign, day: Day): Promise
   const lineage = row ? await placesStore(db).lineage(row.commune, row.from) : [];
   const first = lineage[0];
   const unit = there(first && unitOn(lineage, first, day), `${campaign.id} on ${day}`);
-  return acting("commune-clerk", communeCommittee(unit.code, unit.validFrom), unit.code);
+  return acting(desk, "commune-clerk", communeCommittee(unit.code, unit.validFrom), unit.code);
 }
 
 async function proposeAccounts(desk: Desk): Promise<void> {
-  const officer = acting("committee-officer", COMMITTEE_AFTER);
-  const leader = acting("committee-leader", COMMITTEE_AFTER);
+  const officer = acting(desk, "committee-officer", COMMITTEE_AFTER);
+  const leader = acting(desk, "committee-leader", COMMITTEE_AFTER);
   const wish = {
     bankName: "Agribank",
     bin: "970405",
@@ -220,23 +236,18 @@ async function proposeAccounts(desk: Desk): Promise<void> {
 }
 
 /** Somebody of the demonstration in a role, as they held it then. */
-function acting(role: Role, organisation: string, place: string | null = null): Person {
-  const id = place === null ? `demo-${role}` : `demo-${role}-${place}`;
-  return {
-    id: role === "twin-officer" ? `demo-${role}-${organisation}` : id,
-    name: id,
-    secondFactor: true,
-    grants: [
-      {
-        id: `${id}-then`,
-        role,
-        organisation,
-        place,
-        from: "2022-01-01",
-        to: dayOf(at(LAST_DAY, 0)),
-      },
-    ],
-  };
+function acting(
+  { held }: Pick<Desk, "held">,
+  role: Role,
+  organisation: string,
+  place: string | null = null,
+): Person {
+  const suffix = role === "twin-officer" ? organisation : place;
+  const id = suffix === null ? `demo-${role}` : `demo-${role}-${suffix}`;
+  const to = dayOf(at(LAST_DAY, 0));
+  const grants = [{ id: `${id}-then`, role, organisation, place, from: "2022-01-01", to }];
+  held.set(id, grants);
+  return { id, name: id, secondFactor: true, grants };
 }
 
 function there<Value>(value: Value | undefined, what: string): Value {

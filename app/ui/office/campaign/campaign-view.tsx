@@ -12,7 +12,7 @@ export function CampaignView(props: {
   facts: {
     readonly campaign: CampaignDesk;
     readonly open: string | undefined;
-    readonly may: { readonly amend: boolean; readonly tell: boolean };
+    readonly may: Readonly<Record<"amend" | "tell" | "request" | "file", boolean>>;
     readonly key: string;
   };
   problem: string | undefined;
@@ -26,19 +26,9 @@ export function CampaignView(props: {
       eyebrow={`${campaign.id} · ${campaign.communeName}`}
       crumbs={[[t("list.title"), OFFICE_PAGES.campaigns]]}
       actions={
-        <>
-          <a className="button quiet" href={to("campaign", { slug: campaign.slug })}>
-            {t("campaign.public")}
-          </a>
-          {may.tell ? (
-            <a className="button quiet" href={officePath("news", { draft: campaign.id })}>
-              {t("news.title")}
-            </a>
-          ) : null}
-          {may.amend ? (
-            <StepButton intent="amend" label={t("campaign.amend")} hidden={{ key }} />
-          ) : null}
-        </>
+        <a className="button quiet small" href={to("campaign", { slug: campaign.slug })}>
+          {t("campaign.public")}
+        </a>
       }
     >
       {props.problem ? <p className="notice bad">{t(`problem.${props.problem}`)}</p> : null}
@@ -47,6 +37,30 @@ export function CampaignView(props: {
           {t("campaign.open")}{" "}
           <a href={officePath("campaign", { draft: open })}>{t("campaign.openLink")}</a>
         </p>
+      ) : null}
+      {may.request || may.file || may.tell || may.amend ? (
+        <Section id="do" title={t("campaign.do")}>
+          <ul className="choice-list">
+            {may.request ? (
+              <Choice
+                href={`${OFFICE_PAGES.newOrder}?kind=disbursement&campaign=${campaign.id}`}
+                name="request"
+              />
+            ) : null}
+            {may.file ? (
+              <Choice href={officePath("progressOf", { campaign: campaign.id })} name="file" />
+            ) : null}
+            {may.tell ? (
+              <Choice href={officePath("news", { draft: campaign.id })} name="tell" />
+            ) : null}
+            {may.amend ? (
+              <li>
+                <span className="soft">{t("campaign.amendText")}</span>
+                <StepButton intent="amend" label={t("campaign.amend")} hidden={{ key }} quiet />
+              </li>
+            ) : null}
+          </ul>
+        </Section>
       ) : null}
       <Section id="facts" title={t("campaign.facts")}>
         <dl className="facts wide">
@@ -88,5 +102,16 @@ export function CampaignView(props: {
         )}
       </Section>
     </OfficePage>
+  );
+}
+
+/** One thing to do with the campaign, and what it is for. */
+function Choice({ href, name }: { href: string; name: "request" | "file" | "tell" }) {
+  const { t } = useTranslation("office-campaign");
+  return (
+    <li>
+      <a href={href}>{t(`campaign.${name}`)}</a>
+      <span className="soft">{t(`campaign.${name}Text`)}</span>
+    </li>
   );
 }

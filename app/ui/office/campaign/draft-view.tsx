@@ -80,6 +80,7 @@ export function DraftView({ facts, sent }: { facts: DraftFacts; sent: SentForm |
       title={draft.content.titleVi || t("untitled")}
       eyebrow={draft.amends ? t("list.changes", { campaign: draft.amends }) : t("list.newOne")}
       crumbs={[[t("list.title"), OFFICE_PAGES.campaigns]]}
+      actions={<NextSection facts={facts} />}
     >
       <StateLine
         tone={draftTone(draft.state)}
@@ -107,6 +108,19 @@ export function DraftView({ facts, sent }: { facts: DraftFacts; sent: SentForm |
         <Preview preview={facts.preview} />
       </details>
     </OfficePage>
+  );
+}
+
+/** The way to what is still missing, while nothing is being edited. */
+function NextSection({ facts }: { facts: DraftFacts }) {
+  const { t } = useTranslation("office-campaign");
+  const next = facts.problems[0];
+  if (!next || !facts.may.save || facts.editing !== undefined) return null;
+  const page = officePath("campaign", { draft: facts.draft.id });
+  return (
+    <a className="button" href={`${page}?sua=${next.section}#${next.section}`}>
+      {t("writeNext", { section: t(`section.${next.section}`) })}
+    </a>
   );
 }
 
@@ -174,20 +188,28 @@ function SectionCard(props: {
         needs={facts.needs}
         choices={facts.choices}
       />
-      {lacking.length > 0 && facts.may.save ? (
-        <ul className="lacking">
-          {lacking.map((one) => (
-            <li key={one.field + one.code}>{problemText(one, t)}</li>
-          ))}
-        </ul>
-      ) : null}
+      <Lacking problems={facts.may.save ? lacking : []} />
     </section>
   );
 }
 
-/** A problem of the draft in words: what it is about, and why. */
-function problemText(one: DraftProblem, t: TFunction<"office-campaign">): string {
-  return `${t(`field.${one.field}`)}: ${t(`wrong.${one.code}`)}`;
+/** What a section lacks: what was not written yet by name only, anything else with why. */
+function Lacking({ problems }: { problems: readonly DraftProblem[] }) {
+  const { t } = useTranslation("office-campaign");
+  if (problems.length === 0) return null;
+  const missing = problems.filter(({ code }) => code === "missing");
+  const wrong = problems.filter(({ code }) => code !== "missing");
+  const named = missing.map(({ field }) => t(`field.${field}`)).join("; ");
+  return (
+    <ul className="lacking">
+      {missing.length > 0 ? <li>{t("stillMissing", { fields: named })}</li> : null}
+      {wrong.map((one) => (
+        <li key={one.field + one.code}>
+          {`${t(`field.${one.field}`)}: ${t(`wrong.${one.code}`)}`}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function SectionForm(props: {

@@ -102,7 +102,7 @@ function Households({ facts }: SectionProps) {
   return (
     <>
       <p className="hint">{t("hint.households")}</p>
-      <div className="fields-two">
+      <div className="fields-short">
         {(["poor", "nearPoor", "escaped", "leader"] as const).map((name) => (
           <TextField key={name} {...text(name)} inputMode="numeric" maxLength={6} />
         ))}

@@ -10,6 +10,7 @@ import { RadioField } from "#app/ui/radio-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { type SectionProps, useField } from "./section-facts.ts";
+import { PictureLinks } from "./section-view.tsx";
 
 /** What is needed: by the norm, or line by line. */
 export function NeedsFields({ facts }: SectionProps) {
@@ -65,13 +66,18 @@ export function NeedsFields({ facts }: SectionProps) {
         <fieldset key={n} className="need-line" id={n === 0 ? "needs" : undefined}>
           <legend>{t("needs.line", { n: n + 1 })}</legend>
           <NeedText {...text(`need-${n}-titleVi`, "needTitleVi")} list="catalogue" />
-          <div className="fields-two">
+          <div className="fields-short">
             <TextField {...text(`need-${n}-quantity`, "quantity")} inputMode="numeric" />
             <TextField {...text(`need-${n}-unitVi`, "unitVi")} placeholder={t("hint.unit")} />
             <TextField {...text(`need-${n}-unitPrice`, "unitPrice")} inputMode="numeric" />
-            <TextField {...text(`need-${n}-titleEn`, "needTitleEn")} />
-            <TextField {...text(`need-${n}-unitEn`, "unitEn")} />
           </div>
+          <details className="need-english">
+            <summary>{t("needs.english")}</summary>
+            <div className="fields-two">
+              <TextField {...text(`need-${n}-titleEn`, "needTitleEn")} />
+              <TextField {...text(`need-${n}-unitEn`, "unitEn")} />
+            </div>
+          </details>
         </fieldset>
       ))}
     </>
@@ -121,6 +127,7 @@ export function StoryFields({ facts }: SectionProps) {
       {pictures.map((n) => (
         <fieldset key={n} className="need-line" id={n === 0 ? "pictures" : undefined}>
           <legend>{t("story.picture", { n: n + 1 })}</legend>
+          <PictureLinks files={[{ file: facts.values[`picture-${n}-file`] ?? "", altVi: "" }]} />
           <input
             type="hidden"
             name={`picture-${n}-file`}

@@ -8,6 +8,31 @@ import { day, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
 
+/** Pictures, small, each leading to where parts of it can be covered. */
+export function PictureLinks({
+  files,
+}: {
+  files: readonly { readonly file: string; readonly altVi: string }[];
+}) {
+  const { t } = useTranslation("office-campaign");
+  if (files.length === 0) return null;
+  return (
+    <ul className="picture-links">
+      {files.map(({ file, altVi }, n) => (
+        <li key={file}>
+          <a href={officePath("file", { file })}>
+            <img src={`${officePath("fileBytes", { file })}?ban=nho`} alt="" loading="lazy" />
+            <span>
+              {t("coverPicture", { n: n + 1 })}
+              <span className="visually-hidden">{` ${altVi}`}</span>
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What a section says, for whoever only reads it. */
 export function SectionView(props: {
   section: Section;
@@ -16,24 +41,26 @@ export function SectionView(props: {
   choices: DraftChoices;
 }) {
   const { t } = useTranslation("office-campaign");
-  const lines = useLines(props);
+  const lines = useLines(props).filter(([, text]) => text !== "");
+  if (lines.length === 0) return <p className="soft">{t("nothingYet")}</p>;
   return (
-    <dl className="facts wide">
-      {lines.map(([field, text]) => (
-        <div key={field} className="fact">
-          <dt>{t(`field.${field}`)}</dt>
-          <dd className={text === "" ? "soft" : "kept-lines"}>
-            {text === "" ? (
-              t("notYet")
-            ) : field === "decisionFile" ? (
-              <a href={officePath("file", { file: text })}>{t("openFile")}</a>
-            ) : (
-              text
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="facts wide">
+        {lines.map(([field, text]) => (
+          <div key={field} className="fact">
+            <dt>{t(`field.${field}`)}</dt>
+            <dd className="kept-lines">
+              {field === "decisionFile" ? (
+                <a href={officePath("file", { file: text })}>{t("openFile")}</a>
+              ) : (
+                text
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {props.section === "story" ? <PictureLinks files={props.content.pictures} /> : null}
+    </>
   );
 }
 
@@ -75,7 +102,7 @@ function useLines(props: Parameters<typeof SectionView>[0]): (readonly [string, 
         ["nearPoor", count(content.nearPoor)],
         ["escaped", count(content.escaped)],
         ["leader", count(content.leader)],
-        ["householdsAll", count(householdsOf(content))],
+        ["householdsAll", householdsOf(content) === 0 ? "" : count(householdsOf(content))],
       ];
     case "needs":
       return [
@@ -121,7 +148,11 @@ function useLines(props: Parameters<typeof SectionView>[0]): (readonly [string, 
       ];
     case "plans":
       return [
-        ["surplus", [coded("surplus", content.surplus), content.surplusTo].join(" ").trim()],
+        ["surplus", coded("surplus", content.surplus)],
+        [
+          "surplusTo",
+          choices.campaigns.find(({ id }) => id === content.surplusTo)?.title ?? content.surplusTo,
+        ],
         ["shortfall", coded("shortfall", content.shortfall)],
         ...(content.model === "livestock"
           ? [

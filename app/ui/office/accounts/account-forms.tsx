@@ -1,0 +1,163 @@
+import { useTranslation } from "react-i18next";
+
+import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
+import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
+import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { TextField } from "#app/ui/text-field.tsx";
+
+import { problemFacts } from "./problem-facts.ts";
+
+/** Fields of both forms. */
+export const ACCOUNT_FIELDS = [
+  "holder",
+  "bankName",
+  "bin",
+  "number",
+  "owner",
+  "commune",
+  "validFrom",
+  "account",
+  "lastDay",
+  "reason",
+  "paperNumber",
+  "paperDate",
+  "key",
+] as const;
+export type TypedAccount = Readonly<Record<(typeof ACCOUNT_FIELDS)[number], string>>;
+
+/** A form as it was sent, and why it was not taken. */
+export interface SentAccount {
+  readonly form: "open" | "end";
+  readonly typed: TypedAccount;
+  readonly problem: { readonly code: string; readonly field?: string };
+}
+
+/** Proposes an account that is opened. */
+export function OpenAccountForm({
+  formKey,
+  sent,
+}: {
+  formKey: string;
+  sent: SentAccount | undefined;
+}) {
+  const { t } = useTranslation("office-twinning");
+  const { problems, field, key } = useFields("open", sent);
+  return (
+    <FormCard
+      id="open-account"
+      title={t("accounts.open.title")}
+      lead={t("accounts.open.lead")}
+      intent="open"
+      hidden={{ key: key ?? formKey }}
+      problems={problems}
+      submit={t("accounts.open.submit")}
+      also={<a href={OFFICE_PAGES.accounts}>{t("cancel")}</a>}
+    >
+      <TextField {...field("holder", t("accounts.holder"))} maxLength={200} />
+      <TextField {...field("bankName", t("accounts.bankName"))} maxLength={200} />
+      <TextField
+        {...field("bin", t("accounts.bin"))}
+        inputMode="numeric"
+        maxLength={6}
+        hint={t("accounts.binHint")}
+      />
+      <TextField {...field("number", t("accounts.number"))} maxLength={40} />
+      <SelectField
+        {...field("owner", t("accounts.whose"))}
+        options={[
+          ["appeal", t("accounts.owner.appeal")],
+          ["commune", t("accounts.owner.commune")],
+        ]}
+      />
+      <TextField
+        {...field("commune", t("accounts.commune"))}
+        hint={t("accounts.communeHint")}
+        maxLength={5}
+      />
+      <TextField {...field("validFrom", t("accounts.validFrom"))} type="date" />
+      <PaperFields field={field} />
+    </FormCard>
+  );
+}
+
+/** Proposes that an account ends. */
+export function EndAccountForm(props: {
+  accounts: readonly AccountFile[];
+  /** The account chosen at first. */
+  chosen: string;
+  formKey: string;
+  sent: SentAccount | undefined;
+}) {
+  const { t } = useTranslation("office-twinning");
+  const { problems, field, key } = useFields("end", props.sent);
+  const account = field("account", t("accounts.end.account"));
+  return (
+    <FormCard
+      id="end-account"
+      title={t("accounts.end.title")}
+      lead={t("accounts.end.lead")}
+      intent="end"
+      hidden={{ key: key ?? props.formKey }}
+      problems={problems}
+      submit={t("accounts.end.submit")}
+      also={<a href={OFFICE_PAGES.accounts}>{t("cancel")}</a>}
+    >
+      <SelectField
+        {...account}
+        defaultValue={account.defaultValue || props.chosen}
+        empty={t("accounts.end.choose")}
+        options={props.accounts
+          .filter(({ validTo }) => validTo === null)
+          .map((one) => [one.id, `${one.number}, ${one.holder}`] as const)}
+      />
+      <TextField {...field("lastDay", t("accounts.end.lastDay"))} type="date" />
+      <PaperFields field={field} />
+    </FormCard>
+  );
+}
+
+function PaperFields({ field }: { field: ReturnType<typeof useFields>["field"] }) {
+  const { t } = useTranslation("office-twinning");
+  return (
+    <>
+      <TextField {...field("reason", t("accounts.why"))} maxLength={200} />
+      <TextField {...field("paperNumber", t("accounts.paperNumber"))} maxLength={60} />
+      <TextField {...field("paperDate", t("accounts.paperDate"))} type="date" />
+    </>
+  );
+}
+
+function useFields(form: "open" | "end", sent: SentAccount | undefined) {
+  const { t } = useTranslation("office-twinning");
+  const mine = sent?.form === form ? sent : undefined;
+  const at = mine && fieldOfProblem(mine.problem);
+  const text = mine && t(`errors.${mine.problem.code}`, problemFacts(mine.problem));
+  return {
+    problems: mine ? [{ id: at ?? null, text: text ?? mine.problem.code }] : [],
+    field: (name: keyof TypedAccount, label: string) => ({
+      id: name,
+      name,
+      label,
+      defaultValue: mine?.typed[name] ?? "",
+      error: at === name ? text : undefined,
+    }),
+    key: mine?.typed.key,
+  };
+}
+
+/** The field a problem is shown at. */
+function fieldOfProblem(problem: {
+  readonly code: string;
+  readonly field?: string;
+}): string | null {
+  if (problem.field !== undefined) return problem.field;
+  const named: Readonly<Record<string, string>> = {
+    "account.bad-number": "number",
+    "account.bad-bin": "bin",
+    "account.taken": "number",
+    "account.waiting": "number",
+    "account.no-commune": "commune",
+    "account.in-use": "lastDay",
+  };
+  return named[problem.code] ?? null;
+}

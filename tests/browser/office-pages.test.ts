@@ -1,0 +1,293 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { readEnvironment } from "#app/adapters/environment.ts";
+import { OFFICE_PAGES, type OfficePage, officePath } from "#app/i18n/office-paths.ts";
+import { type Locale, LOCALES, OFFICE_LOCALE_ADDRESS, pathTo } from "#app/i18n/paths.ts";
+import type { Database } from "#db/client.ts";
+
+import { openConfigured } from "../../bin/configured.ts";
+import { browser } from "../support/browser.ts";
+import { demonstration, type Demonstration } from "../support/demonstration.ts";
+import { type Asked, firstStep, ownForm, signIn, withCookies } from "../support/office.ts";
+import { testServer, type TestServer } from "../support/server.ts";
+import { axe, watch, type Watch } from "../support/visit.ts";
+
+const CLERK = "demo-commune-clerk-20941";
+const LEADER = "demo-committee-leader";
+const ACCOUNTANT = "demo-committee-accountant";
+const TWIN = "demo-twin-officer-so-nong-nghiep-da-nang";
+
+/** Things of the demonstration that pages of the office are about. */
+interface OfficeSamples {
+  readonly draft: string;
+  readonly submitted: string;
+  readonly campaign: string;
+  readonly order: string;
+  readonly picture: string;
+  readonly gift: string;
+}
+
+/** Whose desk each page is looked at from, and its parameters: where somebody has most to do. */
+function looks(page: OfficePage, found: OfficeSamples): [who: string, path: string][] {
+  const at = (params: Record<string, string> = {}) => officePath(page, params);
+  switch (page) {
+    case "campaign":
+      return [
+        [CLERK, at({ draft: found.draft })],
+        [CLERK, `${at({ draft: found.draft })}?sua=needs`],
+        [CLERK, `${at({ draft: found.draft })}?sua=story`],
+        [LEADER, at({ draft: found.submitted })],
+        [CLERK, at({ draft: found.campaign })],
+      ];
+    case "news":
+      return [[CLERK, at({ draft: found.campaign })]];
+    case "progressOf":
+      return [[CLERK, at({ campaign: found.campaign })]];
+    case "newOrder":
+      return [
+        [CLERK, at()],
+        [CLERK, `${at()}?kind=disbursement&campaign=${found.campaign}`],
+      ];
+    case "order":
+      return [
+        [CLERK, at({ order: found.order })],
+        [LEADER, at({ order: found.order })],
+      ];
+    case "file":
+      return [[CLERK, at({ file: found.picture })]];
+    case "person":
+      return [["demo-administrator", at({ person: CLERK })]];
+    default:
+      return [[DESKS[page] ?? CLERK, at()]];
+  }
+}
+
+const DESKS: Partial<Record<OfficePage, string>> = {
+  home: LEADER,
+  reconcile: ACCOUNTANT,
+  accounts: ACCOUNTANT,
+  twinning: TWIN,
+  people: "demo-administrator",
+  organisations: "demo-administrator",
+  audit: "demo-finance-inspector",
+};
+
+const DONOR = "nguoi-ung-ho@demo.ketnghia.example";
+const NEWCOMER = "nguoi-moi@demo.ketnghia.example";
+
+let copy: Demonstration;
+let found: OfficeSamples;
+let server: TestServer;
+let site: Asked;
+let chromium: Browser;
+let context: BrowserContext;
+let seen: Watch;
+
+beforeAll(async () => {
+  copy = await demonstration();
+  found = await samplesIn(copy);
+  [server, chromium] = await Promise.all([testServer(copy.environment), browser()]);
+  site = siteAt(server.url);
+  context = await chromium.newContext({
+    viewport: { width: 360, height: 740 },
+    locale: "vi-VN",
+    reducedMotion: "reduce",
+  });
+  seen = watch(context, new URL(server.url).host);
+});
+afterAll(async () => {
+  await chromium.close();
+  await server.stop();
+  await copy.remove();
+});
+
+describe.each(LOCALES)("in %s", (locale) => {
+  test.each(Object.keys(OFFICE_PAGES) as OfficePage[])("office: %s", async (name) => {
+    for (const [who, path] of looks(name, found)) {
+      expect(await faults(path, await deskOf(who, locale), locale), `${path} as ${who}`).toEqual(
+        [],
+      );
+    }
+  });
+
+  test("the second step, as asked for and as recovery, and after a wrong code", async () => {
+    const half = await halfway(LEADER);
+    const path = pathTo(locale, "secondStep");
+    expect(await faults(path, half, locale)).toEqual([]);
+    expect(await faults(`${path}?by=recovery`, half, locale)).toEqual([]);
+  });
+
+  test("setting up the second step, with its picture to scan", async () => {
+    const cookie = await newcomer();
+    const path = pathTo(locale, "setUp");
+    const page = await (await site.ask(path, { headers: { cookie } })).text();
+    expect(page).toContain("<svg");
+    expect(await faults(path, cookie, locale)).toEqual([]);
+  });
+
+  test("a donor's own gifts, none and one", async () => {
+    const cookie = await donor(locale);
+    const path = pathTo(locale, "mine");
+    expect(await faults(path, cookie, locale)).toEqual([]);
+    const added = await site.ask(path, ownForm(cookie, { intent: "add", code: found.gift }));
+    expect(added.status).toBeLessThan(400);
+    const page = await (await site.ask(path, { headers: { cookie } })).text();
+    expect(page).toContain(found.gift);
+    expect(await faults(path, cookie, locale)).toEqual([]);
+  });
+});
+
+test("none of it asked another host, loaded a script, or was blocked by our own policy", () => {
+  expect(seen.foreign).toEqual([]);
+  expect(seen.scripts).toEqual([]);
+  expect(seen.wrong).toEqual([]);
+});
+
+/** What is wrong with a page, on a phone by day and by night, and on a desk. */
+async function faults(path: string, cookie: string, locale: Locale): Promise<object[]> {
+  const page = await context.newPage();
+  try {
+    await page.setExtraHTTPHeaders({ cookie });
+    const answer = await page.goto(server.url + path);
+    if (answer?.status() !== 200) return [{ status: answer?.status() }];
+    const at = new URL(page.url());
+    if (at.pathname + at.search !== path) return [{ redirected: at.pathname }];
+    const { lang, wide } = await page.evaluate(() => ({
+      lang: document.documentElement.lang,
+      wide: document.documentElement.scrollWidth,
+    }));
+    if (lang !== locale) return [{ lang }];
+    const wrong: object[] = wide > 360 ? [{ wide }] : [];
+    const judge = async (where: string) => {
+      for (const one of await axe(page)) wrong.push({ at: where, ...one });
+    };
+    await judge("phone");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await judge("night");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await judge("desk");
+    return wrong;
+  } finally {
+    await page.close();
+  }
+}
+
+const desks = new Map<string, { cookie: string; locale: Locale }>();
+
+/** The cookie of an official who signed in once and reads in this language. */
+async function deskOf(who: string, locale: Locale): Promise<string> {
+  const held = desks.get(who);
+  if (held?.locale === locale) return held.cookie;
+  const before = held?.cookie ?? (await signIn(site, who));
+  const chosen = await site.ask(
+    OFFICE_LOCALE_ADDRESS,
+    ownForm(before, { locale, back: "/quan-tri" }),
+  );
+  const cookie = withCookies(before, chosen);
+  desks.set(who, { cookie, locale });
+  return cookie;
+}
+
+const halves = new Map<string, string>();
+
+async function halfway(who: string): Promise<string> {
+  const half = halves.get(who) ?? (await firstStep(site, who));
+  halves.set(who, half);
+  return half;
+}
+
+let newcomersCookie: string | undefined;
+
+/** Somebody who was given an account, has a password, and no second factor yet. */
+async function newcomer(): Promise<string> {
+  if (newcomersCookie !== undefined) return newcomersCookie;
+  const desk = await deskOf("demo-administrator", "vi");
+  const given = { intent: "enrol", name: "Người Mới", email: NEWCOMER, locale: "vi" };
+  const enrolled = await site.ask(OFFICE_PAGES.people, ownForm(desk, given));
+  expect(enrolled.status).toBe(303);
+  const link = await linkTo(NEWCOMER);
+  const token = link.searchParams.get("token") ?? "";
+  const password = "bốn ghế tre xanh dưới mái hiên";
+  const set = await site.ask(link.pathname + link.search, ownForm("", { token, password }));
+  expect(set.status).toBeLessThan(400);
+  const first = await site.ask(pathTo("vi", "signIn"), ownForm("", { email: NEWCOMER, password }));
+  expect(first.status).toBe(303);
+  newcomersCookie = withCookies("", first);
+  return newcomersCookie;
+}
+
+/** Somebody who came by the link of a letter. */
+async function donor(locale: Locale): Promise<string> {
+  const email = `${locale}-${DONOR}`;
+  await site.ask(pathTo(locale, "mine"), ownForm("", { intent: "ask", email }));
+  const link = await linkTo(email);
+  const token = link.searchParams.get("token") ?? "";
+  const passed = await site.ask(link.pathname + link.search, ownForm("", { token }));
+  expect(passed.status).toBe(303);
+  return withCookies("", passed);
+}
+
+/** The link in the newest letter to an address, from the mailbox of the demonstration. */
+async function linkTo(email: string): Promise<URL> {
+  let text = "";
+  await expect
+    .poll(async () => {
+      const box = await site.ask(`/gia-lap/thu?as=json&to=${encodeURIComponent(email)}`, {});
+      const letters = (await box.json()) as { text: string }[];
+      text = letters.at(0)?.text ?? "";
+      return text;
+    })
+    .toContain("http");
+  return new URL(/http\S+/.exec(text)?.[0] ?? "about:none");
+}
+
+/** The server over HTTP as forms of its own pages ask it. */
+function siteAt(url: string): Asked {
+  return {
+    services: { now: () => Math.floor(Date.now() / 1000) },
+    ask: (path, init) =>
+      fetch(url + path, {
+        ...init,
+        redirect: "manual",
+        headers: { ...(init.headers as Record<string, string>), origin: url },
+      }),
+  };
+}
+
+/** Read what there is before the server has the database for itself. */
+async function samplesIn({ environment }: Demonstration): Promise<OfficeSamples> {
+  const read = readEnvironment({ NODE_ENV: "production", DEMO: "1", ...environment });
+  if (!read.ok) throw new Error(read.problem.lines.join("\n"));
+  const db = await openConfigured(read.value);
+  try {
+    return await samplesOf(db);
+  } finally {
+    await db.close();
+  }
+}
+
+async function samplesOf(db: Database): Promise<OfficeSamples> {
+  const one = async (text: string): Promise<string> => {
+    const [row] = await db.rows<{ value: string }>(text);
+    if (!row) throw new Error(`the demonstration has nothing for: ${text}`);
+    return row.value;
+  };
+  const ofTraTap = `'20941' = any (subject_communes)`;
+  return {
+    draft: await one(`select id as value from campaign_draft where state = 'drafting' limit 1`),
+    submitted: await one(`select id as value from campaign_draft where state = 'opinions' limit 1`),
+    campaign: await one(`select id as value from campaign where commune = '20941' limit 1`),
+    order: await one(
+      `select id as value from money_order where commune = '20941' and state = 'sent-back' limit 1`,
+    ),
+    picture: await one(
+      `select f.id as value from office_file f join file_picture p on p.file = f.id
+        where ${ofTraTap} order by f.added_at, f.id limit 1`,
+    ),
+    gift: await one(
+      `select code as value from donation where campaign is not null order by entry limit 1`,
+    ),
+  };
+}
