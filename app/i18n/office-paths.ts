@@ -61,5 +61,7 @@ export function isOfficePath(pathname: string): boolean {
 /** The office address to come back to, as somebody's address asked for it: anything else leads to the office's home. */
 export function officeReturn(asked: string | null): string {
   const own = asked !== null && /^\/quan-tri(?:[/?][\w\-./?=&%~:+]*)?$/.test(asked);
-  return own ? asked : OFFICE_PAGES.home;
+  // Dots and doubled slashes lead elsewhere once they are resolved.
+  const plain = own && new URL(asked, "http://office").href === `http://office${asked}`;
+  return plain && !/^[^?]*\/\//.test(asked) ? asked : OFFICE_PAGES.home;
 }

@@ -1,3 +1,4 @@
+import { officeReturn } from "./office-paths.ts";
 import { expect, test } from "vitest";
 
 import { filtersOf, LOCALES, localeOfPath, oneAddress, PAGES, pathTo, pathToAny } from "./paths.ts";
@@ -42,4 +43,24 @@ test("other spellings of a page lead to its one address, and nowhere else", () =
 test("only filters go along to the other language", () => {
   expect(filtersOf("?state=open&vnp_SecureHash=1&model=")).toBe("?state=open");
   expect(filtersOf("")).toBe("");
+});
+
+test.each([
+  "//evil.example",
+  "https://evil.example/quan-tri",
+  "/quan-tri@evil.example",
+  "/quan-tri/..//evil.example",
+  "/quan-tri/.//evil.example",
+  "/quan-tri//evil.example",
+  "/quan-tri/../dang-xuat",
+  "/quan-tri/%2e%2e/dang-xuat",
+  "/quan-tri\\evil",
+  "/quan-tri/\r\nset-cookie: x=1",
+])("a sign-in comes back to no address but the office's own: %j", (asked) => {
+  expect(officeReturn(asked)).toBe("/quan-tri");
+});
+
+test("a sign-in comes back to the page that was asked for", () => {
+  const asked = "/quan-tri/nhat-ky?act=role.approve&from=2026-01-01";
+  expect(officeReturn(asked)).toBe(asked);
 });

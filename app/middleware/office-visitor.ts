@@ -11,7 +11,6 @@ import { visitorContext } from "./visitor.ts";
 /** Who is signed in, as the frame of the office shows it. */
 export interface OfficeVisitor {
   readonly name: string;
-  readonly secondFactor: boolean;
   readonly roles: readonly {
     readonly role: Role;
     readonly organisation: { readonly vi: string; readonly en: string };
@@ -20,12 +19,13 @@ export interface OfficeVisitor {
   readonly menu: readonly MenuPage[];
 }
 
-/** Who looks at the office; undefined when nobody is signed in. */
+/** Who looks at the office; undefined when nobody is signed in, or not wholly. */
 export async function officeVisitor(
   context: Readonly<RouterContextProvider>,
 ): Promise<OfficeVisitor | undefined> {
   const { person } = await context.get(visitorContext)();
-  if (!person) return undefined;
+  // A password alone tells nobody whose it is, nor what they hold.
+  if (!person?.secondFactor) return undefined;
   const { people } = context.get(servicesContext);
   const roles = await Promise.all(
     person.grants.map(async ({ role, organisation }) => {
@@ -38,5 +38,5 @@ export async function officeVisitor(
     const door = doors[page];
     return door !== undefined && may(person, door.read).ok;
   });
-  return { name: person.name, secondFactor: person.secondFactor, roles, menu };
+  return { name: person.name, roles, menu };
 }

@@ -42,6 +42,7 @@ const CLERK = person("clerk", "commune-clerk", "ubnd-20443-2025", COMMUNE);
 const ELSEWHERE = person("elsewhere", "commune-clerk", "ubnd-20476-2025", "20476");
 const DISTRICT = person("district", "district-officer", "dan-toc-da-nang", "504");
 const TWIN = person("twin", "twin-officer", "so-tai-chinh-da-nang", null);
+const STRANGER = person("stranger", "twin-officer", "so-van-hoa-da-nang", null);
 const LEADER = person("leader", "committee-leader", "dan-toc-da-nang", null);
 const OTHER_LEADER = person("leader2", "committee-leader", "dan-toc-da-nang", null);
 /** Clerk and head of the Committee at once: the table must still keep the two apart. */
@@ -89,7 +90,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     for (const id of ["decision", "decision2"]) {
       await base.db.rows(
         `insert into office_file (id, kind, subject_kind, subject_id, subject_communes, name, format, bytes, digest, blob,
-           added_by, added_at) values ($1, 'decision', 'campaign', 'x', '{}', 'q.pdf', 'pdf', 9, $2, $1, 'clerk', 1)`,
+           added_by, added_at) values ($1, 'decision', 'campaign', 'x', '{20443}', 'q.pdf', 'pdf', 9, $2, $1, 'clerk', 1)`,
         [id, sha256Hex(new TextEncoder().encode(id))],
       );
     }
@@ -103,6 +104,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
         ELSEWHERE,
         DISTRICT,
         TWIN,
+        STRANGER,
         LEADER,
         OTHER_LEADER,
         BOTH,
@@ -253,10 +255,56 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const save = { draft: id, section: "account" as const, revision: 0, content: CONTENT };
     expect((await saveSection(services, ELSEWHERE, save)).ok).toBe(false);
     expect((await saveSection(services, LEADER, save)).ok).toBe(false);
+    // The role went while the form was on its way: what the session began with counts no more.
+    const gone: Person = { ...CLERK, id: "gone" };
+    expect(await saveSection(services, gone, save)).toMatchObject({
+      problem: { code: "people.not-your-role" },
+    });
     expect((await submitDraft(services, ELSEWHERE, await seen(id))).ok).toBe(false);
     expect(
       await draftCampaign(services, CLERK, { ...wish, key: "old", commune: "20446" }),
     ).toMatchObject({ ok: false });
+  });
+
+  test("names no file of another commune's, and shows no picture that was taken back", async () => {
+    for (const [file, commune, subject] of [
+      ["foreign", "20476", "campaign"],
+      ["dossier", COMMUNE, "order"],
+      ["taken", COMMUNE, "campaign"],
+    ] as const) {
+      await base.db.rows(
+        `insert into office_file (id, kind, subject_kind, subject_id, subject_communes, name, format, bytes, digest, blob,
+           added_by, added_at) values ($1, 'photo', $4, 'x', $2, 'a.jpg', 'jpeg', 9, $3, $1, 'clerk', 1)`,
+        [file, [commune], sha256Hex(new TextEncoder().encode(file)), subject],
+      );
+    }
+    const id = await begin();
+    const save = { draft: id, section: "story" as const, revision: 0 };
+    const story = (file: string) => ({
+      ...CONTENT,
+      pictures: [{ file, altVi: "Chuồng bò", altEn: "" }],
+    });
+    for (const file of ["foreign", "dossier", "no-such-file"]) {
+      const wish = { ...save, content: story(file) };
+      expect(await saveSection(services, CLERK, wish)).toMatchObject({
+        problem: { code: "draft.other-file", file },
+      });
+    }
+    await base.db.rows(
+      `insert into file_picture (file, n, width, height, blob, small_width, small_height, small_blob, boxes)
+       values ('taken', 1, 2, 2, 'b', 1, 1, 's', '[]')`,
+    );
+    await base.db.rows(
+      `insert into file_step (file, n, step, picture, reason, tied_kind, tied_id, person, organisation, at)
+       values ('taken', 1, 'added', 1, null, null, null, 'clerk', 'o', 1),
+              ('taken', 2, 'published', 1, null, 'campaign', 'X1', 'clerk', 'o', 2),
+              ('taken', 3, 'withdrawn', 1, 'person-asked', null, null, 'clerk', 'o', 3)`,
+    );
+    const draft = await handedIn(story("taken"));
+    await opinions(draft);
+    expect(await publishCampaign(services, LEADER, await seen(draft))).toMatchObject({
+      problem: { code: "draft.picture-taken-back", file: "taken" },
+    });
   });
 
   test("never lets the one who prepared it publish it, whatever roles they hold", async () => {
@@ -353,9 +401,8 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(
       await giveOpinion(services, DISTRICT, { ...(await seen(id)), side: "district", ...agree }),
     ).toMatchObject({ problem: { code: "opinion.given" } });
-    const stranger = person("stranger", "twin-officer", "so-van-hoa-da-nang", null);
     expect(
-      await giveOpinion(services, stranger, { ...(await seen(id)), side: "twin", ...agree }),
+      await giveOpinion(services, STRANGER, { ...(await seen(id)), side: "twin", ...agree }),
     ).toMatchObject({ problem: { code: "people.not-your-place" } });
     await expect(
       base.db.rows(`update draft_opinion set verdict = 'disagrees' where draft = $1`, [id]),

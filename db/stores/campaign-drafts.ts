@@ -220,5 +220,13 @@ export function campaignFilesStore(db: Db): CampaignFiles {
       const rows = await db.rows(`select 1 from file_picture where file = $1 limit 1`, [file]);
       return rows.length > 0;
     },
+    async ofCommunes(files, communes) {
+      const rows = await db.rows<{ id: string }>(
+        `select id from office_file
+          where id = any($1::text[]) and subject_kind = 'campaign' and subject_communes && $2::text[]`,
+        [files, communes],
+      );
+      return rows.map(({ id }) => id);
+    },
   };
 }

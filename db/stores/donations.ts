@@ -44,6 +44,7 @@ async function giftFile(db: Db, code: string): Promise<GiftFile | undefined> {
     distinct([
       gift.entry,
       ...pieces.map(({ entry }) => entry),
+      ...(await givenBack(db, code)),
       ...animals.flatMap(({ entry, events }) => [entry, ...events.map((event) => event.entry)]),
     ]),
   );
@@ -68,6 +69,20 @@ async function giftFacts(db: Db, code: string): Promise<GiftFacts | undefined> {
     [code],
   );
   return row && { ...row, entry: Number(row.entry) };
+}
+
+/** Entries that gave the gift back or took it back, perhaps from other money, and what turned them round. */
+async function givenBack(db: Db, code: string): Promise<number[]> {
+  // The gift stands in the entry's own bytes, which are canonical JSON; there are few such entries.
+  const rows = await db.rows<{ number: bigint }>(
+    `with back as (
+       select number from entry where kind in ('refund', 'chargeback')
+          and position(convert_to('"donation":"' || $1::text || '"', 'UTF8') in bytes) > 0)
+     select number from back
+      union all select e.number from back join entry e on e.reverses = back.number`,
+    [code],
+  );
+  return rows.map(({ number }) => Number(number));
 }
 
 async function siblings(db: Db, gift: GiftFacts): Promise<GiftFile["siblings"]> {

@@ -109,8 +109,7 @@ export function fileRegisterStore(db: Db): FileRegister {
       await addStep(db, file.id, step);
     },
     async step(file, step, picture) {
-      // The number is taken under the file's row: of two at once the second sees the first.
-      await db.rows(`select from office_file where id = $1 for share`, [file]);
+      // Acts of the office run one at a time (`officialWriting`): of two at once the second sees the first.
       const taken = await db.rows(`select 1 from file_step where file = $1 and n >= $2`, [
         file,
         step.n,

@@ -39,17 +39,19 @@ interface EntryRow {
   amount: bigint;
 }
 
-// What an entry moved is what left its first account: money passed on inside one entry counts once.
+// What an entry moved is what left its first account: money passed on inside one entry counts once. A chargeback takes
+// from several accounts, and passes nothing on.
 const ENTRIES = `
   select e.number, e.kind, e.effective_on::text as effective_on, e.recorded_at, e.reverses, r.number as reversed_by,
          e.reason, coalesce(s.amount, 0) as amount
     from unnest(($1::text)::bigint[]) as w(number)
     join entry e on e.number = w.number
     left join entry r on r.reverses = e.number
+    left join entry o on o.number = e.reverses
     left join lateral (
       select sum(m.amount)::bigint as amount from movement m
        where m.entry = e.number
-         and m.from_account = (select f.from_account from movement f where f.entry = e.number and f.n = 0)
+         and (e.kind = 'chargeback' or o.kind = 'chargeback' or m.from_account = (select f.from_account from movement f where f.entry = e.number and f.n = 0))
     ) s on true
    order by e.number`;
 

@@ -88,22 +88,31 @@ export async function tryDoors(
     if (!fine) differences.push(text);
   };
   const known = await knownSubjects(page, all);
-  for (const visitor of all) {
-    for (const request of page.requests) {
-      await tryUnknown(page, visitor, request, check);
-      await tryKnown(page, visitor, request, known.get(request.path) ?? [], check);
-    }
-    for (const [list, act] of page.lists) {
-      const { status, body } = await visitor.caller.get(`/quan-tri/xuat/${list}.csv`);
-      const may = permitted(page, visitor, [act]);
-      check(status === (may ? 200 : 403), `${visitor.name}: list ${list} was answered ${status}`);
-      check(may || !body.includes("@"), `${visitor.name}: the refusal of ${list} has data`);
-    }
-  }
+  // Side by side: each has a session of its own, and nothing is decided by anybody.
+  await Promise.all(all.map((visitor) => tryAsVisitor(page, visitor, known, check)));
   return { tried, differences };
 }
 
 type Check = (fine: boolean, text: string) => void;
+
+/** All a visitor tries, one after another. */
+async function tryAsVisitor(
+  page: PermissionPage,
+  visitor: Visitor,
+  known: ReadonlyMap<string, readonly string[]>,
+  check: Check,
+): Promise<void> {
+  for (const request of page.requests) {
+    await tryUnknown(page, visitor, request, check);
+    await tryKnown(page, visitor, request, known.get(request.path) ?? [], check);
+  }
+  for (const [list, act] of page.lists) {
+    const { status, body } = await visitor.caller.get(`/quan-tri/xuat/${list}.csv`);
+    const may = permitted(page, visitor, [act]);
+    check(status === (may ? 200 : 403), `${visitor.name}: list ${list} was answered ${status}`);
+    check(may || !body.includes("@"), `${visitor.name}: the refusal of ${list} has data`);
+  }
+}
 
 function permitted(page: PermissionPage, { role }: Visitor, acts: readonly string[]): boolean {
   return role !== null && acts.some((act) => page.acts.get(act)?.has(role));

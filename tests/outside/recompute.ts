@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 
 import { checkDescribed } from "./described.ts";
 import { checkAnimalStates, followGifts, traceThings } from "./gifts.ts";
+import { checkOffice } from "./office-sets.ts";
 import { checkPages } from "./pages.ts";
 import { checkRecords } from "./records.ts";
 import { replay } from "./replay.ts";
@@ -44,6 +45,7 @@ export async function recompute(
   checkAnimalStates(tables, problems);
   const sums = totals(tables, moves, problems);
   const records = await checkRecords(source, gifts, problems);
+  const office = await checkOffice(source, tables, moves, problems);
   const figures = options.pages ? await checkPages(source, tables, sums, gifts, problems) : 0;
   return {
     problems,
@@ -56,6 +58,7 @@ export async function recompute(
       campaigns: tables.campaigns.length,
       described,
       records,
+      office,
       figures,
     },
     totals: sums,

@@ -5,12 +5,8 @@ import { by, cell, type Line, type Problems, type Tables, whole } from "./tables
 export const FIGURES = ["pledged", "received", "disbursed", "delivered"] as const;
 export type Figures = Record<(typeof FIGURES)[number], bigint>;
 
-/** Figures of each campaign of `campaigns.csv`; a difference to what stands there is a problem. */
-export function totals(
-  tables: Tables,
-  moves: readonly Move[],
-  problems: Problems,
-): Map<string, Figures> {
+/** What movements alone say of each campaign of `campaigns.csv`; nothing is pledged by them. */
+export function campaignFigures(tables: Tables, moves: readonly Move[]): Map<string, Figures> {
   const accounts = by(tables.accounts, "account");
   const sums = new Map<string, Figures>(
     tables.campaigns.map((line) => [
@@ -26,6 +22,16 @@ export function totals(
     count(to, from, move.amount, sums);
     count(from, to, -move.amount, sums);
   }
+  return sums;
+}
+
+/** Figures of each campaign of `campaigns.csv`; a difference to what stands there is a problem. */
+export function totals(
+  tables: Tables,
+  moves: readonly Move[],
+  problems: Problems,
+): Map<string, Figures> {
+  const sums = campaignFigures(tables, moves);
   for (const line of tables.pledges) {
     const owed = whole(line, "promised") - whole(line, "paid");
     const sum = sums.get(cell(line, "campaign"));

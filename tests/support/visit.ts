@@ -13,13 +13,13 @@ export interface Finding {
   readonly why: string;
 }
 
-/** Every rule of axe over the whole page. */
-export async function axe(page: Page): Promise<Finding[]> {
+/** Every rule of axe over the whole page, or some rules only. */
+export async function axe(page: Page, only?: readonly string[]): Promise<Finding[]> {
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     const { axe: tool } = globalThis as unknown as {
       axe: {
-        run(): Promise<{
+        run(options: object): Promise<{
           violations: {
             id: string;
             impact: string;
@@ -28,7 +28,7 @@ export async function axe(page: Page): Promise<Finding[]> {
         }>;
       };
     };
-    const { violations } = await tool.run();
+    const { violations } = await tool.run(rules ? { runOnly: rules } : {});
     return violations.flatMap(({ id, impact, nodes }) =>
       nodes.slice(0, 3).map(({ target, failureSummary }) => ({
         rule: id,
@@ -37,7 +37,7 @@ export async function axe(page: Page): Promise<Finding[]> {
         why: (failureSummary ?? "").slice(0, 300),
       })),
     );
-  });
+  }, only);
 }
 
 /** What happened in a browser beside what was looked for. */

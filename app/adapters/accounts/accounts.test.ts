@@ -227,6 +227,18 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(await password()).toMatchObject({ ok: true });
   });
 
+  test("strangers' guesses from everywhere lock nobody out where they signed in before", async () => {
+    const from = (where: string, typed: string) =>
+      accounts.signIn.withPassword({ ...caller(), address: where }, { ...CLERK, password: typed });
+    must(await password());
+    for (let n = 0; n <= LIMITS.account.tries; n += 1) {
+      await from(`198.51.100.${n}`, "a guess of many");
+    }
+    const elsewhere = await from("203.0.113.7", CLERK.password);
+    expect(elsewhere).toMatchObject({ problem: { code: "sign-in.too-many" } });
+    expect(await password()).toMatchObject({ ok: true });
+  });
+
   test("guessing at once counts each guess", async () => {
     const answers = await Promise.all(
       Array.from({ length: LIMITS.here.tries + 5 }, () => password({ password: "guess, guess" })),
@@ -305,6 +317,11 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(
       await accounts.enrolment.enrol({ name: "X", email: "noi@test.example", locale: "vi" }),
     ).toMatchObject({ problem: { code: "people.email-taken" } });
+    for (const email of ["a@b.c\r\nBcc: d@e.f", "a@b.c,d@e.f", "a@b.c\u202e", "<a@b.c>"]) {
+      expect(await accounts.enrolment.enrol({ name: "X", email, locale: "vi" })).toMatchObject({
+        problem: { code: "people.email-wrong" },
+      });
+    }
     await accounts.enrolment.invite(id);
     expect(sent.at(-1)?.to).toBe("noi@test.example");
     const token = (await last()).searchParams.get("token") ?? "";

@@ -20,7 +20,10 @@ export function enrolmentOver(parts: Parts): Enrolment {
   return {
     async enrol({ name, email, locale }) {
       const account = email.trim().toLowerCase();
-      if (!/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(account) || account.length > 254) {
+      if (
+        !/^[^\s\p{C}@<>,;]+@[^\s\p{C}@<>,;]+\.[^\s\p{C}@<>,;]+$/u.test(account) ||
+        account.length > 254
+      ) {
         return no({ code: "people.email-wrong" });
       }
       // A donor who comes to the office keeps the account: it gets a password by the invitation.

@@ -14,7 +14,7 @@ export interface Limit {
 export const LIMITS = {
   /** One account from one address: what somebody who mistypes meets. */
   here: { name: "here", tries: 8, seconds: 900 },
-  /** One account from everywhere. */
+  /** One account from everywhere it did not sign in from lately: strangers' tries lock nobody out of their own office. */
   account: { name: "account", tries: 40, seconds: 3600 },
   /** Any accounts from one address; an office shares one. */
   address: { name: "address", tries: 80, seconds: 900 },
@@ -56,6 +56,28 @@ export async function forgetTries(parts: Parts, counted: Counted): Promise<void>
     `delete from sign_in_limit where key = any($1::text[]) or window_ends < $2::bigint`,
     [keys, parts.now()],
   );
+}
+
+/** How long an address is known for an account that signed in from it, seconds. */
+const KNOWN_FOR = 30 * 86_400;
+const KNOWN: Limit = { name: "known", tries: 0, seconds: KNOWN_FOR };
+
+/** Remember that an account signed in from here; kept as a keyed hash of both, as every limit is. */
+export async function rememberPlace(parts: Parts, what: string): Promise<void> {
+  await parts.db.rows(
+    `insert into sign_in_limit (key, used, window_ends) values ($1, 1, $2::bigint)
+     on conflict (key) do update set window_ends = excluded.window_ends`,
+    [keyOf(parts, KNOWN, what), parts.now() + KNOWN_FOR],
+  );
+}
+
+/** Whether an account signed in from here lately. */
+export async function isKnownPlace(parts: Parts, what: string): Promise<boolean> {
+  const rows = await parts.db.rows(
+    `select 1 from sign_in_limit where key = $1 and window_ends > $2::bigint`,
+    [keyOf(parts, KNOWN, what), parts.now()],
+  );
+  return rows.length > 0;
 }
 
 function keyOf(parts: Parts, limit: Limit, what: string): string {

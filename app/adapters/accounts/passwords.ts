@@ -4,7 +4,7 @@ import { LIVES, type SignIn } from "#app/domain/people/sign-in.ts";
 
 import { cookiesOf, headersOf } from "./cookies.ts";
 import { hasFactor } from "./factors.ts";
-import { countTry, forgetTries, LIMITS } from "./limits.ts";
+import { countTry, forgetTries, isKnownPlace, LIMITS, rememberPlace } from "./limits.ts";
 import { isRefusal, type Parts, signInNote } from "./parts.ts";
 import { makePasswordToken, personOfToken } from "./password-tokens.ts";
 import { currentSession, markSession, removeSession } from "./sessions.ts";
@@ -21,11 +21,15 @@ export function passwordsOver(parts: Parts): Passwords {
   return {
     async withPassword(caller, { email, password }) {
       const account = email.trim().toLowerCase();
-      const own = [
-        [LIMITS.here, `${account}\n${caller.address}`],
-        [LIMITS.account, account],
-      ] as const;
-      const may = await countTry(parts, [...own, [LIMITS.address, caller.address]]);
+      const place = `${account}\n${caller.address}`;
+      const here = [LIMITS.here, place] as const;
+      const everywhere = [LIMITS.account, account] as const;
+      const knownPlace = await isKnownPlace(parts, place);
+      const may = await countTry(parts, [
+        here,
+        ...(knownPlace ? [] : [everywhere]),
+        [LIMITS.address, caller.address],
+      ]);
       // Asked in any case: what is done for an address that nobody has is what is done for one that somebody has.
       const [known] = await db.rows<{ id: string; locale: "vi" | "en" | null }>(
         `select id, locale from "user" where email = $1`,
@@ -55,7 +59,8 @@ export function passwordsOver(parts: Parts): Passwords {
       // The session of this browser before, whosever it was, is worth nothing any more.
       const before = await currentSession(parts, caller.cookie);
       if (before) await removeSession(parts, before.person, before.session);
-      await forgetTries(parts, own);
+      await forgetTries(parts, [here, everywhere]);
+      await rememberPlace(parts, place);
       const { headers, response } = signedIn;
       await markSession(
         parts,

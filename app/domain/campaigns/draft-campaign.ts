@@ -7,6 +7,7 @@ import type { MayProblem, Person } from "../people/may.ts";
 import { inForce } from "../places/unit.ts";
 import { type CampaignDraft, fileSubjectOf } from "./draft.ts";
 import {
+  type DraftContent,
   EMPTY_CONTENT,
   type Section,
   type SectionContent,
@@ -120,7 +121,9 @@ export interface SectionWish<Name extends Section = Section> {
 export type SaveProblem =
   | DraftRefusal
   | { code: "draft.section-stale"; section: Section }
-  | { code: "draft.fixed"; field: string };
+  | { code: "draft.fixed"; field: string }
+  /** A file of somebody else's, named by hand: publishing would show it to everybody. */
+  | { code: "draft.other-file"; file: string };
 
 /**
  * Save one section; the others stay as they are, whoever saves them meanwhile. A section that somebody else saved since
@@ -155,6 +158,8 @@ export async function saveSection<Name extends Section>(
       if (draft.amends !== null && content.model !== draft.content.model) {
         return no({ code: "draft.fixed", field: "model" });
       }
+      const other = await otherFile(stores, draft, content, wish.files ?? []);
+      if (other !== undefined) return no({ code: "draft.other-file", file: other });
       const kept = await keepDraft(services, at, {
         content,
         revisions: { ...draft.revisions, [wish.section]: revision + 1 },
@@ -181,6 +186,24 @@ export async function saveSection<Name extends Section>(
       return ok({ draft: kept });
     },
   );
+}
+
+/** The first file that the content names anew and that is neither brought along nor of a campaign of its commune. */
+async function otherFile(
+  { campaignFiles }: DraftStores,
+  draft: CampaignDraft,
+  content: DraftContent,
+  brought: readonly PreparedFile[],
+): Promise<string | undefined> {
+  const known = new Set([...filesIn(draft.content), ...brought.map(({ id }) => id)]);
+  const named = filesIn(content).filter((file) => !known.has(file));
+  if (named.length === 0) return undefined;
+  const own = new Set(await campaignFiles.ofCommunes(named, draft.communes));
+  return named.find((file) => !own.has(file));
+}
+
+function filesIn({ decisionFile, pictures }: DraftContent): string[] {
+  return [...(decisionFile === "" ? [] : [decisionFile]), ...pictures.map(({ file }) => file)];
 }
 
 function sameText(a: object, b: object): boolean {

@@ -58,6 +58,8 @@ export interface CampaignFiles {
   paper(file: string): Promise<{ readonly digest: string } | undefined>;
   /** Whether it is a picture that may be shown. */
   isPicture(file: string): Promise<boolean>;
+  /** Those of the files that were filed for a campaign of one of these communes, or for its draft. */
+  ofCommunes(files: readonly string[], communes: readonly string[]): Promise<string[]>;
 }
 
 /** What the verbs of drafts read and write, within one transaction. */

@@ -1,5 +1,5 @@
 import { publishFile } from "../files/change-picture.ts";
-import { publishedAs } from "../files/office-file.ts";
+import { publishedAs, takenBack } from "../files/office-file.ts";
 import { fitsCampaign, type UnfitProblem } from "../bank-accounts/account.ts";
 import { fold } from "../kernel/fold.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
@@ -35,7 +35,9 @@ export type PublishProblem =
   | { code: "draft.incomplete"; problems: readonly DraftProblem[] }
   | { code: "draft.opinions-awaited"; days: number }
   | { code: "draft.no-decision-file" }
-  | { code: "draft.no-picture"; file: string };
+  | { code: "draft.no-picture"; file: string }
+  /** Somebody it shows asked for that, or it was the wrong one: the commune takes it out of the story. */
+  | { code: "draft.picture-taken-back"; file: string };
 
 /** What publishing made. */
 export interface Published {
@@ -98,15 +100,21 @@ type Decision = NonNullable<CampaignDetails["decision"]>;
 
 /** The decision's digest, when it and every picture are on file. */
 async function filesOf(
-  { campaignFiles }: DraftStores,
+  { campaignFiles, files }: DraftStores,
   { decisionFile, pictures }: DraftContent,
 ): Promise<
-  Result<string, { code: "draft.no-decision-file" } | { code: "draft.no-picture"; file: string }>
+  Result<
+    string,
+    | { code: "draft.no-decision-file" }
+    | { code: "draft.no-picture" | "draft.picture-taken-back"; file: string }
+  >
 > {
   const paper = decisionFile === "" ? undefined : await campaignFiles.paper(decisionFile);
   if (!paper) return no({ code: "draft.no-decision-file" });
   for (const { file } of pictures) {
     if (!(await campaignFiles.isPicture(file))) return no({ code: "draft.no-picture", file });
+    const history = await files.history(file);
+    if (history && takenBack(history)) return no({ code: "draft.picture-taken-back", file });
   }
   return ok(paper.digest);
 }

@@ -20,6 +20,8 @@ export type Stop =
   | "undone"
   /** A gateway or bank took it back. */
   | "taken-back"
+  /** It was taken back, and a dispute that was won brought it back under new numbers. */
+  | "won-back"
   /** It had been reported and never came. */
   | "never-came"
   | "reserve"
@@ -84,6 +86,9 @@ export interface Outcome {
   readonly shares: readonly Share[];
   readonly standing: readonly StandingMoney[];
 }
+
+/** What `outcomeOf` is told instead of `chargeback` where that was turned round later. */
+export const TURNED_CHARGEBACK = "chargeback-turned";
 
 /**
  * Sort the ends of a course into shares of things and money elsewhere. An animal that died keeps its share. `kinds` tells
@@ -220,6 +225,7 @@ const STOPS: readonly Stop[] = [
   "refund-due",
   "undone",
   "taken-back",
+  "won-back",
   "never-came",
   "lost",
   "reserve",
@@ -263,6 +269,7 @@ function stopOf(account: string, kind: string | undefined, broughtBy: string | u
     default:
       if (account === "world:refund") return "refunded";
       if (broughtBy === "chargeback") return "taken-back";
+      if (broughtBy === TURNED_CHARGEBACK) return "won-back";
       return broughtBy === "donation-expired" ? "never-came" : "undone";
   }
 }

@@ -43,7 +43,7 @@ export interface StoryEntry {
   readonly reverses: number | null;
   readonly reversedBy: number | null;
   readonly reason: string | null;
-  /** What left its first account, đồng (heads for entries without money). */
+  /** What left its first account, đồng (heads for entries without money); of a chargeback all it took. */
   readonly amount: bigint;
   readonly evidence: readonly { readonly kind: string; readonly digest: string }[];
 }
@@ -97,6 +97,7 @@ export interface GiftFile {
   readonly gift: GiftFacts;
   readonly campaigns: readonly StoryCampaign[];
   readonly pieces: readonly Piece[];
+  /** What moved the gift or its animals; and what gave it back or took it back from other money, with its reversal. */
   readonly entries: readonly StoryEntry[];
   /** The animals the gift is part of, and all that were born of them. */
   readonly animals: readonly StoryAnimal[];

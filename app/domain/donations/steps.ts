@@ -36,7 +36,7 @@ export interface Step {
   readonly on: Day;
   /** Recorded more than a week after it happened. */
   readonly late: boolean;
-  /** đồng of this gift that it moved; 0 where it moved none. */
+  /** đồng of this gift that it moved, or that were paid for it from elsewhere; 0 where it moved none. */
   readonly amount: bigint;
   /** đồng (or heads) the whole act moved. */
   readonly whole: bigint;
@@ -88,6 +88,10 @@ export function stepsOf(file: GiftFile, course: Course): Step[] {
   for (const piece of piecesOf(course)) {
     if (piece.entry !== undefined) act(piece.entry).pieces.push(piece);
   }
+  // Paid by the reserve or owed by a commune, no đồng of the gift itself moves.
+  for (const entry of file.entries) {
+    if (standsAside(entry, entries)) act(entry.number);
+  }
   const shares = shareOf(course);
   for (const animal of file.animals) {
     if (shares.has(animal.code) || animal.dam !== null) act(animal.entry).things.push(animal);
@@ -102,6 +106,14 @@ export function stepsOf(file: GiftFile, course: Course): Step[] {
       const entry = entries.get(number);
       return entry ? [stepOf(file, entry, pieces, things, shares)] : [];
     });
+}
+
+const ASIDE: ReadonlySet<string> = new Set(["refund", "chargeback"]);
+
+/** Whether an entry gives a gift back or takes it back, or undoes that, whoever's đồng it moves. */
+function standsAside(entry: StoryEntry, entries: ReadonlyMap<number, StoryEntry>): boolean {
+  if (entry.kind !== "reversal") return ASIDE.has(entry.kind);
+  return ASIDE.has(entries.get(entry.reverses ?? 0)?.kind ?? "");
 }
 
 interface Act {
@@ -136,7 +148,11 @@ function stepOf(
     stage: STAGES[entry.kind] ?? "received",
     on: entry.effectiveOn,
     late: daysBetween(entry.effectiveOn, dayOf(entry.recordedAt)) > LATE_AFTER_DAYS,
-    amount,
+    // A chargeback takes the gift back, whichever accounts it takes the đồng from.
+    amount:
+      things.length === 0 && (pieces.length === 0 || entry.kind === "chargeback")
+        ? entry.amount
+        : amount,
     whole: entry.amount,
     fee: sum(fees),
     numbers: runOf(last),

@@ -279,6 +279,48 @@ it.each([
   },
 );
 
+describe("what is taken back of a gift that is spent", () => {
+  const spent = [...RECEIVED, SENT, SET_ASIDE, ...COWS];
+  const cows = [cow("LD1-0001", 20_000_000n), cow("LD1-0002", 8_000_000n)];
+  const taken = entry(8, "chargeback", { amount: 7_000_000n, reason: "disputed" });
+
+  it.each([
+    ["chargeback", taken],
+    ["refund", entry(8, "refund", { amount: 7_000_000n })],
+  ])("a %s paid by the reserve is a step of the gift, and its cows stay", (kind, paid) => {
+    const before = tellStory(file(spent, cows, ENTRIES))!;
+    const told = tellStory(file(spent, cows, [...ENTRIES, paid]))!;
+    expect(told.clauses).toEqual(before.clauses);
+    expect(told.steps).toHaveLength(before.steps.length + 1);
+    expect(told.steps.at(-1)).toMatchObject({
+      entry: 8,
+      kind,
+      stage: "undone",
+      amount: 7_000_000n,
+      things: [],
+    });
+  });
+
+  it("an entry that only stands in the file is no step", () => {
+    const other = entry(8, "purchase");
+    expect(tellStory(file(spent, cows, [...ENTRIES, other]))!.steps.at(-1)?.entry).not.toBe(8);
+  });
+
+  it("a dispute that was won is told with both its entries", () => {
+    const left = { entry: 8, n: 0, from: FUND, to: "world:donor:bank", amount: GIFT, fromLo: 1n };
+    const won = [
+      { ...taken, amount: GIFT, reversedBy: 9 },
+      entry(9, "reversal", { reverses: 8, amount: GIFT, reason: "dispute-won" }),
+    ];
+    const told = tellStory(file([...RECEIVED, left], [], [...ENTRIES, ...won]))!;
+    expect(told.clauses).toEqual([{ is: "won-back", amount: GIFT, all: true }]);
+    expect(told.steps.slice(-2).map(({ kind, amount }) => [kind, amount])).toEqual([
+      ["chargeback", GIFT],
+      ["reversal", GIFT],
+    ]);
+  });
+});
+
 describe("a cow that died", () => {
   const died = move(9, [DELIVERED, "loss:disease:LD1"], 20_000_000n, [1n, 1n], {
     animal: "LD1-0001",

@@ -1,5 +1,5 @@
 /** The story of one gift, told from its file: what it became, where each đồng is, and every step with its proof. */
-import { type Clause, clausesOf, type Outcome, outcomeOf } from "./became.ts";
+import { type Clause, clausesOf, type Outcome, outcomeOf, TURNED_CHARGEBACK } from "./became.ts";
 import { courseOf, endingsOf } from "./course.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import type { GiftFile, StoryAnimal, StoryEntry, StoryEvent } from "./ports.ts";
@@ -36,7 +36,12 @@ export function tellStory(file: GiftFile): DonationStory | undefined {
   if (!course) return undefined;
   const byCode = new Map(file.animals.map((animal) => [animal.code, animal]));
   const endings = endingsOf(course);
-  const kinds = new Map(file.entries.map(({ number, kind }) => [number, kind]));
+  const kinds = new Map(
+    file.entries.map(({ number, kind, reversedBy }) => {
+      const turned = kind === "chargeback" && reversedBy !== null;
+      return [number, turned ? TURNED_CHARGEBACK : kind];
+    }),
+  );
   const outcome = outcomeOf(endings, byCode, kinds);
   const offspring = file.animals.filter((animal) => animal.dam !== null && !animal.undone);
   return {

@@ -75,13 +75,7 @@ export async function keepFiles(
   subject: FileSubject,
   now: Seconds,
 ): Promise<Result<OfficeFile[], MayProblem>> {
-  const permitted = await mayNow(
-    stores.people,
-    person,
-    "file.add",
-    subjectOf(subject),
-    dayOf(now),
-  );
+  const permitted = await mayNow(stores.people, person, "file.add", subjectOf(subject), dayOf(now));
   if (!permitted.ok) return permitted;
   const grant = permitted.value;
   const kept: OfficeFile[] = [];

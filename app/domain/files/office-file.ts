@@ -119,6 +119,15 @@ export function publishedAs({ steps }: FileHistory): FileStep | null {
   return last?.step === "published" ? last : null;
 }
 
+/**
+ * Whether a picture was taken back from the public for good: nothing publishes it again. Boxes in the wrong place are drawn
+ * anew, and then it may be shown.
+ */
+export function takenBack({ steps }: Pick<FileHistory, "steps">): boolean {
+  const last = steps.findLast(({ step }) => step === "published" || step === "withdrawn");
+  return last?.step === "withdrawn" && last.reason !== ("wrong-boxes" satisfies WithdrawalReason);
+}
+
 /** A picture that anybody may see. */
 export interface PublishedPicture {
   readonly file: string;

@@ -40,6 +40,8 @@ export const ENTRY_KINDS = [
   "refund",
   /** A gateway took money back: recorded whatever is left. */
   "chargeback",
+  /** What a chargeback left owed is paid: due → world:due. */
+  "due-settled",
   /** delivered → loss; heads herd → world:death. */
   "loss",
   /** world:compensation → fund. */

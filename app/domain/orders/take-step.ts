@@ -2,6 +2,7 @@ import type { Writing } from "../acts/act.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { tidyParagraphs } from "../kernel/tidy.ts";
 import { type AuditFacts, noteOf } from "../people/audit.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
@@ -72,9 +73,9 @@ export async function orderFor(
   return ok({ order, next });
 }
 
-/** The note as it is kept: composed, without blanks around. */
+/** The note as it is kept: composed, without control signs or blanks around. */
 export function noteText(typed: string | undefined): Result<string, OrderProblem> {
-  const note = (typed ?? "").normalize("NFC").trim();
+  const note = tidyParagraphs(typed ?? "");
   if ([...note].length > NOTE_LIMIT) return no({ code: "order.note-too-long", most: NOTE_LIMIT });
   return ok(note);
 }

@@ -1,5 +1,6 @@
 import { dayOf, isDay } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "./audit.ts";
 import { mayNow } from "./may-now.ts";
 import type { MayProblem, Person } from "./may.ts";
@@ -98,7 +99,7 @@ async function faultsOf(
   if (!ORGANISATION_KINDS.some((kind) => kind === wish.kind))
     fault("kind", "organisation.bad-kind");
   for (const field of ["nameVi", "nameEn"] as const) {
-    const name = wish[field].trim();
+    const name = tidy(wish[field]);
     if (name === "" || name.length > LONGEST_NAME) fault(field, "organisation.no-name");
   }
   if (!isDay(wish.validFrom)) fault("validFrom", "organisation.no-day");
@@ -133,8 +134,8 @@ function organisationOf(wish: OrganisationWish): Organisation {
     id: wish.id,
     // Checked before: one of the kinds.
     kind: wish.kind as Organisation["kind"],
-    nameVi: wish.nameVi.trim().normalize("NFC"),
-    nameEn: wish.nameEn.trim().normalize("NFC"),
+    nameVi: tidy(wish.nameVi),
+    nameEn: tidy(wish.nameEn),
     place: wish.place || null,
     validFrom: wish.validFrom,
     validTo: wish.validTo || null,

@@ -1,6 +1,7 @@
 import type { Seconds } from "../kernel/calendar.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
 import { type AuditFacts, noteOf } from "./audit.ts";
 import { mayNow } from "./may-now.ts";
 import type { MayProblem, Person } from "./may.ts";
@@ -28,7 +29,7 @@ export async function enrolPerson(
 ): Promise<Result<{ person: string }, EnrolProblem>> {
   const permitted = await permittedNow(needs, person);
   if (!permitted.ok) return permitted;
-  const name = given.name.trim().normalize("NFC");
+  const name = tidy(given.name);
   if (name === "" || name.length > LONGEST_NAME) return no({ code: "people.no-name" });
   // Accounts are kept by their own adapter, outside our transaction; an account alone opens no door.
   const enrolled = await needs.accounts.enrolment.enrol({ ...given, name });

@@ -35,7 +35,7 @@ import type { Services } from "#app/domain/services.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { filesIn, FORM_KEY, readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
 import {
   type CatalogueTitle,
   readSection,
@@ -161,7 +161,14 @@ const ACTS = {
 type Intent = keyof typeof ACTS;
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const { person } = await officeDoor(context, "campaign.read");
+  await officeDoor(context, "campaign.read");
+  // Whoever only reads sends no form here, and brings nothing into the store.
+  const { person } = await officeDoorAny(context, [
+    "campaign.draft",
+    "campaign.opine",
+    "campaign.review",
+    "campaign.publish",
+  ]);
   const services = context.get(servicesContext);
   const upload = await readUpload(request, context, {
     person,
@@ -178,14 +185,21 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     const wish = { key: typed[FORM_KEY] ?? "", campaign: campaign.id };
     const begun = await amendCampaign(services, person, wish);
     if (begun.ok) return redirect(officePath("campaign", { draft: begun.value.draft }), 303);
+    noteIfPerson(context, begun.problem, ACTS[intent], campaign.id);
     return refused(intent, typed, begun.problem);
   }
   const draft = await draftOf(services, params.draft);
   await officeDoor(context, ACTS[intent], subjectOf(draft));
-  if (intent === "save") return save(services, person, draft, upload, typed);
+  if (intent === "save") {
+    const note = (problem: Problem) => noteIfPerson(context, problem, ACTS.save, draft.id);
+    return save(services, { person, note }, draft, upload, typed);
+  }
   const seen = { draft: draft.id, version: Number(typed["version"] ?? "0") };
   const done = await decide(services, person, intent, seen, typed);
-  if (!done.ok) return refused(intent, typed, done.problem);
+  if (!done.ok) {
+    noteIfPerson(context, done.problem, ACTS[intent], draft.id);
+    return refused(intent, typed, done.problem);
+  }
   return redirect(`${officePath("campaign", { draft: draft.id })}?xong=${intent}`, 303);
 }
 
@@ -224,7 +238,7 @@ function decide(
 /** Save one section with the files it brought. */
 async function save(
   services: Services,
-  person: Person,
+  { person, note }: { readonly person: Person; readonly note: (problem: Problem) => void },
   draft: CampaignDraft,
   upload: Upload,
   typed: Typed,
@@ -262,8 +276,10 @@ async function save(
       files,
     }),
   );
-  if (!done.ok)
+  if (!done.ok) {
+    note(done.problem);
     return answer({}, done.problem, done.problem.code.startsWith("people.") ? 403 : 409);
+  }
   const page = officePath("campaign", { draft: draft.id });
   return redirect(`${page}?luu=${section}#${section}`, 303);
 }
@@ -279,6 +295,17 @@ function withFiles(
   if (section !== "story") return content;
   const added = files.map(({ id }) => ({ file: id, altVi: "", altEn: "" }));
   return { ...content, pictures: [...content.pictures, ...added] };
+}
+
+/** The verb refused the person although the door let them in: a role was withdrawn meanwhile. */
+function noteIfPerson(
+  context: Route.ActionArgs["context"],
+  { code }: Problem,
+  act: OfficeAct,
+  id: string,
+): void {
+  if (code.startsWith("people."))
+    noteRefusal(context, { act, code, subject: { kind: "draft", id } });
 }
 
 function refused(intent: Exclude<Intent, "save">, typed: Typed, problem: Problem) {

@@ -5,6 +5,7 @@ import { draftCampaign } from "#app/domain/campaigns/draft-campaign.ts";
 import { LONGEST } from "#app/domain/campaigns/draft-problems.ts";
 import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { tidy } from "#app/domain/kernel/tidy.ts";
 import { may } from "#app/domain/people/may.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { readForm } from "#app/middleware/read-form.ts";
@@ -30,7 +31,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const { person } = await officeDoor(context, "campaign.draft");
   const services = context.get(servicesContext);
   const typed = typedOf(await readForm(request));
-  const titleVi = (typed["titleVi"] ?? "").normalize("NFC").trim();
+  const titleVi = tidy(typed["titleVi"] ?? "");
   const model = MODELS.find((one) => one === typed["model"]);
   const wrong: Record<string, string> = {
     ...(typed["commune"] ? {} : { commune: "missing" }),

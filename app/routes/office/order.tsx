@@ -118,6 +118,10 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   if (!file) throw data({ code: "order.unknown" }, { status: 404 });
   const { order } = file;
   await officeDoor(context, "order.read", subjectOf(order.place));
+  // Whoever only reads sends no form here, and brings nothing into the store.
+  const { kind } = order;
+  const acting = [`${kind}.request`, `${kind}.approve`, `${kind}.book`] as const;
+  await officeDoorAny(context, acting, subjectOf(order.place));
   const kinds = Object.fromEntries(
     file.dossier.map((item) => [paperField(item.code), fileKind(item)]),
   );
@@ -245,7 +249,7 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
   const forPapers = actionData?.typed.intent === "paper";
   return (
     <OfficePage
-      title={`${t(`kind.${order.kind}`)} · ${money(locale, order.amount)}`}
+      title={`${t(`kind.${order.kind}`)}: ${money(locale, order.amount)}`}
       eyebrow={t("number", { number: order.number })}
       crumbs={[[t("title"), officePath("orders")]]}
     >

@@ -5,7 +5,8 @@ import { orderFilter } from "#app/domain/office-lists/orders.ts";
 import { PAGE_SIZE } from "#app/domain/office-lists/list.ts";
 import { ORDER_STATES } from "#app/domain/orders/order.ts";
 import type { OpenAdvance, OrderLine } from "#app/domain/orders/ports.ts";
-import { may } from "#app/domain/people/may.ts";
+import { may, type Subject } from "#app/domain/people/may.ts";
+import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { MONEY_KINDS } from "#app/domain/people/office-act.ts";
 import { day, dayAt, money, shortMoney } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
@@ -28,13 +29,17 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const asked = /^\d{1,6}$/.test(query["page"] ?? "") ? Math.max(1, Number(query["page"])) : 1;
   const filter = orderFilter(person, query);
   const list = await orders.list(filter, asked, PAGE_SIZE);
+  const reach = (act: OfficeAct) => (of: Subject) => may(person, act, of).ok;
+  const campaigns = (await orders.campaigns()).filter(reach("order.read"));
+  const seen = new Set(campaigns.map(({ id }) => id));
+  const advances = await orders.openAdvances(dayOf(now()));
   return forRender({
     query,
     list,
     page: asked,
     pages: Math.max(1, Math.ceil(list.count / PAGE_SIZE)),
-    campaigns: await orders.campaigns(),
-    advances: await orders.openAdvances(dayOf(now())),
+    campaigns,
+    advances: advances.filter(({ campaign }) => seen.has(campaign)),
     asks: MONEY_KINDS.some((kind) => may(person, `${kind}.request`).ok),
     returns: may(person, "return.request").ok,
   });
@@ -108,7 +113,7 @@ export default function OrdersPage({ loaderData }: Route.ComponentProps) {
           caption={t("advances.title")}
           rows={advances}
           rowKey={(row) => `${row.campaign} ${row.purchase}`}
-          columns={useAdvanceColumns(loaderData.returns)}
+          columns={useAdvanceColumns(loaderData.returns, campaigns)}
           empty={t("advances.empty")}
         />
       </Section>
@@ -157,19 +162,25 @@ function useColumns(): ListColumn<OrderLine>[] {
   ];
 }
 
-function useAdvanceColumns(returns: boolean): ListColumn<OpenAdvance>[] {
+function useAdvanceColumns(
+  returns: boolean,
+  campaigns: readonly { id: string; titleVi: string; titleEn: string }[],
+): ListColumn<OpenAdvance>[] {
   const { t } = useTranslation("office-orders");
   const { locale } = useSite();
   const columns: ListColumn<OpenAdvance>[] = [
     {
       name: "purchase",
       title: t("advances.purchase"),
-      cell: (row) => (
-        <>
-          {row.campaign} · {row.purchase}
-          <span className="under">{row.commune}</span>
-        </>
-      ),
+      cell: (row) => {
+        const of = campaigns.find(({ id }) => id === row.campaign);
+        return (
+          <>
+            {of ? (locale === "vi" ? of.titleVi : of.titleEn) : row.campaign}
+            <span className="under">{`${row.purchase} · ${row.commune}`}</span>
+          </>
+        );
+      },
     },
     {
       name: "left",
@@ -196,7 +207,7 @@ function useAdvanceColumns(returns: boolean): ListColumn<OpenAdvance>[] {
     ...columns,
     {
       name: "settle",
-      title: t("column.kind"),
+      title: t("advances.next"),
       cell: (row) => (
         <a
           href={`${officePath("newOrder")}?kind=return&campaign=${row.campaign}&purchase=${row.purchase}&amount=${row.balance}`}

@@ -11,7 +11,7 @@ import { officePath } from "#app/i18n/office-paths.ts";
 import { fieldOf } from "#app/middleware/read-form.ts";
 import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
-import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
+import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { AccountTable } from "#app/ui/orders/account-table.tsx";
@@ -39,6 +39,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     suspense: closes ? suspense : suspense.map((gift) => ({ ...gift, text: null })),
     attention: imports || closes ? await reconcile.attention() : undefined,
     imports: imports ? await bankStatements.accounts() : undefined,
+    holders: (await services.bankAccounts.all()).map(({ id, holder }) => [id, holder] as const),
     import: id === null || !imports ? undefined : await importOf(services, id),
     closes,
     asks: may(person, "redesignation.request").ok,
@@ -61,7 +62,9 @@ async function importOf({ statementImports, reconcile }: Services, id: string) {
 
 /** Import a statement, or close something that was looked at. */
 export async function action({ request, context }: Route.ActionArgs) {
-  const { person } = await officeDoor(context, "order.read");
+  await officeDoor(context, "order.read");
+  // Whoever only reads sends no form here, and brings nothing into the store.
+  const { person } = await officeDoorAny(context, ["statement.import", "attention.close"]);
   const services = context.get(servicesContext);
   const upload = await readUpload(request, context, { person, kinds: { statement: "statement" } });
   const text = (name: string) => fieldOf(upload.fields, name, 2_000);
@@ -125,6 +128,7 @@ async function importFrom(
 export default function ReconcilePage({ loaderData, actionData }: Route.ComponentProps) {
   const { accounts, suspense, attention, imports } = loaderData;
   const { t } = useTranslation("office-reconcile");
+  const holders = new Map(loaderData.holders);
   const problem =
     actionData &&
     t(`problem.${actionData.code.replace(".", "_")}`, {
@@ -174,19 +178,27 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
               name="account"
               label={t("import.account")}
               empty={t("import.byFile")}
-              options={imports.map(({ id, number }) => [id, `${number} (${id})`] as const)}
+              options={imports.map(
+                ({ id, number }) => [id, `${number}, ${holders.get(id) ?? id}`] as const,
+              )}
             />
           </FormCard>
         </div>
       ) : null}
       <Section id="suspense" title={t("suspense.title")}>
         <p className="soft">{t("suspense.lead")}</p>
-        <SuspenseTable gifts={suspense} today={loaderData.today} asks={loaderData.asks} />
+        <SuspenseTable
+          gifts={suspense}
+          holders={holders}
+          today={loaderData.today}
+          asks={loaderData.asks}
+        />
       </Section>
       {attention ? (
         <Section id="attention" title={t("attention.title")}>
           <AttentionList
             rows={attention}
+            holders={holders}
             closes={loaderData.closes}
             wrong={
               closing && actionData

@@ -4,7 +4,6 @@ import { givingChoices } from "#app/domain/campaigns/giving-choices.ts";
 import type { CampaignPage as Campaign, Office } from "#app/domain/campaigns/ports.ts";
 import { type CampaignState, lastDay } from "#app/domain/campaigns/state.ts";
 import { day, money } from "#app/i18n/formats.ts";
-import { lowerFirst } from "#app/i18n/lower-first.ts";
 import { useSite } from "#app/ui/site.ts";
 
 /** What the panel shows; `qr` is a picture address, absent where there is none. */
@@ -38,7 +37,7 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
                   <span className="amount">{money(locale, choice.amount)}</span>
                   <span className="hint">
                     {choice.is === "half"
-                      ? t("give.half", { what: lowerFirst(t(`speciesShort.${campaign.species}`)) })
+                      ? t(`give.halfOf.${campaign.species}`)
                       : choice.is === "household"
                         ? t("give.household", {
                             what: t(`things.${campaign.species}`, { count: choice.units }),

@@ -61,40 +61,63 @@ export function FileFacts(props: {
           <figcaption className="hint">{t("page.stripped")}</figcaption>
         </figure>
       ) : null}
-      <dl className="facts">
-        <dt>{t("page.state")}</dt>
-        <dd>
-          {published ? (
-            <>
-              <State tone="good">{t("page.public")}</State>{" "}
-              <a href={published.src}>{t("page.publicAddress")}</a>
-            </>
-          ) : (
-            <State tone="plain">{t("page.private")}</State>
-          )}
-        </dd>
-        <dt>{t("page.original")}</dt>
-        <dd>
-          {`${t(`format.${file.format}`)}, ${fileSize(locale, file.bytes)}`}
-          {file.width && file.height
-            ? `, ${number(locale, file.width)} × ${number(locale, file.height)} px`
-            : ""}{" "}
-          <a href={bytes}>{t("page.download")}</a>
-        </dd>
-        <dt>{t("page.belongs")}</dt>
-        <dd>{`${t(`subject.${file.subject.kind}`)} ${file.subject.id}`}</dd>
-        <dt>{t("page.digest")}</dt>
-        <dd>
-          <code className="hash">{file.digest}</code>
-        </dd>
-        <dt>{t("page.salt")}</dt>
-        <dd>
-          {props.salt ? <code className="hash">{props.salt}</code> : t("page.erased")}
-          <p className="hint">{t("page.open")}</p>
-        </dd>
-      </dl>
+      <div>
+        <dl className="facts">
+          <dt>{t("page.state")}</dt>
+          <dd>
+            {published ? (
+              <>
+                <State tone="good">{t("page.public")}</State>{" "}
+                <a href={published.src}>{t("page.publicAddress")}</a>
+              </>
+            ) : (
+              <State tone="plain">{t("page.private")}</State>
+            )}
+          </dd>
+          <dt>{t("page.original")}</dt>
+          <dd>
+            {`${t(`format.${file.format}`)}, ${fileSize(locale, file.bytes)}`}
+            {file.width && file.height
+              ? `, ${number(locale, file.width)} × ${number(locale, file.height)} px`
+              : ""}{" "}
+            <a href={bytes}>{t("page.download")}</a>
+          </dd>
+          <dt>{t("page.belongs")}</dt>
+          <dd>
+            <Belonging subject={file.subject} />
+          </dd>
+        </dl>
+        <details className="file-seal">
+          <summary>{t("page.seal")}</summary>
+          <dl className="facts">
+            <dt>{t("page.digest")}</dt>
+            <dd>
+              <code className="hash">{file.digest}</code>
+            </dd>
+            <dt>{t("page.salt")}</dt>
+            <dd>
+              {props.salt ? <code className="hash">{props.salt}</code> : t("page.erased")}
+              <p className="hint">{t("page.open")}</p>
+            </dd>
+          </dl>
+        </details>
+      </div>
     </div>
   );
+}
+
+/** The page of the office that a file belongs to, where there is one. */
+function homeOf({ kind, id }: ShownFile["subject"]): string | undefined {
+  if (kind === "campaign") return officePath("campaign", { draft: id });
+  if (kind === "order") return officePath("order", { order: id });
+  return undefined;
+}
+
+function Belonging({ subject }: { subject: ShownFile["subject"] }) {
+  const { t } = useTranslation("office-files");
+  const home = homeOf(subject);
+  const kind = t(`subject.${subject.kind}`);
+  return home ? <a href={home}>{t("page.back", { kind })}</a> : `${kind} ${subject.id}`;
 }
 
 /** Boxes to be painted black, by the grid or by numbers, with a reason. */

@@ -9,6 +9,8 @@ import { TextField } from "#app/ui/text-field.tsx";
 /** Things to look at, each with the form that closes it. */
 export function AttentionList(props: {
   rows: readonly AttentionRow[];
+  /** Holders of the accounts, by the id that the books have. */
+  holders: ReadonlyMap<string, string>;
   closes: boolean;
   wrong: { readonly id: number; readonly text: string; readonly note: string } | undefined;
 }) {
@@ -31,7 +33,9 @@ export function AttentionList(props: {
             {/^[0-9a-f]{64}$/.test(row.subject)
               ? t("attention.line")
               : t("attention.about", { subject: row.subject })}
-            {row.facts["account"] ? ` · ${row.facts["account"]}` : ""}
+            {row.facts["account"]
+              ? ` · ${props.holders.get(row.facts["account"]) ?? row.facts["account"]}`
+              : ""}
             {/^\d+$/.test(row.facts["amount"] ?? "")
               ? ` · ${money(locale, BigInt(row.facts["amount"] ?? "0"))}`
               : ""}

@@ -11,6 +11,8 @@ import { useSite } from "#app/ui/site.ts";
 /** Gifts that wait for their purpose. */
 export function SuspenseTable(props: {
   gifts: readonly SuspenseGift[];
+  /** Holders of the accounts, by the id that the books have. */
+  holders: ReadonlyMap<string, string>;
   today: Day;
   /** This person may ask for one to be placed. */
   asks: boolean;
@@ -30,8 +32,9 @@ export function SuspenseTable(props: {
 function columnsOf(
   t: TFunction<"office-reconcile">,
   { locale, to }: ReturnType<typeof useSite>,
-  { today, asks }: { today: Day; asks: boolean },
+  props: Parameters<typeof SuspenseTable>[0],
 ): ListColumn<SuspenseGift>[] {
+  const { today, asks, holders } = props;
   return [
     {
       name: "gift",
@@ -39,7 +42,7 @@ function columnsOf(
       cell: (row) => (
         <>
           <a href={to("donation", { code: row.gift })}>{row.gift}</a>
-          <span className="under">{row.account}</span>
+          <span className="under">{holders.get(row.account) ?? row.account}</span>
         </>
       ),
     },

@@ -18,6 +18,7 @@ const EXPLAINED = [
   "refunded",
   "undone",
   "taken-back",
+  "won-back",
   "never-came",
 ] as const;
 

@@ -7,7 +7,11 @@ import type {
   Opinion,
   OpinionSide,
 } from "#app/domain/campaigns/draft.ts";
-import { type Section as SectionName, SECTION_NAMES } from "#app/domain/campaigns/draft-content.ts";
+import {
+  householdsOf,
+  type Section as SectionName,
+  SECTION_NAMES,
+} from "#app/domain/campaigns/draft-content.ts";
 import type { DraftChoices, DraftReading } from "#app/domain/campaigns/draft-ports.ts";
 import type { DraftProblem } from "#app/domain/campaigns/draft-problems.ts";
 import type { Need } from "#app/domain/campaigns/open-campaign.ts";
@@ -159,11 +163,7 @@ function SectionCard(props: {
       <div className="section-head">
         <h3 id={section}>{t(`section.${section}`)}</h3>
         <span className="section-state">
-          {lacking.length === 0 ? (
-            <State tone="good">{t("sectionWhole")}</State>
-          ) : (
-            <State tone="waiting">{t("sectionLacking")}</State>
-          )}
+          <SectionState section={section} facts={facts} lacking={lacking.length} />
           {allowed ? (
             <a href={`${page}?sua=${section}#${section}`}>
               {t("edit")}
@@ -191,6 +191,16 @@ function SectionCard(props: {
       <Lacking problems={facts.may.save ? lacking : []} />
     </section>
   );
+}
+
+/** Whether a section is whole; households are asked for by some models only. */
+function SectionState(props: { section: SectionName; facts: DraftFacts; lacking: number }) {
+  const { t } = useTranslation("office-campaign");
+  if (props.lacking > 0) return <State tone="waiting">{t("sectionLacking")}</State>;
+  if (props.section === "households" && householdsOf(props.facts.draft.content) === 0) {
+    return <State tone="plain">{t("sectionOptional")}</State>;
+  }
+  return <State tone="good">{t("sectionWhole")}</State>;
 }
 
 /** What a section lacks: what was not written yet by name only, anything else with why. */
