@@ -14,7 +14,9 @@ import { expireDonation } from "#app/domain/donations/expire-donation.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { restingPieces } from "#app/domain/ledger/trace.ts";
+import { tellStory } from "#app/domain/donations/story.ts";
 import { recordChargeback } from "#app/domain/refunds/record-chargeback.ts";
+import { settleDue } from "#app/domain/refunds/settle-due.ts";
 import { runChecks } from "#db/checks/run.ts";
 
 import { recompute } from "../../tests/outside/recompute.ts";
@@ -24,6 +26,7 @@ import { bookByHand } from "../../tests/support/hand-made-books.ts";
 import { publishAll, rowsOf, sourceOf } from "../../tests/support/published.ts";
 import { expectSound, expectTraced, readBooks } from "../../tests/support/sound-books.ts";
 import { officialStores, officialWriting } from "./acts.ts";
+import { donationStore } from "./donations.ts";
 import { openDataStore } from "./open-data.ts";
 
 const DAY = "2024-05-02";
@@ -153,6 +156,30 @@ describe.each(databaseKinds())("on %s", (kind) => {
       expect(await balance("due:20446")).toBe(owed + 16n * M);
       expect((await campaign("LD1"))?.["delivered"]).toBe(delivered);
       expect(await gift("QNA")).toMatchObject({ state: "received", returned: 0 });
+      const file = await donationStore(base.db).file("QNA");
+      expect(file && tellStory(file)?.steps.at(-1)).toMatchObject({
+        entry: first.entry,
+        kind: "chargeback",
+        amount: 20n * M,
+      });
+      await expectPublic();
+    });
+
+    test("what it left owed is paid off, in parts, never more, and moves no figure", async () => {
+      const owed = await balance("due:20446");
+      const [before, fund] = [await campaign("LD1"), await balance("fund:LD1")];
+      const pay = (amount: bigint, more: Partial<Act> = {}) =>
+        settleDue(official, { ...act(more), commune: "20446", amount });
+      expect(await pay(1n, { papers: [] })).toEqual(refused("due.no-paper"));
+      expect(await pay(owed + 1n)).toMatchObject(refused("ledger.not-enough"));
+      const first = must(await pay(7n * M, { key: "due:1" }));
+      expect(moves(first.movements)).toEqual([["due:20446", "world:due", 7n * M]]);
+      expect(must(await pay(owed - 7n * M)).again).toBe(false);
+      expect(await balance("due:20446")).toBe(0n);
+      expect(await pay(1n)).toMatchObject(refused("ledger.not-enough"));
+      expect([await campaign("LD1"), await balance("fund:LD1")]).toEqual([before, fund]);
+      const committee = { ...act(), commune: null, amount: 1n };
+      expect((await settleDue(official, committee)).ok).toBe(false);
       await expectPublic();
     });
 

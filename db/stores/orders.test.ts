@@ -71,6 +71,10 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(approved).toMatchObject({ state: "approved", approvedBy: ["leader"] });
     expect(codeOf(await book(services, PEOPLE.treasurer, approved))).toBe("order.papers-missing");
     const papers = await addPapers(services, PEOPLE.treasurer, approved, "book");
+    // Money does not leave before somebody approved it, whatever the paper says.
+    expect(codeOf(await book(services, PEOPLE.treasurer, papers, "2024-05-01"))).toBe(
+      "order.before-approval",
+    );
     const booked = must(await book(services, PEOPLE.treasurer, papers));
     expect(booked.state).toBe("booked");
     expect(await balance(services, FUND)).toBe(before - 35n * M);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
 
-import { app, type TestApp } from "../support/app.ts";
+import { recompute } from "../outside/recompute.ts";
+import { app, outsiderOf, type TestApp } from "../support/app.ts";
 import { signIn } from "../support/office.ts";
 
 const ORIGIN = { origin: "http://localhost:3000", host: "localhost:3000" };
@@ -170,6 +171,10 @@ test("the accountant books with the bank's paper; the campaign and the entry tel
   const csv = await (await site.get("/data/v1/orders.csv")).text();
   expect(csv).toContain(`${row?.number},disbursement,booked,SG1`);
   expect(site.errors).toEqual([]);
+});
+
+test("an outsider finds the booked order again in the books", async () => {
+  expect((await recompute(outsiderOf(site))).problems).toEqual([]);
 });
 
 test("another commune, a donor and nobody learn nothing", async () => {

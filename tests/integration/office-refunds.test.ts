@@ -15,7 +15,8 @@ import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
 import { runChecks } from "#db/checks/run.ts";
 
 import { jobsOf } from "../../bin/jobs.ts";
-import { app, type TestApp } from "../support/app.ts";
+import { recompute } from "../outside/recompute.ts";
+import { app, outsiderOf, type TestApp } from "../support/app.ts";
 import { signIn } from "../support/office.ts";
 import { stripeCall } from "../support/paying.ts";
 
@@ -398,7 +399,10 @@ test("a dispute takes the money at once; won, it is there again; each event once
   expect(won).toContain("Đảo bút toán");
 });
 
-test("after all that the books agree, and nothing else broke", async () => {
+test("after all that the books agree, also for an outsider, and nothing else broke", async () => {
+  const { problems, counts } = await recompute(outsiderOf(site));
+  expect(problems).toEqual([]);
+  expect(counts["office"]).toBeGreaterThan(0);
   const results = await runChecks(site.db, now);
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
   expect(site.errors.map(String).filter((error) => !error.includes("killed"))).toEqual([]);

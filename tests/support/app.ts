@@ -10,6 +10,7 @@ import type { Database } from "#db/client.ts";
 import { compose } from "../../bin/compose.ts";
 import { openConfigured } from "../../bin/configured.ts";
 import { siteSettings } from "../../bin/site-settings.ts";
+import { siteSource, type Source } from "../outside/source.ts";
 import { demonstration } from "./demonstration.ts";
 
 /** The built application as a function of a request, over a copy of the demonstration. */
@@ -91,6 +92,11 @@ export async function app(
       await copy.remove();
     },
   };
+}
+
+/** The site as the outside script reads it. */
+export function outsiderOf(site: Pick<TestApp, "get">): Source {
+  return siteSource(ORIGIN, ({ pathname, search }) => site.get(pathname + search));
 }
 
 function environmentOf(variables: Record<string, string>): Environment {

@@ -220,8 +220,8 @@ export async function approve(services: OfficeServices, who: Person, order: Mone
 }
 
 /** Book by the bank's paper. */
-export function book(services: OfficeServices, who: Person, order: MoneyOrder) {
-  return bookOrder(services, who, { id: order.id, version: order.version, on: DAY });
+export function book(services: OfficeServices, who: Person, order: MoneyOrder, on = DAY) {
+  return bookOrder(services, who, { id: order.id, version: order.version, on });
 }
 
 /** đồng on an account. */

@@ -7,7 +7,7 @@ import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { Evidence } from "../ledger/entry.ts";
 import { may, type Person } from "../people/may.ts";
-import type { OfficeAct } from "../people/office-act.ts";
+import type { MoneyKind, OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
 import { type DossierItem, missingItems, sourceOf } from "./dossier.ts";
 import { matterOf } from "./matter.ts";
@@ -53,6 +53,8 @@ export async function bookOrder(
     const act: OfficeAct = `${order.kind}.book`;
     const permitted = may(person, act, subjectOf(order.place, order.approvedBy));
     if (!permitted.ok) return permitted;
+    const early = beforeApproval(order, form.on);
+    if (early) return early;
     const papers = await papersFor(stores, order, dayOf(at));
     if (!papers.ok) return papers;
     const moves = await matterOf(stores, order.matter, form.on);
@@ -90,6 +92,16 @@ export async function bookOrder(
       }),
     );
   });
+}
+
+/** Kinds by which money leaves a hand only after somebody approved it; a return or a loss may have come first. */
+const SENT_ON_APPROVAL: readonly MoneyKind[] = ["disbursement", "advance", "refund"];
+
+/** Refused when the bank's paper says that the money left before it was approved: that was no order of ours. */
+function beforeApproval({ kind, approvedAt }: MoneyOrder, on: Day) {
+  if (approvedAt === null || !SENT_ON_APPROVAL.includes(kind)) return undefined;
+  const approvedOn = dayOf(approvedAt);
+  return on < approvedOn ? no({ code: "order.before-approval", approvedOn }) : undefined;
 }
 
 /** The ledger's key of an order: the same order is never booked twice. */

@@ -38,6 +38,8 @@ export type OrderProblem =
   /** Required papers that are not there, by item. */
   | { readonly code: "order.papers-missing"; readonly items: readonly string[] }
   | { readonly code: "order.paper-unknown"; readonly item: string }
+  /** The bank's paper is older than the approval. */
+  | { readonly code: "order.before-approval"; readonly approvedOn: Day }
   /** Other gifts would be spent than those that were shown. */
   | { readonly code: "order.spending-changed"; readonly spending: Spending; readonly amount: Dong };
 

@@ -212,7 +212,10 @@ function columnsOf(t: TFunction, today: Day): ListColumn<AccountFile>[] {
     {
       name: "valid",
       title: t("accounts.valid"),
-      cell: (row) => `${day(row.validFrom)} – ${row.validTo === null ? "…" : day(row.validTo)}`,
+      cell: (row) =>
+        row.validTo === null
+          ? t("accounts.since", { day: day(row.validFrom) })
+          : `${day(row.validFrom)} – ${day(row.validTo)}`,
     },
     {
       name: "uses",

@@ -39,7 +39,9 @@ export function AccountChangeCard(props: {
         </dd>
         <dt>{t("accounts.valid")}</dt>
         <dd>
-          {day(change.validFrom)} – {change.validTo === null ? "…" : day(change.validTo)}
+          {change.validTo === null
+            ? t("accounts.since", { day: day(change.validFrom) })
+            : `${day(change.validFrom)} – ${day(change.validTo)}`}
         </dd>
         <dt>{t("accounts.why")}</dt>
         <dd>
