@@ -1,6 +1,7 @@
 import type { Writing } from "../acts/act.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { type PictureActProblem, publishFile } from "../files/change-picture.ts";
+import { publishedAs } from "../files/office-file.ts";
 import type { FileStores } from "../files/ports.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
@@ -27,6 +28,8 @@ export interface NewsWish {
   readonly tie: NewsTie;
   /** What the photos show, one text a photo in the order of the files. */
   readonly captions: readonly string[];
+  /** `held`: they wait until somebody looked at them, covered faces and houses, and shows them (`showNewsPictures`). */
+  readonly photos: "shown" | "held";
 }
 
 export type TellProblem =
@@ -54,7 +57,8 @@ export const LONGEST_NEWS = 2_000;
 
 /**
  * Tell how it goes, with photos: tied to a delivered thing, a booked lot or a need line, so that nothing is told of the
- * campaign in general (features.md #6). The photos become public with it, drawn anew without position or device.
+ * campaign in general (features.md #6). The photos are drawn anew without position or device, and are public at once only
+ * where the teller says that nothing in them has to be covered.
  */
 export async function tellNews(
   services: NewsServices,
@@ -116,18 +120,38 @@ export async function tellNews(
     );
     // Both were asked for above in the same transaction: a refusal here is a bug, and takes everything back.
     if (!kept.ok) throw new Error(`photos of an update were refused: ${kept.problem.code}`);
-    for (const { id } of files) {
-      const shown = await publishFile(
-        stores,
-        person,
-        "campaign.tell",
-        { file: id, tied: { kind: "campaign", id: wish.campaign } },
-        services.now(),
-      );
-      if (!shown.ok) throw new Error(`photo ${id} was refused: ${shown.problem.code}`);
+    const shown = wish.photos === "shown" ? files.map(({ id }) => id) : [];
+    for (const id of shown) {
+      const done = await show(stores, person, wish.campaign, id, services.now());
+      if (!done.ok) throw new Error(`photo ${id} was refused: ${done.problem.code}`);
     }
     return told;
   });
+}
+
+/** Show pictures of news that were held until somebody had looked at them. Those that are public stay as they are. */
+export async function showNewsPictures(
+  services: NewsServices,
+  person: Person,
+  asked: { readonly campaign: string; readonly files: readonly string[] },
+): Promise<Result<{ readonly shown: number }, PictureActProblem>> {
+  return services.official.write(async (stores) => {
+    let count = 0;
+    for (const file of asked.files) {
+      const history = await stores.files.history(file);
+      if (!history) return no({ code: "file.gone" });
+      if (publishedAs(history)) continue;
+      const done = await show(stores, person, asked.campaign, file, services.now());
+      if (!done.ok) return done;
+      count += 1;
+    }
+    return ok({ shown: count });
+  });
+}
+
+function show(stores: FileStores, person: Person, campaign: string, file: string, now: Seconds) {
+  const tiedTo = { kind: "campaign", id: campaign };
+  return publishFile(stores, person, "campaign.tell", { file, tied: tiedTo }, now);
 }
 
 function tied(tie: NewsTie): Partial<CampaignNews> {

@@ -39,7 +39,7 @@ export const DOORS = {
       publish: "campaign.publish",
     },
   },
-  news: { read: "campaign.read", intents: { tell: "campaign.tell" } },
+  news: { read: "campaign.read", intents: { tell: "campaign.tell", show: "campaign.tell" } },
   people: {
     read: "people.read",
     intents: { enrol: "person.keep" },

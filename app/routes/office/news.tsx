@@ -3,9 +3,9 @@ import { data, redirect } from "react-router";
 
 import type { CampaignDesk } from "#app/domain/campaigns/draft-ports.ts";
 import { type NewsTie, TIE_KINDS } from "#app/domain/campaigns/publish-update.ts";
-import { LONGEST_NEWS, tellNews } from "#app/domain/campaigns/tell-news.ts";
+import { LONGEST_NEWS, showNewsPictures, tellNews } from "#app/domain/campaigns/tell-news.ts";
 import { addingFiles } from "#app/domain/files/add-files.ts";
-import { may } from "#app/domain/people/may.ts";
+import { may, type Person } from "#app/domain/people/may.ts";
 import type { Services } from "#app/domain/services.ts";
 import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
@@ -15,7 +15,7 @@ import { officeDoor } from "#app/middleware/visitor.ts";
 import { type Typed, typedOf } from "#app/ui/forms/draft-form.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { PictureLinks } from "#app/ui/office/campaign/section-view.tsx";
-import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
+import { FormCard, SelectField, StepButton, TextArea } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
@@ -30,10 +30,20 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const campaign = await campaignOf(services, params.draft);
   const { person } = await officeDoor(context, "campaign.read", subjectOf(campaign));
+  const shown = await services.files.reading.publishedFor("campaign", [campaign.id]);
+  const isShown = new Set(shown.map(({ file }) => file));
+  const once = await Promise.all(
+    campaign.news
+      .flatMap(({ pictures }) => pictures.map(({ file }) => file))
+      .filter((file) => !isShown.has(file))
+      .map(async (file) => ((await services.files.reading.wasPublished(file)) ? [] : [file])),
+  );
   return {
     campaign,
+    /** Pictures nobody has shown yet; those taken back are no longer waiting. */
+    held: once.flat(),
     tells: may(person, "campaign.tell", subjectOf(campaign)).ok,
-    told: url.searchParams.get("xong") === "tell",
+    done: (["tell", "show"] as const).find((one) => one === url.searchParams.get("xong")),
     key: services.newId(),
   };
 }
@@ -45,6 +55,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   await officeDoor(context, "campaign.tell", subjectOf(campaign));
   const upload = await readUpload(request, context, { person, kinds: { photos: "photo" } });
   const typed = typedOf(upload.fields);
+  if (typed["intent"] === "show") return show(services, person, campaign, Number(typed["n"] ?? ""));
   const staged = filesIn(upload, "photos").slice(0, MOST_PHOTOS);
   const answer = (code: string | null, status: number) =>
     data({ typed, code, kept: staged, refused: upload.refused }, { status });
@@ -62,6 +73,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
         textEn: (typed["textEn"] ?? "").replace(/\r\n?/g, "\n"),
         tie,
         captions: files.map((_, n) => typed[`caption-${n}`] ?? ""),
+        photos: typed["photosShown"] === "yes" ? "shown" : "held",
       },
       files,
     ),
@@ -70,6 +82,19 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const { code } = told.problem;
   if (code.startsWith("people.")) throw data({ code }, { status: 403 });
   return answer(code, code.startsWith("news.") ? 422 : 409);
+}
+
+/** Show the held pictures of one piece of news. Which they are is told by the books, not by the form. */
+async function show(services: Services, person: Person, campaign: CampaignDesk, n: number) {
+  const news = campaign.news.find((one) => one.n === n);
+  if (!news) throw data({ code: "form.broken" }, { status: 400 });
+  const files = news.pictures.map(({ file }) => file);
+  const shown = await showNewsPictures(services, person, { campaign: campaign.id, files });
+  if (shown.ok)
+    return redirect(`${officePath("news", { draft: campaign.id })}?xong=show#told`, 303);
+  const { code } = shown.problem;
+  if (code.startsWith("people.")) throw data({ code }, { status: 403 });
+  throw data({ code }, { status: 409 });
 }
 
 function readTie(typed: Typed): NewsTie | undefined {
@@ -94,7 +119,7 @@ function subjectOf({ communes, district, twinNow }: CampaignDesk) {
 }
 
 export default function NewsDesk({ loaderData, actionData }: Route.ComponentProps) {
-  const { campaign, tells, told } = loaderData;
+  const { campaign, tells, held, done } = loaderData;
   const { t } = useTranslation("office-campaign");
   const { to } = useSite();
   return (
@@ -111,7 +136,11 @@ export default function NewsDesk({ loaderData, actionData }: Route.ComponentProp
         </a>
       }
     >
-      {told && !actionData ? <p className="notice good">{t("news.told")}</p> : null}
+      {done && !actionData ? (
+        <p className="notice good" role="status">
+          {t(`news.done.${done}`)}
+        </p>
+      ) : null}
       {tells ? <NewsForm loaded={loaderData} sent={actionData} /> : null}
       <Section id="told" title={t("news.before")}>
         {campaign.news.length === 0 ? (
@@ -126,6 +155,12 @@ export default function NewsDesk({ loaderData, actionData }: Route.ComponentProp
                 </p>
                 <p className="kept-lines">{one.textVi}</p>
                 <PictureLinks files={one.pictures} />
+                {tells && one.pictures.some(({ file }) => held.includes(file)) ? (
+                  <div className="notice">
+                    <p>{t("news.held")}</p>
+                    <StepButton intent="show" label={t("news.show")} hidden={{ n: one.n }} />
+                  </div>
+                ) : null}
               </li>
             ))}
           </ul>
@@ -224,6 +259,15 @@ function NewsForm(props: {
         kept={sent?.kept ?? []}
         refused={sent?.refused ?? []}
       />
+      <label className="tick">
+        <input
+          type="checkbox"
+          name="photosShown"
+          value="yes"
+          defaultChecked={typed["photosShown"] === "yes"}
+        />
+        <span>{t("news.showNow")}</span>
+      </label>
       {Array.from({ length: MOST_PHOTOS }, (_, n) => (
         <TextField
           key={n}

@@ -68,6 +68,7 @@ export async function tellWithPictures(scene: PictureScene): Promise<void> {
       textEn,
       tie: { kind: "need", need: 1 },
       captions: [caption],
+      photos: "shown",
     } as const;
     must(await addingFiles(scene, [staged], (files) => tellNews(scene, person, wish, files)));
     const [shown] = await scene.files.reading.publishedFor("campaign", [campaign]);
