@@ -8,8 +8,10 @@ import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
 
 import { app, ORIGIN, type TestApp } from "../support/app.ts";
 import { ownForm, signIn } from "../support/office.ts";
+import { phonePhoto } from "../support/sample-files.ts";
 
 const LIST = "/quan-tri/chien-dich";
+const FROM_HERE = { origin: ORIGIN, host: new URL(ORIGIN).host };
 
 /** The value of a hidden field of the form with this intent. */
 function hidden(page: string, intent: string, name: string): string {
@@ -252,5 +254,40 @@ describe("campaigns in the office", () => {
     const open = await (await site.get("/chien-dich/de-sinh-san-tra-tap")).text();
     expect(open.split("Đã chọn xong hai mươi lăm hộ.")).toHaveLength(2);
     expect((await post(TWIN, page, { ...told, tie: "need", need: "1" })).status).toBe(403);
+  });
+
+  test("photos of news are public only after somebody looked at them", async () => {
+    const page = `${LIST}/TT1/tin`;
+    const body = new FormData();
+    for (const [name, value] of Object.entries({
+      intent: "tell",
+      key: "news-with-a-held-photo",
+      textVi: "Chuồng dê đầu tiên đã dựng xong.",
+      tie: "need",
+      need: "1",
+      "caption-0": "Chuồng dê bên sườn đồi",
+    })) {
+      body.set(name, value);
+    }
+    const photo = await phonePhoto();
+    body.set("photos", new Blob([Buffer.from(photo)], { type: "image/jpeg" }), "chuong.jpg");
+    const headers = { ...FROM_HERE, cookie: await as(CLERK) };
+    const told = await site.ask(page, { method: "POST", body, headers });
+    expect(told.status).toBe(303);
+
+    const { text: desk } = await get(CLERK, page);
+    const n = hidden(desk, "show", "n");
+    expect(n).not.toBe("");
+    const slug = /href="\/chien-dich\/([^"#]+)#news"/.exec(desk)?.[1] ?? "";
+    const shown = async () => (await site.get(`/chien-dich/${slug}`)).text();
+    expect(await shown()).toContain("Chuồng dê đầu tiên đã dựng xong.");
+    expect(await shown()).not.toContain("Chuồng dê bên sườn đồi");
+
+    expect((await post(ELSEWHERE, page, { intent: "show", n })).status).toBe(403);
+    expect((await post(CLERK, page, { intent: "show", n: "99" })).status).toBe(400);
+    expect((await post(CLERK, page, { intent: "show", n })).status).toBe(303);
+    expect(await shown()).toContain("Chuồng dê bên sườn đồi");
+    expect(hidden((await get(CLERK, page)).text, "show", "n")).toBe("");
+    expect((await post(CLERK, page, { intent: "show", n })).status).toBe(303);
   });
 });

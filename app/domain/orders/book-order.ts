@@ -95,11 +95,11 @@ export async function bookOrder(
 }
 
 /** Kinds by which money leaves a hand only after somebody approved it; a return or a loss may have come first. */
-const SENT_ON_APPROVAL: readonly MoneyKind[] = ["disbursement", "advance", "refund"];
+const SENT_ON_APPROVAL: ReadonlySet<MoneyKind> = new Set(["disbursement", "advance", "refund"]);
 
 /** Refused when the bank's paper says that the money left before it was approved: that was no order of ours. */
 function beforeApproval({ kind, approvedAt }: MoneyOrder, on: Day) {
-  if (approvedAt === null || !SENT_ON_APPROVAL.includes(kind)) return undefined;
+  if (approvedAt === null || !SENT_ON_APPROVAL.has(kind)) return undefined;
   const approvedOn = dayOf(approvedAt);
   return on < approvedOn ? no({ code: "order.before-approval", approvedOn }) : undefined;
 }
