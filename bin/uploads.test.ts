@@ -33,7 +33,7 @@ import { officeDoor, visitorContext } from "#app/middleware/visitor.ts";
 import type { Person } from "#app/domain/people/may.ts";
 
 import { type TestDatabase, testDatabase } from "../tests/support/database.ts";
-import { holder } from "../tests/support/office-person.ts";
+import { holder, holding } from "../tests/support/office-person.ts";
 import { PHONE_WORDS, pdfBytes, phonePhoto } from "../tests/support/sample-files.ts";
 import { compose, type Composed } from "./compose.ts";
 
@@ -91,7 +91,9 @@ beforeAll(async () => {
   base = await testDatabase();
   const environment = must(readEnvironment({ NODE_ENV: "test", FILES_DIRECTORY: folder }));
   const log = createLog({ level: "silent", process: "test" });
-  composed = await compose({ db: base.db, environment, log, now: () => now });
+  const whole = await compose({ db: base.db, environment, log, now: () => now });
+  const official = holding(whole.services.official, [clerk, stranger, inspector, officer]);
+  composed = { ...whole, services: { ...whole.services, official } };
   const cache = createPageCache({ maxBytes: 1_000 });
   server = createServer(
     { requestTimeout: 60_000 },
