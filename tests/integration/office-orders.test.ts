@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { day } from "#app/i18n/formats.ts";
 import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
 
 import { recompute } from "../outside/recompute.ts";
@@ -144,7 +146,8 @@ test("the accountant books with the bank's paper; the campaign and the entry tel
   const booking = {
     intent: "book",
     version: valueIn(formOf(before, "book"), "version"),
-    on: "22/11/2026",
+    // The day on which it was approved too, here.
+    on: day(dayOf(site.services.now())),
     note: "",
   };
   const bare = await send(ACCOUNTANT, order, booking);
@@ -156,6 +159,9 @@ test("the accountant books with the bank's paper; the campaign and the entry tel
   const version = valueIn(formOf(await page(ACCOUNTANT, order), "book"), "version");
   // Whoever approved does not book, by hand either.
   expect((await send(LEADER, order, { ...booking, version })).status).toBe(403);
+  const early = await send(ACCOUNTANT, order, { ...booking, version, on: "01/11/2026" });
+  expect(early.status).toBe(422);
+  expect(await early.text()).toContain(`duyệt ngày ${booking.on}`);
   const booked = await send(ACCOUNTANT, order, { ...booking, version });
   expect(booked.status).toBe(302);
   const twice = await send(ACCOUNTANT, order, { ...booking, version });
