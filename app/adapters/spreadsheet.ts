@@ -1,5 +1,3 @@
-import writeExcelFile from "write-excel-file/node";
-
 import { startOf } from "#app/domain/kernel/calendar.ts";
 import type { Sheet, SheetCell } from "#app/domain/office-lists/ports.ts";
 
@@ -10,6 +8,8 @@ const EXACT = 10n ** 15n;
 
 /** A sheet as an XLSX file. Texts are texts: nothing is ever written as a formula. */
 export async function writeSheet(sheet: Sheet): Promise<Uint8Array> {
+  // Seldom wanted: not loaded at the start.
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   const head = sheet.headings.map((value) => ({
     value,
     type: String,

@@ -3,7 +3,6 @@ import type { NewsRegister, NewsTie } from "#app/domain/campaigns/publish-update
 import { searchText } from "#app/domain/kernel/fold.ts";
 
 import type { Db } from "../client.ts";
-import { campaign } from "../schema/campaigns.ts";
 import { addVersion, putNeeds, putPictures } from "./campaign-versions.ts";
 import { contentChanged } from "./content-version.ts";
 
@@ -19,6 +18,8 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       return row?.found === true;
     },
     async add({ needs, places, targets, decision, pictures, draft, draftedBy, ...plan }) {
+      // With Drizzle itself: a server that only shows pages starts without either.
+      const { campaign } = await import("../schema/campaigns.ts");
       await (await db.orm()).insert(campaign).values({
         ...plan,
         normReasons: [...(plan.normReasons ?? [])],
