@@ -191,7 +191,7 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
               <tr key={one.id}>
                 <th scope="row">
                   <a href={to("campaign", { slug: one.slug })}>
-                    {locale === "vi" ? one.titleVi : one.titleEn}
+                    {locale === "vi" ? one.titleVi : one.titleEn || one.titleVi}
                   </a>{" "}
                   <span className="under">
                     {isInherited(one, file.unit)
@@ -222,7 +222,7 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
 function Lists({ file, t }: { file: CommuneFile; t: TFunction<"commune"> }) {
   const { locale, to } = useSite();
   const titles = new Map(
-    file.campaigns.map(({ id, titleVi, titleEn }) => [id, locale === "vi" ? titleVi : titleEn]),
+    file.campaigns.map(({ id, titleVi, titleEn }) => [id, locale === "vi" ? titleVi : titleEn || titleVi]),
   );
   return (
     <ul className="plain-list lists">

@@ -11,7 +11,8 @@ export function OrderFacts({ file }: { file: OrderFile }) {
   const { t } = useTranslation("office-orders");
   const { locale, to } = useSite();
   const { order } = file;
-  const title = locale === "vi" ? file.campaignTitleVi : file.campaignTitleEn;
+  const title =
+    locale === "vi" ? file.campaignTitleVi : file.campaignTitleEn || file.campaignTitleVi;
   const facts: [string, ReactNode][] = [["amount", money(locale, order.amount)]];
   if (order.place.campaign !== null) {
     facts.push([
