@@ -4,12 +4,6 @@ import type { OfficeAct } from "#app/domain/people/office-act.ts";
 
 import { noteRefusal } from "./visitor.ts";
 
-/** One text of a sent form, cut at `most` signs; empty when it was not sent. */
-export function fieldOf(form: FormData, name: string, most = 300): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value.slice(0, most) : "";
-}
-
 /**
  * A verb refused the person although the door let them in: a role was withdrawn meanwhile, or the matter turned out to be
  * their own. Noted for the trail and answered 403; any other problem is for the page.

@@ -3,13 +3,14 @@ import type { FileStores } from "../files/ports.ts";
 import type { Writing } from "../acts/act.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { personNow } from "../people/may-now.ts";
 import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import { type DossierItem, sourceOf } from "./dossier.ts";
 import { isOpen, type MoneyOrder } from "./order.ts";
 import { subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
-import { type OrderProblem, personNow } from "./take-step.ts";
+import type { OrderProblem } from "./take-step.ts";
 
 /** Files that answer items of an order's dossier. */
 export interface OrderPapers {
@@ -29,7 +30,7 @@ export async function addOrderPapers(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   return services.write(async (stores) => {
     const at = services.now();
-    const person = await personNow(stores, asking, dayOf(at));
+    const person = await personNow(stores.people, asking, dayOf(at));
     const order = await stores.orders.find(added.id);
     if (!order) return no({ code: "order.unknown", order: added.id });
     const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), dayOf(at));

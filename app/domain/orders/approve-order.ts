@@ -1,4 +1,3 @@
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
@@ -9,12 +8,10 @@ import { workOut } from "./request-order.ts";
 import { spendingText } from "./spending.ts";
 import {
   noteText,
-  orderFor,
-  personNow,
   type OrderForm,
   type OrderProblem,
   type OrderServices,
-  putStep,
+  takeStep,
 } from "./take-step.ts";
 
 /** An approval of what the approver saw. */
@@ -34,16 +31,11 @@ export async function approveOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const note = noteText(form.note);
   if (!note.ok) return note;
-  return services.write(async (stores) => {
-    const at = services.now();
-    const person = await personNow(stores, asking, dayOf(at));
-    const found = await orderFor(stores, form, "approve");
-    if (!found.ok) return found;
-    const { order, next } = found.value;
+  return takeStep(services, asking, form, "approve", async (moment) => {
+    const { stores, at, today, person, order } = moment;
     const act: OfficeAct = `${order.kind}.approve`;
     const permitted = may(person, act, subjectOf(order.place, order.preparedBy));
     if (!permitted.ok) return permitted;
-    const today = dayOf(at);
     const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), today);
     const missing = missingItems(dossier, await stores.orders.papers(order.id), "approve");
     if (missing.length > 0) {
@@ -54,17 +46,12 @@ export async function approveOrder(
     if (spendingText(planned.value.spending.ranges) !== form.seen) {
       return no({ code: "order.spending-changed", ...planned.value });
     }
-    const approved: MoneyOrder = {
-      ...order,
+    const becomes = {
       ...planned.value,
-      state: next,
-      version: order.version + 1,
       approvedBy: [person.id],
       approvedFor: permitted.value.organisation,
       approvedAt: at,
-      changedAt: at,
     };
-    const taker = { person, grant: permitted.value, act };
-    return ok(await putStep(stores, at, taker, approved, { step: "approve", note: note.value }));
+    return ok({ grant: permitted.value, act, becomes, trace: { note: note.value } });
   });
 }

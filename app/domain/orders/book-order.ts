@@ -17,12 +17,10 @@ import { planSpending } from "./spending.ts";
 import type { OrderPaper, OrderStores } from "./ports.ts";
 import {
   noteText,
-  orderFor,
-  personNow,
   type OrderForm,
   type OrderProblem,
   type OrderServices,
-  putStep,
+  takeStep,
 } from "./take-step.ts";
 
 /** Booking an approved order by the bank's paper. */
@@ -44,18 +42,14 @@ export async function bookOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const note = noteText(form.note);
   if (!note.ok) return note;
-  return services.write(async (stores) => {
-    const at = services.now();
-    const person = await personNow(stores, asking, dayOf(at));
-    const found = await orderFor(stores, form, "book");
-    if (!found.ok) return found;
-    const { order, next } = found.value;
+  return takeStep(services, asking, form, "book", async (moment) => {
+    const { stores, at, today, person, order } = moment;
     const act: OfficeAct = `${order.kind}.book`;
     const permitted = may(person, act, subjectOf(order.place, order.approvedBy));
     if (!permitted.ok) return permitted;
     const early = beforeApproval(order, form.on);
     if (early) return early;
-    const papers = await papersFor(stores, order, dayOf(at));
+    const papers = await papersFor(stores, order, today);
     if (!papers.ok) return papers;
     const moves = await matterOf(stores, order.matter, form.on);
     if (!moves.ok) return moves;
@@ -76,21 +70,9 @@ export async function bookOrder(
         );
     if (!booked.ok) return booked;
     const { entry } = booked.value;
-    const done = {
-      ...order,
-      ...planned.value,
-      state: next,
-      version: order.version + 1,
-      changedAt: at,
-      entry,
-    };
-    return ok(
-      await putStep(stores, at, { person, grant: permitted.value, act }, done, {
-        step: "book",
-        note: note.value,
-        facts: { entry },
-      }),
-    );
+    const becomes = { ...planned.value, entry };
+    const trace = { note: note.value, facts: { entry } };
+    return ok({ grant: permitted.value, act, becomes, trace });
   });
 }
 

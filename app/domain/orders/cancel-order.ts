@@ -1,4 +1,3 @@
-import { dayOf } from "../kernel/calendar.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import { may, type MayProblem, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
@@ -6,13 +5,11 @@ import type { Grant } from "../people/role.ts";
 import { CANCEL_REASONS, type MoneyOrder } from "./order.ts";
 import { subjectOf } from "./place.ts";
 import {
-  orderFor,
-  personNow,
   type OrderForm,
   type OrderProblem,
   type OrderServices,
-  putStep,
   reasonAndNote,
+  takeStep,
 } from "./take-step.ts";
 
 /** Give an order up before it is booked: whoever asked for it, or whoever may approve it. */
@@ -23,17 +20,9 @@ export async function cancelOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const why = reasonAndNote(form, CANCEL_REASONS);
   if (!why.ok) return why;
-  return services.write(async (stores) => {
-    const at = services.now();
-    const person = await personNow(stores, asking, dayOf(at));
-    const found = await orderFor(stores, form, "cancel");
-    if (!found.ok) return found;
-    const { order, next } = found.value;
+  return takeStep(services, asking, form, "cancel", async ({ person, order }) => {
     const permitted = mayCancel(person, order);
-    if (!permitted.ok) return permitted;
-    const cancelled = { ...order, state: next, version: order.version + 1, changedAt: at };
-    const taker = { person, ...permitted.value };
-    return ok(await putStep(stores, at, taker, cancelled, { step: "cancel", ...why.value }));
+    return permitted.ok ? ok({ ...permitted.value, trace: why.value }) : permitted;
   });
 }
 

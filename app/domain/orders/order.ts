@@ -160,6 +160,9 @@ export interface MoneyOrder {
   readonly entry: number | null;
 }
 
+/** An order that nobody has approved, or whose approval is over. */
+export const NOT_APPROVED = { approvedBy: [], approvedFor: null, approvedAt: null } as const;
+
 /** Where an order belongs, for permissions and lists. */
 export interface OrderPlace {
   /** Null for a gift without a purpose. */

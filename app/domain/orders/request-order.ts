@@ -1,20 +1,20 @@
 import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { may, type Person } from "../people/may.ts";
+import { personNow } from "../people/may-now.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import { matterOf } from "./matter.ts";
-import type { MoneyOrder, OrderMatter, OrderPlace } from "./order.ts";
+import { type MoneyOrder, NOT_APPROVED, type OrderMatter, type OrderPlace } from "./order.ts";
 import { placeOf, subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
 import { type Planned, planSpending } from "./spending.ts";
 import {
   noteText,
-  orderFor,
-  personNow,
   type OrderForm,
   type OrderProblem,
   type OrderServices,
   putStep,
+  takeStep,
 } from "./take-step.ts";
 
 /** A new request; `id` is made by the form before it is sent, so that a double click asks once. */
@@ -34,7 +34,7 @@ export async function requestOrder(
   if (!note.ok) return note;
   return services.write(async (stores) => {
     const at = services.now();
-    const person = await personNow(stores, asking, dayOf(at));
+    const person = await personNow(stores.people, asking, dayOf(at));
     const { matter } = request;
     const place = await placeOf(stores, matter, dayOf(at));
     const act: OfficeAct = `${matter.kind}.request`;
@@ -57,12 +57,10 @@ export async function requestOrder(
       place,
       ...planned.value,
       preparedBy: [person.id],
-      approvedBy: [],
+      ...NOT_APPROVED,
       requestedAt: at,
       changedAt: at,
       requestedFor: permitted.value.organisation,
-      approvedFor: null,
-      approvedAt: null,
       entry: null,
     };
     return ok(
@@ -83,43 +81,26 @@ export async function changeOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const note = noteText(form.note);
   if (!note.ok) return note;
-  return services.write(async (stores) => {
-    const at = services.now();
-    const person = await personNow(stores, asking, dayOf(at));
+  return takeStep(services, asking, form, "change", async ({ stores, today, person, order }) => {
     const { matter } = form;
-    const found = await orderFor(stores, form, "change");
-    if (!found.ok) return found;
-    const { order, next } = found.value;
     if (order.kind !== matter.kind) return no({ code: "order.other-kind" });
     const act: OfficeAct = `${order.kind}.request`;
     const before = may(person, act, subjectOf(order.place));
     if (!before.ok) return before;
-    const place = await placeOf(stores, matter, dayOf(at));
+    const place = await placeOf(stores, matter, today);
     const permitted = may(person, act, subjectOf(place));
     if (!permitted.ok) return permitted;
-    const planned = await workOut(stores, matter, dayOf(at), order.id);
+    const planned = await workOut(stores, matter, today, order.id);
     if (!planned.ok) return planned;
-    const changed: MoneyOrder = {
-      ...order,
+    const becomes = {
       ...planned.value,
-      state: next,
-      version: order.version + 1,
+      ...NOT_APPROVED,
       matter,
       place,
       preparedBy: [...new Set([...order.preparedBy, person.id])],
-      approvedBy: [],
-      approvedFor: null,
-      approvedAt: null,
       requestedFor: permitted.value.organisation,
-      changedAt: at,
     };
-    return ok(
-      await putStep(stores, at, { person, grant: permitted.value, act }, changed, {
-        step: "change",
-        note: note.value,
-        asks: true,
-      }),
-    );
+    return ok({ grant: permitted.value, act, becomes, trace: { note: note.value, asks: true } });
   });
 }
 

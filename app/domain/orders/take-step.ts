@@ -1,10 +1,11 @@
 import type { Writing } from "../acts/act.ts";
-import type { Day, Seconds } from "../kernel/calendar.ts";
+import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
 import { type AuditFacts, noteOf } from "../people/audit.ts";
 import type { MayProblem, Person } from "../people/may.ts";
+import { personNow } from "../people/may-now.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
 import type { RefundOrderProblem } from "../refunds/order-gateway-refund.ts";
@@ -43,15 +44,6 @@ export type OrderProblem =
   /** Other gifts would be spent than those that were shown. */
   | { readonly code: "order.spending-changed"; readonly spending: Spending; readonly amount: Dong };
 
-/** The person with what they hold now, read inside the transaction: a role withdrawn a moment ago counts no more. */
-export async function personNow(
-  { people }: Pick<OrderStores, "people">,
-  person: Person,
-  today: Day,
-): Promise<Person> {
-  return { ...person, grants: await people.grantsOf(person.id, today) };
-}
-
 /** What every form about an order carries. */
 export interface OrderForm {
   readonly id: string;
@@ -61,8 +53,59 @@ export interface OrderForm {
   readonly note?: string;
 }
 
-/** The order a form is about, locked; refused when it was changed since, or the step is not possible. */
-export async function orderFor(
+/** What a step is decided on: everything read inside its transaction. */
+export interface StepMoment {
+  readonly stores: OrderStores;
+  readonly at: Seconds;
+  readonly today: Day;
+  /** With the roles held at this moment. */
+  readonly person: Person;
+  readonly order: MoneyOrder;
+}
+
+/** What a step makes of an order, by what right, and what it leaves in the history. */
+export interface StepDecided {
+  readonly grant: Grant;
+  readonly act: OfficeAct;
+  /** What changes beside state, version and time. */
+  readonly becomes?: Partial<MoneyOrder>;
+  readonly trace: Omit<StepTrace, "step">;
+}
+
+/**
+ * One step of an order that is there, in one transaction: found in the version that the form saw, possible from the state
+ * it is in, decided with what the person holds now, then written with its line in the audit trail.
+ */
+export function takeStep(
+  services: OrderServices,
+  asking: Person,
+  form: OrderForm,
+  step: OrderStep,
+  decide: (moment: StepMoment) => Promise<Result<StepDecided, OrderProblem>>,
+): Promise<Result<MoneyOrder, OrderProblem>> {
+  return services.write<Result<MoneyOrder, OrderProblem>>(async (stores) => {
+    const at = services.now();
+    const today = dayOf(at);
+    const person = await personNow(stores.people, asking, today);
+    const found = await orderFor(stores, form, step);
+    if (!found.ok) return found;
+    const { order, next } = found.value;
+    const decided = await decide({ stores, at, today, person, order });
+    if (!decided.ok) return decided;
+    const { grant, act, becomes, trace } = decided.value;
+    const taken = {
+      ...order,
+      ...becomes,
+      state: next,
+      version: order.version + 1,
+      changedAt: at,
+    };
+    return ok(await putStep(stores, at, { person, grant, act }, taken, { step, ...trace }));
+  });
+}
+
+/** The order a form is about; refused when it was changed since, or the step is not possible. */
+async function orderFor(
   stores: OrderStores,
   form: OrderForm,
   step: OrderStep,

@@ -13,8 +13,8 @@ import { may } from "#app/domain/people/may.ts";
 import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
-import { fieldOf, refuseIfPerson } from "#app/middleware/office-refusal.ts";
-import { readForm } from "#app/middleware/read-form.ts";
+import { refuseIfPerson } from "#app/middleware/office-refusal.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { officeDoor } from "#app/middleware/visitor.ts";
 import { AccountChangeCard } from "#app/ui/office/accounts/account-change.tsx";
@@ -39,6 +39,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     decision ? [proposedBy, decision.decidedBy] : [proposedBy],
   );
   const asked = url.searchParams.get("form");
+  const today = dayOf(services.now());
   const mayPropose = may(person, "account.propose", {}).ok;
   return forRender({
     accounts: await services.bankAccounts.all(),
@@ -51,7 +52,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     form: mayPropose && (asked === "open" || asked === "end") ? asked : undefined,
     account: url.searchParams.get("account") ?? "",
     done: url.searchParams.get("done"),
-    today: dayOf(services.now()),
+    communes: await services.drafts.communes(today),
+    today,
     // Made before the first send, so that a double click is one proposal.
     key: services.newId(),
   });
@@ -61,7 +63,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   await officeDoor(context, "campaign.read");
   const form = await readForm(request);
   const typed = Object.fromEntries(
-    ACCOUNT_FIELDS.map((name) => [name, fieldOf(form, name).trim()]),
+    ACCOUNT_FIELDS.map((name) => [name, fieldOf(form, name, LONGEST_TYPED).trim()]),
   ) as TypedAccount;
   switch (fieldOf(form, "intent")) {
     case "open":
@@ -76,6 +78,9 @@ export async function action({ context, request }: Route.ActionArgs) {
       throw data({ code: "form.broken" }, { status: 400 });
   }
 }
+
+/** Signs of a field that are looked at; the rules allow fewer and say so. */
+const LONGEST_TYPED = 300;
 
 type Context = Route.ActionArgs["context"];
 
@@ -105,7 +110,7 @@ async function decide(context: Context, form: FormData, outcome: "approved" | "r
   const { person } = await officeDoor(context, "account.approve", {
     preparedBy: [change.proposedBy],
   });
-  const reason = fieldOf(form, "reason");
+  const reason = fieldOf(form, "reason", LONGEST_TYPED);
   const done = await approveAccount(services, person, { change: id, outcome, reason });
   if (done.ok) return redirect(`${OFFICE_PAGES.accounts}?done=${outcome}`, 303);
   refuseIfPerson(context, done.problem, "account.approve", { kind: "account", id });
@@ -126,6 +131,9 @@ export default function OfficeAccountsPage({ loaderData, actionData }: Route.Com
       key={change.id}
       change={change}
       names={loaderData.names}
+      commune={
+        loaderData.communes.find(({ code }) => code === change.commune)?.fullName ?? change.commune
+      }
       mine={loaderData.mine.includes(change.id)}
       wrong={
         actionData && "change" in actionData && actionData.change === change.id
@@ -156,7 +164,9 @@ export default function OfficeAccountsPage({ loaderData, actionData }: Route.Com
           {t(`accounts.done.${done}`)}
         </p>
       ) : null}
-      {form === "open" ? <OpenAccountForm formKey={loaderData.key} sent={sent} /> : null}
+      {form === "open" ? (
+        <OpenAccountForm communes={loaderData.communes} formKey={loaderData.key} sent={sent} />
+      ) : null}
       {form === "end" ? (
         <EndAccountForm
           accounts={accounts}

@@ -43,15 +43,15 @@ export async function action({ context, request }: Route.ActionArgs) {
     }
     case "change-password": {
       const changed = await signIn.changePassword(caller, {
-        current: fieldOf(form, "current").slice(0, 300),
-        password: fieldOf(form, "password").slice(0, 1000),
+        current: fieldOf(form, "current", 300),
+        password: fieldOf(form, "password", 1000),
       });
       if (!changed.ok) return answer({ intent: "change-password", problem: changed.problem });
       const headers = settingCookies(changed.value.cookies);
       return data<Answer>({ intent: "change-password" }, { headers });
     }
     case "new-codes": {
-      const made = await signIn.newRecoveryCodes(caller, fieldOf(form, "code").slice(0, 40));
+      const made = await signIn.newRecoveryCodes(caller, fieldOf(form, "code", 40));
       if (!made.ok) return answer({ intent: "new-codes", problem: made.problem });
       return answer({ intent: "new-codes", codes: made.value });
     }

@@ -18,8 +18,8 @@ import {
 import { day, money, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
-import { fieldOf, refuseIfPerson } from "#app/middleware/office-refusal.ts";
-import { readForm } from "#app/middleware/read-form.ts";
+import { refuseIfPerson } from "#app/middleware/office-refusal.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { officeDoor } from "#app/middleware/visitor.ts";
 import { ListFiles } from "#app/ui/office/data-list.tsx";
@@ -28,6 +28,7 @@ import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { PromiseForm, type TypedPromise, typedGoods } from "#app/ui/office/promise-form.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { TextField } from "#app/ui/text-field.tsx";
 import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
 import type { Route } from "./+types/twinning";
 
@@ -103,6 +104,9 @@ export async function action({ context, request }: Route.ActionArgs) {
   }
 }
 
+/** Signs of a text that are looked at; the rules allow fewer and say so. */
+const LONGEST_TYPED = 300;
+
 type Context = Route.ActionArgs["context"];
 
 async function promise(context: Context, form: FormData) {
@@ -121,9 +125,9 @@ async function promise(context: Context, form: FormData) {
     model: fieldOf(form, "model", 20),
     money: fieldOf(form, "money", 30),
     goods: [0, 1, 2].map((n) => ({
-      what: fieldOf(form, `what${n}`),
+      what: fieldOf(form, `what${n}`, LONGEST_TYPED),
       quantity: fieldOf(form, `quantity${n}`, 10),
-      unit: fieldOf(form, `unit${n}`),
+      unit: fieldOf(form, `unit${n}`, LONGEST_TYPED),
     })),
     version: fieldOf(form, "version", 6),
     key: fieldOf(form, "key", 60),
@@ -161,7 +165,7 @@ async function answer(context: Context, form: FormData, outcome: "confirmed" | "
     communes: [version.commune.code, ...(pair?.receiverNow ? [pair.receiverNow.code] : [])],
     ...(pair?.kind === "district" ? { district: pair.receiver.code } : {}),
   });
-  const reason = fieldOf(form, "reason");
+  const reason = fieldOf(form, "reason", LONGEST_TYPED);
   const done = await answerPromise(services, person, { promise: id, outcome, reason });
   if (done.ok) return redirect(`${OFFICE_PAGES.twinning}?done=${outcome}#${version.pair}`, 303);
   refuseIfPerson(context, done.problem, "twinning.confirm", { kind: "promise", id });
@@ -313,10 +317,10 @@ function OfficePromise(props: {
           <form method="post" className="field-row">
             <input type="hidden" name="intent" value="decline" />
             <input type="hidden" name="promise" value={newest.id} />
-            <input
+            <TextField
+              id={`reason-${newest.id}`}
               name="reason"
-              aria-label={t("twinning.declineReason")}
-              placeholder={t("twinning.declineReason")}
+              label={t("twinning.declineReason")}
               maxLength={300}
               defaultValue={wrong?.reason}
             />

@@ -19,7 +19,7 @@ export function loader({ url }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
-  const token = fieldOf(await readForm(request), "token").slice(0, 100);
+  const token = fieldOf(await readForm(request), "token", 100);
   const passed = await signIn.withDonorLink(callerOf(request, context), token);
   if (passed.ok) return goOn(pathTo(context.get(localeContext), "mine"), passed.value.cookies);
   return data({ problem: passed.problem }, { status: statusOf(passed.problem) });

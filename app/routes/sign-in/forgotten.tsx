@@ -15,7 +15,7 @@ import type { Route } from "./+types/forgotten";
 /** The answer is the same for every address, known or not. */
 export async function action({ context, request }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
-  const email = fieldOf(await readForm(request), "email").slice(0, 254);
+  const email = fieldOf(await readForm(request), "email", 254);
   await signIn.sendPasswordLink(callerOf(request, context), email, context.get(localeContext));
   return { sent: true };
 }

@@ -21,8 +21,8 @@ export function loader({ url }: Route.LoaderArgs) {
 export async function action({ context, request }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
   const form = await readForm(request);
-  const token = fieldOf(form, "token").slice(0, 100);
-  const password = fieldOf(form, "password").slice(0, 1000);
+  const token = fieldOf(form, "token", 100);
+  const password = fieldOf(form, "password", 1000);
   const done = await signIn.setPassword(callerOf(request, context), { token, password });
   if (done.ok) return { done: true, problem: undefined };
   return data({ done: false, problem: done.problem }, { status: statusOf(done.problem) });

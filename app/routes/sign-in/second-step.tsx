@@ -28,7 +28,7 @@ export async function action({ context, request, url }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
   const form = await readForm(request);
   const method = fieldOf(form, "intent") === "recovery" ? "recovery" : "totp";
-  const code = fieldOf(form, "code").slice(0, 40);
+  const code = fieldOf(form, "code", 40);
   const passed = await signIn.withFactor(callerOf(request, context), { method, code });
   if (!passed.ok) {
     return data({ problem: passed.problem, method }, { status: statusOf(passed.problem) });

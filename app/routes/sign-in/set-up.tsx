@@ -36,7 +36,7 @@ export async function loader({ context, request, url }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
-  const code = fieldOf(await readForm(request), "code").slice(0, 40);
+  const code = fieldOf(await readForm(request), "code", 40);
   const done = await signIn.confirmFactor(callerOf(request, context), code);
   if (!done.ok) {
     return data({ problem: done.problem, codes: undefined }, { status: statusOf(done.problem) });

@@ -27,8 +27,8 @@ export async function loader({ context, request, url }: Route.LoaderArgs) {
 export async function action({ context, request, url }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
   const form = await readForm(request);
-  const email = fieldOf(form, "email").slice(0, LONGEST);
-  const password = fieldOf(form, "password").slice(0, LONGEST);
+  const email = fieldOf(form, "email", LONGEST);
+  const password = fieldOf(form, "password", LONGEST);
   const passed = await signIn.withPassword(callerOf(request, context), { email, password });
   if (!passed.ok) {
     return data({ problem: passed.problem, email }, { status: statusOf(passed.problem) });

@@ -64,22 +64,22 @@ export function DataList<Row>(props: {
   const filtered =
     props.filters?.some(({ value, initial }) => (value ?? "") !== (initial ?? "")) ?? false;
   const { rows, paging } = props;
+  const total = paging?.total ?? rows.length;
   return (
     <div className="data-list">
       {props.filters ? (
         <Filters filters={props.filters} sort={props.sort} active={filtered} />
       ) : null}
-      <p className="list-count" role="status">
-        {t("list.count", {
-          count: paging?.total ?? rows.length,
-          shown: number(locale, paging?.total ?? rows.length),
-        })}
-        {props.exported && rows.length > 0 ? (
-          <ListFiles list={props.exported} search={search} />
-        ) : null}
-      </p>
+      {rows.length === 0 ? null : (
+        <p className="list-count" role="status">
+          {t("list.count", { count: total, shown: number(locale, total) })}
+          {props.exported ? <ListFiles list={props.exported} search={search} /> : null}
+        </p>
+      )}
       {rows.length === 0 ? (
-        <p className="empty">{filtered ? t("list.nothingFound") : props.empty}</p>
+        <p className="empty" role="status">
+          {filtered ? t("list.nothingFound") : props.empty}
+        </p>
       ) : (
         <TableBox name={props.caption}>
           <table className="stack office-table">

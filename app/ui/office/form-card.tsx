@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ErrorSummary, type FieldProblem } from "#app/ui/error-summary.tsx";
+import { FieldFrame, type FieldWords } from "#app/ui/field-frame.tsx";
 
 /**
  * A form of the office in a card: what is wrong stands above it and leads to its field, the fields keep what was typed.
@@ -78,101 +79,58 @@ export function StepButton(props: {
 }
 
 /** One of several values, with its label, hint and what is wrong with it. */
-export function SelectField(props: {
-  id: string;
-  name: string;
-  label: string;
-  hint?: string;
-  error?: string | undefined;
-  defaultValue?: string;
-  /** Words for "nothing chosen"; absent: something is always chosen. */
-  empty?: string;
-  options: readonly (
-    | readonly [value: string, label: string]
-    | { readonly group: string; readonly options: readonly (readonly [string, string])[] }
-  )[];
-}) {
-  const { id, error, hint } = props;
-  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""]
-    .filter(Boolean)
-    .join(" ");
+export function SelectField(
+  props: FieldWords & {
+    name: string;
+    defaultValue?: string;
+    /** Words for "nothing chosen"; absent: something is always chosen. */
+    empty?: string;
+    options: readonly (
+      | readonly [value: string, label: string]
+      | { readonly group: string; readonly options: readonly (readonly [string, string])[] }
+    )[];
+  },
+) {
   return (
-    <div className={error ? "field field-wrong" : "field"}>
-      <label htmlFor={id}>{props.label}</label>
-      {hint ? (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      {error ? (
-        <span className="field-error" id={`${id}-error`}>
-          {error}
-        </span>
-      ) : null}
-      <select
-        id={id}
-        name={props.name}
-        defaultValue={props.defaultValue ?? ""}
-        aria-describedby={described || undefined}
-        aria-invalid={error ? true : undefined}
-      >
-        {props.empty === undefined ? null : <option value="">{props.empty}</option>}
-        {props.options.map((option) =>
-          "group" in option ? (
-            <optgroup key={option.group} label={option.group}>
-              {option.options.map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </optgroup>
-          ) : (
-            <option key={option[0]} value={option[0]}>
-              {option[1]}
-            </option>
-          ),
-        )}
-      </select>
-    </div>
+    <FieldFrame words={props}>
+      {(wiring) => (
+        <select {...wiring} name={props.name} defaultValue={props.defaultValue ?? ""}>
+          {props.empty === undefined ? null : <option value="">{props.empty}</option>}
+          {props.options.map((option) =>
+            "group" in option ? (
+              <optgroup key={option.group} label={option.group}>
+                {option.options.map(([value, label]) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </optgroup>
+            ) : (
+              <option key={option[0]} value={option[0]}>
+                {option[1]}
+              </option>
+            ),
+          )}
+        </select>
+      )}
+    </FieldFrame>
   );
 }
 
 /** A longer text with its label, hint and what is wrong with it. */
-export function TextArea(props: {
-  id: string;
-  name: string;
-  label: string;
-  hint?: string;
-  error?: string | undefined;
-  defaultValue?: string;
-  rows?: number;
-  maxLength?: number;
-  lang?: string;
-}) {
+export function TextArea(
+  props: FieldWords & {
+    name: string;
+    defaultValue?: string;
+    rows?: number;
+    maxLength?: number;
+    lang?: string;
+  },
+) {
   const { id, label, hint, error, rows = 4, ...input } = props;
-  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""]
-    .filter(Boolean)
-    .join(" ");
   return (
-    <div className={error ? "field field-wrong" : "field"}>
-      <label htmlFor={id}>{label}</label>
-      {hint ? (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      {error ? (
-        <span className="field-error" id={`${id}-error`}>
-          {error}
-        </span>
-      ) : null}
-      <textarea
-        id={id}
-        {...input}
-        rows={rows}
-        aria-describedby={described || undefined}
-        aria-invalid={error ? true : undefined}
-      />
-    </div>
+    <FieldFrame words={{ id, label, error, ...(hint === undefined ? {} : { hint }) }}>
+      {(wiring) => <textarea {...input} {...wiring} rows={rows} />}
+    </FieldFrame>
   );
 }

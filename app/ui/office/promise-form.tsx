@@ -136,11 +136,11 @@ function GoodsFields(props: { goods: readonly TypedGoods[]; error: string | unde
         return (
           <div className="field-row" key={n}>
             {(["quantity", "unit", "what"] as const).map((name) => (
-              <input
+              <TextField
                 key={name}
+                id={`${name}${n}`}
                 name={`${name}${n}`}
-                aria-label={t(`twinning.form.${name}`, { n: n + 1 })}
-                placeholder={t(`twinning.form.${name}`, { n: n + 1 })}
+                label={t(`twinning.form.${name}`, { n: n + 1 })}
                 inputMode={name === "quantity" ? "numeric" : undefined}
                 maxLength={name === "quantity" ? 10 : 120}
                 defaultValue={line[name]}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AccountChangeFile } from "#app/domain/bank-accounts/ports.ts";
 import { day, dayAt } from "#app/i18n/formats.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
+import { TextField } from "#app/ui/text-field.tsx";
 
 import { problemFacts } from "./problem-facts.ts";
 
@@ -17,6 +18,8 @@ export function AccountChangeCard(props: {
   change: AccountChangeFile;
   /** Names of people by their id. */
   names: ReadonlyMap<string, string>;
+  /** The commune whose account it is, by name; by code where it is in force no more. */
+  commune: string | null;
   /** The person looking may decide it. */
   mine: boolean;
   /** What was wrong when it was decided. */
@@ -34,8 +37,8 @@ export function AccountChangeCard(props: {
       <dl className="facts">
         <dt>{t("accounts.bank")}</dt>
         <dd>
-          {change.bankName} ({change.bin}), {t(`accounts.owner.${change.owner}`)}
-          {change.commune === null ? "" : ` ${change.commune}`}
+          <span lang="vi">{change.bankName}</span> ({change.bin}), {t(`accounts.owner.${change.owner}`)}
+          {props.commune === null ? "" : `, ${props.commune}`}
         </dd>
         <dt>{t("accounts.valid")}</dt>
         <dd>
@@ -45,7 +48,7 @@ export function AccountChangeCard(props: {
         </dd>
         <dt>{t("accounts.why")}</dt>
         <dd>
-          {change.reason}
+          <span lang="vi">{change.reason}</span>
           <span className="under">
             {t("accounts.paper", { number: change.paperNumber, day: day(change.paperDate) })}
           </span>
@@ -90,10 +93,10 @@ function Decide({ change, reason }: { change: AccountChangeFile; reason: string 
       <form method="post" className="field-row">
         <input type="hidden" name="intent" value="refuse" />
         <input type="hidden" name="change" value={change.id} />
-        <input
+        <TextField
+          id={`reason-${change.id}`}
           name="reason"
-          aria-label={t("accounts.refuseReason")}
-          placeholder={t("accounts.refuseReason")}
+          label={t("accounts.refuseReason")}
           maxLength={200}
           defaultValue={reason}
         />

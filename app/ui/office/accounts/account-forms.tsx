@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
+import type { CommuneChoice } from "#app/domain/campaigns/draft-ports.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -33,22 +34,22 @@ export interface SentAccount {
 }
 
 /** Proposes an account that is opened. */
-export function OpenAccountForm({
-  formKey,
-  sent,
-}: {
+export function OpenAccountForm(props: {
+  /** Communes in force. */
+  communes: readonly CommuneChoice[];
   formKey: string;
   sent: SentAccount | undefined;
 }) {
   const { t } = useTranslation("office-twinning");
-  const { problems, field, key } = useFields("open", sent);
+  const { t: tc } = useTranslation("office-campaign");
+  const { problems, field, key } = useFields("open", props.sent);
   return (
     <FormCard
       id="open-account"
       title={t("accounts.open.title")}
       lead={t("accounts.open.lead")}
       intent="open"
-      hidden={{ key: key ?? formKey }}
+      hidden={{ key: key ?? props.formKey }}
       problems={problems}
       submit={t("accounts.open.submit")}
       also={<a href={OFFICE_PAGES.accounts}>{t("cancel")}</a>}
@@ -69,10 +70,14 @@ export function OpenAccountForm({
           ["commune", t("accounts.owner.commune")],
         ]}
       />
-      <TextField
+      <SelectField
         {...field("commune", t("accounts.commune"))}
         hint={t("accounts.communeHint")}
-        maxLength={5}
+        empty={tc("choose")}
+        options={props.communes.map(
+          ({ code, fullName, districtName }) =>
+            [code, tc("new.commune", { commune: fullName, district: districtName })] as const,
+        )}
       />
       <TextField {...field("validFrom", t("accounts.validFrom"))} type="date" />
       <PaperFields field={field} />
