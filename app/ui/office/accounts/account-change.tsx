@@ -37,7 +37,8 @@ export function AccountChangeCard(props: {
       <dl className="facts">
         <dt>{t("accounts.bank")}</dt>
         <dd>
-          <span lang="vi">{change.bankName}</span> ({change.bin}), {t(`accounts.owner.${change.owner}`)}
+          <span lang="vi">{change.bankName}</span> ({change.bin}),{" "}
+          {t(`accounts.owner.${change.owner}`)}
           {props.commune === null ? "" : `, ${props.commune}`}
         </dd>
         <dt>{t("accounts.valid")}</dt>
