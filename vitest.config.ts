@@ -1,4 +1,9 @@
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
+
+/** One more than there are processors: tests of the stores wait for their databases most of the time. */
+const WORKERS = availableParallelism() + 1;
 
 export default defineConfig({
   test: {
@@ -6,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          pool: "threads",
+          maxWorkers: WORKERS,
           include: ["{app,db,bin,bench}/**/*.test.ts", "tests/architecture/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -14,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          maxWorkers: WORKERS,
           globalSetup: "tests/support/prepare.ts",
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 60_000,
@@ -27,7 +35,8 @@ export default defineConfig({
           include: ["tests/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // A browser and a server each, so no more than the processors.
+          maxWorkers: Math.max(1, WORKERS - 1),
         },
       },
     ],

@@ -14,6 +14,7 @@ export function TextField(
       | "min"
       | "max"
       | "placeholder"
+      | "list"
     >,
 ) {
   const { id, label, hint, error, ...input } = props;

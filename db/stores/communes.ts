@@ -94,7 +94,7 @@ const FROM = `with recursive ${BEFORE}
    where b.step = 1 order by p.code`;
 
 const CAMPAIGNS = `with recursive ${BEFORE}
-  select c.id, c.slug, c.species, c.title_vi as "titleVi", c.title_en as "titleEn", c.goal, c.ends_on::text as "endsOn",
+  select c.id, c.slug, c.species, c.title_vi as "titleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.goal, c.ends_on::text as "endsOn",
          c.closed_on::text as "closedOn", c.commune, c.commune_from::text as "communeFrom"
     from before b join campaign c on c.commune = b.code and c.commune_from = b.valid_from
    order by c.starts_on, c.id`;

@@ -115,7 +115,7 @@ async function choicesMark(db: Db): Promise<string> {
 async function choices(db: Db): Promise<LedgerChoices> {
   return {
     campaigns: await db.rows<LedgerChoices["campaigns"][number]>(
-      `select id, title_vi as "titleVi", title_en as "titleEn", species, commune, commune_from::text as "communeFrom"
+      `select id, title_vi as "titleVi", coalesce(nullif(title_en, ''), title_vi) as "titleEn", species, commune, commune_from::text as "communeFrom"
          from campaign order by id`,
     ),
     communes: await db.rows<LedgerChoices["communes"][number]>(

@@ -19,7 +19,7 @@ export function noticeStore(db: Db): NoticeReading {
 
 const LISTINGS = `
   select l.campaign || '-r' || l.round as id, l.campaign, l.round, c.species, c.title_vi as "titleVi",
-         c.title_en as "titleEn", c.slug, c.commune, c.commune_from::text as "communeFrom",
+         coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.slug, c.commune, c.commune_from::text as "communeFrom",
          p.full_name as "communeName", c.district, d.full_name as "districtName", l.households,
          coalesce(g.animals, 0) as animals, l.listed_on::text as "listedOn"
     from (select campaign, round, count(*)::int as households, max(listed_on) as listed_on

@@ -96,7 +96,7 @@ async function list(db: Db, filter: OrderFilter, page: number, size: number) {
     params,
   );
   const rows = await db.rows<LineRow>(
-    `select o.id, o.number, o.kind, o.state, o.campaign, c.title_vi as "campaignTitleVi", c.title_en as "campaignTitleEn",
+    `select o.id, o.number, o.kind, o.state, o.campaign, c.title_vi as "campaignTitleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "campaignTitleEn",
             ${COMMUNE_NAME("o.commune")} as "communeName", o.subject, o.amount, o.requested_at as "requestedAt",
             o.changed_at as "changedAt", o.entry
        ${from} order by o.state not in ('requested', 'approved', 'sent-back'), o.changed_at desc, o.number desc
@@ -125,7 +125,7 @@ interface FileRow extends OrderRow {
 
 async function file(db: Db, id: string, today: string) {
   const [row] = await db.rows<FileRow>(
-    `select ${ORDER}, c.title_vi, c.title_en, c.slug, ${COMMUNE_NAME("o.commune")} as commune_name
+    `select ${ORDER}, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, c.slug, ${COMMUNE_NAME("o.commune")} as commune_name
        from money_order o left join campaign c on c.id = o.campaign where o.id = $1`,
     [id],
   );
@@ -170,7 +170,7 @@ const CAMPAIGNS = `
       from account a join account_state s on s.account_id = a.id
      where a.kind in ('fund', 'commune') and a.campaign is not null group by a.campaign, a.kind
   )
-  select c.id, c.title_vi as "titleVi", c.title_en as "titleEn", c.commune, ${COMMUNE_NAME("c.commune")} as "communeName",
+  select c.id, c.title_vi as "titleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.commune, ${COMMUNE_NAME("c.commune")} as "communeName",
          c.species, c.district, c.twin, (select json_agg(distinct l.code) from line l where l.id = c.id) as communes,
          coalesce(f.amount, 0)::bigint as "inFund", coalesce(m.amount, 0)::bigint as "withCommune"
     from campaign c

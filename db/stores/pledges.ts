@@ -108,7 +108,7 @@ interface PageRow {
 
 const PAGE = `
   select p.code, p.amount, p.intent, p.promised_on::text as promised_on, p.channel, p.state, p.created_at,
-         c.slug, c.title_vi, c.title_en, b.holder, b.bank_name, b.bin, b.number, b.owner,
+         c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, b.holder, b.bank_name, b.bin, b.number, b.owner,
          a.ref, a.channel as attempt_channel, a.expires_at, o.state as outcome, o.provider_code
     from pledge p
     join campaign c on c.id = p.campaign

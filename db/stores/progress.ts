@@ -98,7 +98,7 @@ const OWING = `
     select l.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, l.step + 1
       from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
   )
-  select c.id, c.slug, c.title_vi, c.title_en, c.species, c.starts_on::text as starts_on, c.ends_on::text as ends_on,
+  select c.id, c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, c.species, c.starts_on::text as starts_on, c.ends_on::text as ends_on,
          c.closed_on::text as closed_on, c.district, ${PROGRESS_TERMS},
          (select json_build_object('code', l.code, 'name', l.name, 'fullName', l.full_name, 'validFrom', l.valid_from::text)
             from line l where l.id = c.id order by l.step desc limit 1) as commune,

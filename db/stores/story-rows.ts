@@ -142,7 +142,7 @@ async function eventsOf(db: Db, codes: readonly string[]): Promise<Map<string, S
 export async function storyCampaigns(db: Db, ids: readonly string[]): Promise<StoryCampaign[]> {
   if (ids.length === 0) return [];
   return db.rows<StoryCampaign>(
-    `select id, slug, species, title_vi as "titleVi", title_en as "titleEn", commune,
+    `select id, slug, species, title_vi as "titleVi", coalesce(nullif(title_en, ''), title_vi) as "titleEn", commune,
             commune_from::text as "communeFrom", pass_on_heads as "passOnHeads",
             pass_on_age_days as "passOnAgeDays"
        from campaign where id = any(($1::text)::text[]) order by id`,

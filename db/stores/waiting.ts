@@ -119,7 +119,7 @@ const ORDER_STEPS = {
 async function orders(db: Db): Promise<Matter[]> {
   const rows = await db.rows<OrderRow>(
     `select o.id, o.number, o.kind, o.state, o.amount, o.communes, o.district, o.twin, o.prepared_by, o.approved_by,
-            o.changed_at, c.title_vi, c.title_en
+            o.changed_at, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en
        from money_order o left join campaign c on c.id = o.campaign
       where o.state in ('requested', 'approved', 'sent-back') order by o.changed_at`,
   );

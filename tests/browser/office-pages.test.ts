@@ -1,17 +1,11 @@
-import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { readEnvironment } from "#app/adapters/environment.ts";
 import { OFFICE_PAGES, type OfficePage, officePath } from "#app/i18n/office-paths.ts";
 import { type Locale, LOCALES, OFFICE_LOCALE_ADDRESS, pathTo } from "#app/i18n/paths.ts";
 import type { Database } from "#db/client.ts";
 
-import { openConfigured } from "../../bin/configured.ts";
-import { browser } from "../support/browser.ts";
-import { demonstration, type Demonstration } from "../support/demonstration.ts";
+import { browsedSite, type BrowsedSite } from "../support/browsed-site.ts";
 import { type Asked, firstStep, ownForm, signIn, withCookies } from "../support/office.ts";
-import { testServer, type TestServer } from "../support/server.ts";
-import { axe, watch, type Watch } from "../support/visit.ts";
 
 const CLERK = "demo-commune-clerk-20941";
 const LEADER = "demo-committee-leader";
@@ -76,35 +70,18 @@ const DESKS: Partial<Record<OfficePage, string>> = {
 const DONOR = "nguoi-ung-ho@demo.ketnghia.example";
 const NEWCOMER = "nguoi-moi@demo.ketnghia.example";
 
-let copy: Demonstration;
-let found: OfficeSamples;
-let server: TestServer;
+let browsed: BrowsedSite<OfficeSamples>;
 let site: Asked;
-let chromium: Browser;
-let context: BrowserContext;
-let seen: Watch;
 
 beforeAll(async () => {
-  copy = await demonstration();
-  found = await samplesIn(copy);
-  [server, chromium] = await Promise.all([testServer(copy.environment), browser()]);
-  site = siteAt(server.url);
-  context = await chromium.newContext({
-    viewport: { width: 360, height: 740 },
-    locale: "vi-VN",
-    reducedMotion: "reduce",
-  });
-  seen = watch(context, new URL(server.url).host);
+  browsed = await browsedSite(samplesOf);
+  site = siteAt(browsed.url);
 });
-afterAll(async () => {
-  await chromium.close();
-  await server.stop();
-  await copy.remove();
-});
+afterAll(() => browsed.close());
 
 describe.each(LOCALES)("in %s", (locale) => {
   test.each(Object.keys(OFFICE_PAGES) as OfficePage[])("office: %s", async (name) => {
-    for (const [who, path] of looks(name, found)) {
+    for (const [who, path] of looks(name, browsed.found)) {
       expect(await faults(path, await deskOf(who, locale), locale), `${path} as ${who}`).toEqual(
         [],
       );
@@ -130,50 +107,25 @@ describe.each(LOCALES)("in %s", (locale) => {
     const cookie = await donor(locale);
     const path = pathTo(locale, "mine");
     expect(await faults(path, cookie, locale)).toEqual([]);
-    const added = await site.ask(path, ownForm(cookie, { intent: "add", code: found.gift }));
+    const added = await site.ask(
+      path,
+      ownForm(cookie, { intent: "add", code: browsed.found.gift }),
+    );
     expect(added.status).toBeLessThan(400);
     const page = await (await site.ask(path, { headers: { cookie } })).text();
-    expect(page).toContain(found.gift);
+    expect(page).toContain(browsed.found.gift);
     expect(await faults(path, cookie, locale)).toEqual([]);
   });
 });
 
 test("none of it asked another host, loaded a script, or was blocked by our own policy", () => {
-  expect(seen.foreign).toEqual([]);
-  expect(seen.scripts).toEqual([]);
-  expect(seen.wrong).toEqual([]);
+  expect(browsed.seen.foreign).toEqual([]);
+  expect(browsed.seen.scripts).toEqual([]);
+  expect(browsed.seen.wrong).toEqual([]);
 });
 
-/** What is wrong with a page, on a phone by day and by night, and on a desk. */
-async function faults(path: string, cookie: string, locale: Locale): Promise<object[]> {
-  const page = await context.newPage();
-  try {
-    await page.setExtraHTTPHeaders({ cookie });
-    const answer = await page.goto(server.url + path);
-    if (answer?.status() !== 200) return [{ status: answer?.status() }];
-    const at = new URL(page.url());
-    if (at.pathname + at.search !== path) return [{ redirected: at.pathname }];
-    const { lang, wide } = await page.evaluate(() => ({
-      lang: document.documentElement.lang,
-      wide: document.documentElement.scrollWidth,
-    }));
-    if (lang !== locale) return [{ lang }];
-    const wrong: object[] = wide > 360 ? [{ wide }] : [];
-    const judge = async (where: string, only?: readonly string[]) => {
-      for (const one of await axe(page, only)) wrong.push({ at: where, ...one });
-    };
-    await judge("phone");
-    await page.emulateMedia({ colorScheme: "dark" });
-    // The night changes colours only.
-    await judge("night", ["color-contrast"]);
-    await page.emulateMedia({ colorScheme: "light" });
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await judge("desk");
-    return wrong;
-  } finally {
-    await page.close();
-  }
-}
+const faults = (path: string, cookie: string, locale: Locale) =>
+  browsed.faults(path, { locale, cookie });
 
 const desks = new Map<string, { cookie: string; locale: Locale }>();
 
@@ -255,18 +207,6 @@ function siteAt(url: string): Asked {
         headers: { ...(init.headers as Record<string, string>), origin: url },
       }),
   };
-}
-
-/** Read what there is before the server has the database for itself. */
-async function samplesIn({ environment }: Demonstration): Promise<OfficeSamples> {
-  const read = readEnvironment({ NODE_ENV: "production", DEMO: "1", ...environment });
-  if (!read.ok) throw new Error(read.problem.lines.join("\n"));
-  const db = await openConfigured(read.value);
-  try {
-    return await samplesOf(db);
-  } finally {
-    await db.close();
-  }
 }
 
 async function samplesOf(db: Database): Promise<OfficeSamples> {

@@ -97,7 +97,7 @@ export default function OrdersPage({ loaderData }: Route.ComponentProps) {
             value: query["campaign"],
             options: campaigns.map((one) => [
               one.id,
-              `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn || one.titleVi}`,
+              `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn}`,
             ]),
           },
           {
@@ -140,9 +140,7 @@ function useColumns(): ListColumn<OrderLine>[] {
       title: t("column.campaign"),
       cell: (row) => (
         <>
-          {(locale === "vi" ? row.campaignTitleVi : row.campaignTitleEn || row.campaignTitleVi) ??
-            row.subject ??
-            "–"}
+          {(locale === "vi" ? row.campaignTitleVi : row.campaignTitleEn) ?? row.subject ?? "–"}
           <span className="under">
             {[row.communeName, row.subject].filter((text) => text !== null).join(" · ")}
           </span>
@@ -178,7 +176,7 @@ function useAdvanceColumns(
         const of = campaigns.find(({ id }) => id === row.campaign);
         return (
           <>
-            {of ? (locale === "vi" ? of.titleVi : of.titleEn || of.titleVi) : row.campaign}
+            {of ? (locale === "vi" ? of.titleVi : of.titleEn) : row.campaign}
             <span className="under">{`${row.purchase} · ${row.commune}`}</span>
           </>
         );

@@ -18,6 +18,7 @@ import { localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
+import { ownLanguage } from "#app/ui/own-language.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TableBox } from "#app/ui/table-box.tsx";
 import { STAGES, Totals } from "#app/ui/totals.tsx";
@@ -190,8 +191,11 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
             {campaigns.map((one) => (
               <tr key={one.id}>
                 <th scope="row">
-                  <a href={to("campaign", { slug: one.slug })}>
-                    {locale === "vi" ? one.titleVi : one.titleEn || one.titleVi}
+                  <a
+                    href={to("campaign", { slug: one.slug })}
+                    lang={ownLanguage({ vi: one.titleVi, en: one.titleEn }, locale)}
+                  >
+                    {locale === "vi" ? one.titleVi : one.titleEn}
                   </a>{" "}
                   <span className="under">
                     {isInherited(one, file.unit)
@@ -222,7 +226,7 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
 function Lists({ file, t }: { file: CommuneFile; t: TFunction<"commune"> }) {
   const { locale, to } = useSite();
   const titles = new Map(
-    file.campaigns.map(({ id, titleVi, titleEn }) => [id, locale === "vi" ? titleVi : titleEn || titleVi]),
+    file.campaigns.map(({ id, titleVi, titleEn }) => [id, locale === "vi" ? titleVi : titleEn]),
   );
   return (
     <ul className="plain-list lists">

@@ -160,7 +160,7 @@ export default function HomePage({ loaderData: home }: Route.ComponentProps) {
             entries={home.latest.map(({ campaign, ...entry }) => ({
               ...entry,
               ...(campaign
-                ? { matter: locale === "vi" ? campaign.titleVi : campaign.titleEn || campaign.titleVi }
+                ? { matter: locale === "vi" ? campaign.titleVi : campaign.titleEn }
                 : {}),
             }))}
           />

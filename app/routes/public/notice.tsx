@@ -44,7 +44,7 @@ export function meta({ location, loaderData }: Route.MetaArgs) {
   const t = wordsFor(locale, "notices");
   if (!loaderData) return pageMeta(t("title"), t("description"));
   const { file } = loaderData;
-  const campaign = locale === "vi" ? file.titleVi : file.titleEn || file.titleVi;
+  const campaign = locale === "vi" ? file.titleVi : file.titleEn;
   return pageMeta(
     t("list", { campaign, round: file.round }),
     t("one.description", { campaign, round: file.round, households: file.households }),
@@ -59,7 +59,7 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation("notices");
   const { locale, to } = useSite();
   const place = { name: bareName(file.communeName), fullName: file.communeName };
-  const campaign = locale === "vi" ? file.titleVi : file.titleEn || file.titleVi;
+  const campaign = locale === "vi" ? file.titleVi : file.titleEn;
   return (
     <>
       <p className="crumbs no-print">

@@ -64,7 +64,7 @@ function District({ notices }: { notices: readonly NoticeListing[] }) {
               <th scope="row">
                 <a href={to("notice", { notice: one.id })}>
                   {t("list", {
-                    campaign: locale === "vi" ? one.titleVi : one.titleEn || one.titleVi,
+                    campaign: locale === "vi" ? one.titleVi : one.titleEn,
                     round: one.round,
                   })}
                 </a>

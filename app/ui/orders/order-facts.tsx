@@ -11,8 +11,7 @@ export function OrderFacts({ file }: { file: OrderFile }) {
   const { t } = useTranslation("office-orders");
   const { locale, to } = useSite();
   const { order } = file;
-  const title =
-    locale === "vi" ? file.campaignTitleVi : file.campaignTitleEn || file.campaignTitleVi;
+  const title = locale === "vi" ? file.campaignTitleVi : file.campaignTitleEn;
   const facts: [string, ReactNode][] = [["amount", money(locale, order.amount)]];
   if (order.place.campaign !== null) {
     facts.push([

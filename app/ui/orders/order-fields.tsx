@@ -148,10 +148,6 @@ function reasonsOf(kind: MoneyKind): readonly string[] {
 
 function named(locale: Locale, campaigns: readonly OrderCampaign[]) {
   return campaigns.map(
-    (one) =>
-      [
-        one.id,
-        `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn || one.titleVi}`,
-      ] as const,
+    (one) => [one.id, `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn}`] as const,
   );
 }

@@ -65,7 +65,11 @@ export function NeedsFields({ facts }: SectionProps) {
       {Array.from({ length: rows }, (_, n) => (
         <fieldset key={n} className="need-line" id={n === 0 ? "needs" : undefined}>
           <legend>{t("needs.line", { n: n + 1 })}</legend>
-          <NeedText {...text(`need-${n}-titleVi`, "needTitleVi")} list="catalogue" />
+          <TextField
+            {...text(`need-${n}-titleVi`, "needTitleVi")}
+            list="catalogue"
+            autoComplete="off"
+          />
           <div className="fields-short">
             <TextField {...text(`need-${n}-quantity`, "quantity")} inputMode="numeric" />
             <TextField {...text(`need-${n}-unitVi`, "unitVi")} placeholder={t("hint.unit")} />
@@ -81,35 +85,6 @@ export function NeedsFields({ facts }: SectionProps) {
         </fieldset>
       ))}
     </>
-  );
-}
-
-/** A text with the titles of the catalogue to choose from. */
-function NeedText(props: {
-  id: string;
-  name: string;
-  label: string;
-  defaultValue: string;
-  error?: string | undefined;
-  list: string;
-}) {
-  const { id, label, error, ...input } = props;
-  return (
-    <div className={error ? "field field-wrong" : "field"}>
-      <label htmlFor={id}>{label}</label>
-      {error ? (
-        <span className="field-error" id={`${id}-error`}>
-          {error}
-        </span>
-      ) : null}
-      <input
-        id={id}
-        {...input}
-        autoComplete="off"
-        aria-describedby={error ? `${id}-error` : undefined}
-        aria-invalid={error ? true : undefined}
-      />
-    </div>
   );
 }
 

@@ -1,0 +1,102 @@
+import type { Browser, BrowserContext } from "playwright-core";
+
+import { readEnvironment } from "#app/adapters/environment.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+import type { Database } from "#db/client.ts";
+
+import { openConfigured } from "../../bin/configured.ts";
+import { browser } from "./browser.ts";
+import { demonstration } from "./demonstration.ts";
+import { testServer } from "./server.ts";
+import { axe, watch, type Watch } from "./visit.ts";
+
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 900 };
+
+/** A copy of the demonstration as its own process, and a browser that reads it on a phone. */
+export interface BrowsedSite<Found> {
+  readonly url: string;
+  /** What `find` found in the books before the server had them for itself. */
+  readonly found: Found;
+  readonly chromium: Browser;
+  readonly context: BrowserContext;
+  /** What the pages of `context` asked for and complained about. */
+  readonly seen: Watch;
+  /** What is wrong with a page, on a phone by day and on a desk by night; empty when nothing is. */
+  faults(
+    path: string,
+    reader: { readonly locale: Locale; readonly cookie?: string },
+  ): Promise<object[]>;
+  close(): Promise<void>;
+}
+
+/** Start all of it. */
+export async function browsedSite<Found>(
+  find: (db: Database) => Promise<Found>,
+): Promise<BrowsedSite<Found>> {
+  const copy = await demonstration();
+  const found = await lookedUp(copy.environment, find);
+  const [server, chromium] = await Promise.all([testServer(copy.environment), browser()]);
+  const context = await chromium.newContext({
+    viewport: PHONE,
+    locale: "vi-VN",
+    // Colours half-way through a transition are no colours of the page.
+    reducedMotion: "reduce",
+  });
+  return {
+    url: server.url,
+    found,
+    chromium,
+    context,
+    seen: watch(context, new URL(server.url).host),
+    faults: (path, reader) => faultsOf(context, server.url, path, reader),
+    async close() {
+      await chromium.close();
+      await server.stop();
+      await copy.remove();
+    },
+  };
+}
+
+async function lookedUp<Found>(
+  environment: Readonly<Record<string, string>>,
+  find: (db: Database) => Promise<Found>,
+): Promise<Found> {
+  const read = readEnvironment({ NODE_ENV: "production", DEMO: "1", ...environment });
+  if (!read.ok) throw new Error(read.problem.lines.join("\n"));
+  const db = await openConfigured(read.value);
+  try {
+    return await find(db);
+  } finally {
+    await db.close();
+  }
+}
+
+async function faultsOf(
+  context: BrowserContext,
+  url: string,
+  path: string,
+  { locale, cookie }: { readonly locale: Locale; readonly cookie?: string },
+): Promise<object[]> {
+  const page = await context.newPage();
+  try {
+    if (cookie !== undefined) await page.setExtraHTTPHeaders({ cookie });
+    const answer = await page.goto(url + path);
+    if (answer?.status() !== 200) return [{ status: answer?.status() }];
+    const at = new URL(page.url());
+    if (at.pathname + at.search !== path) return [{ redirected: at.pathname }];
+    const { lang, wide } = await page.evaluate(() => ({
+      lang: document.documentElement.lang,
+      wide: document.documentElement.scrollWidth,
+    }));
+    if (lang !== locale) return [{ lang }];
+    const wrong: object[] = wide > PHONE.width ? [{ wide }] : [];
+    for (const one of await axe(page)) wrong.push({ at: "phone by day", ...one });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize(DESK);
+    for (const one of await axe(page)) wrong.push({ at: "desk by night", ...one });
+    return wrong;
+  } finally {
+    await page.close();
+  }
+}
