@@ -161,26 +161,27 @@ export function keyDigest(sha256: Sha256, key: string, saltHex: string): string 
 /** The text that is published for an entry: RFC 8785, codes and digests only, no free text (transparency-log.md 4). */
 export function publicText(entry: LaidOutEntry, digestOfKey: string): string {
   const { draft } = entry;
+  // In the order of the text, so that nothing is sorted.
   const value: Canonical = {
-    v: 1,
-    entry: entry.number,
-    kind: draft.kind,
-    key: digestOfKey,
+    animals: some(draft.animals?.map(animalValue)),
+    assertions: some(draft.assertions?.map(({ account, balance }) => ({ account, balance }))),
+    closes: some(draft.closes),
+    commitments: some(draft.commitments),
+    donation: draft.donation,
     effective: draft.effectiveOn,
-    recorded: entry.recordedAt,
+    entry: entry.number,
+    evidence: some(draft.evidence?.map(({ digest }) => digest)),
+    key: digestOfKey,
+    kind: draft.kind,
     movements: entry.movements.map((movement, n) =>
       movementValue(movement, entry.units[n] ?? "VND"),
     ),
     opens: some(entry.opens),
-    closes: some(draft.closes),
-    reverses: draft.reverses,
     reason: draft.reason,
+    recorded: entry.recordedAt,
+    reverses: draft.reverses,
     role: draft.role,
-    donation: draft.donation,
-    evidence: some(draft.evidence?.map(({ digest }) => digest)),
-    commitments: some(draft.commitments),
-    animals: some(draft.animals?.map(animalValue)),
-    assertions: some(draft.assertions?.map(({ account, balance }) => ({ account, balance }))),
+    v: 1,
   };
   return canonicalText(value);
 }
@@ -199,13 +200,13 @@ export function leafHash(sha256: Sha256, text: string): string {
 
 function movementValue(movement: Movement, unit: string): Canonical {
   return {
-    from: movement.from,
-    to: movement.to,
-    unit,
     amount: movement.amount,
-    fromLo: movement.fromLo,
-    toLo: movement.toLo,
     animal: movement.animal,
+    from: movement.from,
+    fromLo: movement.fromLo,
+    to: movement.to,
+    toLo: movement.toLo,
+    unit,
   };
 }
 

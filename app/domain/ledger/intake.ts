@@ -82,15 +82,16 @@ export function draftOfGift(
   const late = daysBetween(gift.receivedOn, time.today) > LATE_AFTER_DAYS;
   const ahead = gift.receivedOn > time.today;
   const reason = gift.reason ?? (closed ? "closed-period" : late ? "late-notice" : undefined);
+  // In the order of the canonical text, so that nothing is sorted where gifts come by the thousand.
   return {
     key: gift.key,
-    kind: kindOfGift(gift.to),
-    effectiveOn: closed || ahead ? time.today : gift.receivedOn,
-    legs: [{ from: accountCode.donor(gift.channel), to: gift.to, amount: gift.amount }],
     donation: gift.code,
-    ...(reason === undefined ? {} : { reason }),
+    effectiveOn: closed || ahead ? time.today : gift.receivedOn,
     ...(gift.evidence.length === 0
       ? {}
-      : { evidence: gift.evidence.map((digest) => ({ kind: "statement-line", digest })) }),
+      : { evidence: gift.evidence.map((digest) => ({ digest, kind: "statement-line" })) }),
+    kind: kindOfGift(gift.to),
+    legs: [{ amount: gift.amount, from: accountCode.donor(gift.channel), to: gift.to }],
+    ...(reason === undefined ? {} : { reason }),
   };
 }
