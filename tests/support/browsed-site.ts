@@ -12,6 +12,14 @@ import { axe, watch, type Watch } from "./visit.ts";
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
+/** How a page is looked at: both sizes and both lights, the languages sharing them, as looking takes a second each time. */
+const LOOKS = {
+  vi: [
+    ["light", PHONE],
+    ["dark", DESK],
+  ],
+  en: [["dark", PHONE]],
+} as const;
 
 /** A copy of the demonstration as its own process, and a browser that reads it on a phone. */
 export interface BrowsedSite<Found> {
@@ -22,7 +30,7 @@ export interface BrowsedSite<Found> {
   readonly context: BrowserContext;
   /** What the pages of `context` asked for and complained about. */
   readonly seen: Watch;
-  /** What is wrong with a page, on a phone by day and on a desk by night; empty when nothing is. */
+  /** What is wrong with a page: its status, language, width on a phone, all that axe finds; empty when nothing is. */
   faults(
     path: string,
     reader: { readonly locale: Locale; readonly cookie?: string },
@@ -91,10 +99,11 @@ async function faultsOf(
     }));
     if (lang !== locale) return [{ lang }];
     const wrong: object[] = wide > PHONE.width ? [{ wide }] : [];
-    for (const one of await axe(page)) wrong.push({ at: "phone by day", ...one });
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.setViewportSize(DESK);
-    for (const one of await axe(page)) wrong.push({ at: "desk by night", ...one });
+    for (const [light, size] of LOOKS[locale]) {
+      await page.emulateMedia({ colorScheme: light });
+      await page.setViewportSize(size);
+      for (const one of await axe(page)) wrong.push({ light, width: size.width, ...one });
+    }
     return wrong;
   } finally {
     await page.close();

@@ -23,7 +23,20 @@ const READY_MOST = 60_000;
 export async function testServer(
   environment: Readonly<Record<string, string>>,
 ): Promise<TestServer> {
-  const port = await freePort();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await serverAt(await freePort(), environment);
+    } catch (error) {
+      // Somebody took the port between our look and its start.
+      if (tries === 5 || !String(error).includes("EADDRINUSE")) throw error;
+    }
+  }
+}
+
+async function serverAt(
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<TestServer> {
   const child = spawn(process.execPath, ["bin/serve.ts"], {
     cwd: ROOT,
     env: {
@@ -73,13 +86,18 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return code;
 }
 
-/** A port that nobody listens on now. */
+/** A port that nobody listens on now, below those that systems give to outgoing connections. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 18_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, () => resolve(true));
+    });
+    if (!free) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }

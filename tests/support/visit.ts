@@ -15,7 +15,7 @@ export interface Finding {
 
 /** Every rule of axe over the whole page, or some rules only. */
 export async function axe(page: Page, only?: readonly string[]): Promise<Finding[]> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (rules) => {
     const { axe: tool } = globalThis as unknown as {
       axe: {
