@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          pool: "threads",
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: WORKERS,
           include: ["{app,db,bin,bench}/**/*.test.ts", "tests/architecture/**/*.test.ts"],
           testTimeout: 60_000,
@@ -23,6 +23,8 @@ export default defineConfig({
           name: "integration",
           maxWorkers: WORKERS,
           globalSetup: "tests/support/prepare.ts",
+          setupFiles: "tests/support/clock.ts",
+          expect: { poll: { timeout: 10_000 } },
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -32,6 +34,8 @@ export default defineConfig({
         test: {
           name: "browser",
           globalSetup: "tests/support/prepare.ts",
+          setupFiles: "tests/support/clock.ts",
+          expect: { poll: { timeout: 10_000 } },
           include: ["tests/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,

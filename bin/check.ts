@@ -1,5 +1,6 @@
 /**
- * `npm run check:data`: recompute every invariant of the books and name each row that breaks one.
+ * `npm run check:data`: recompute every invariant of the books, count the rows that break one and name the
+ * first twenty of each.
  * Exits 0 when all hold, 1 when one does not.
  */
 import { runChecks } from "#db/checks/run.ts";

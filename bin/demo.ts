@@ -12,8 +12,8 @@ import type { Database } from "#db/client.ts";
 
 process.env["NODE_ENV"] = "production";
 process.env["DEMO"] = "1";
-process.env["EMBEDDED_DIRECTORY"] ??= ".data/demo";
-process.env["LOG_LEVEL"] ??= "warn";
+process.env["EMBEDDED_DIRECTORY"] ||= ".data/demo";
+process.env["LOG_LEVEL"] ||= "warn";
 // The demonstration is never somebody's real database.
 delete process.env["DATABASE_URL"];
 
@@ -22,6 +22,7 @@ const { migrate } = await import("#db/migrate.ts");
 const { holdsDemonstrationPeople } = await import("#app/adapters/accounts/accounts.ts");
 const { demoSignIn, OFFICE_PEOPLE } = await import("#db/seeds/demo/office-people.ts");
 const { configuredEnvironment, openConfigured, stop } = await import("./configured.ts");
+const { isEmpty } = await import("./empty-books.ts");
 const { furnishOffice } = await import("./furnish-office.ts");
 const { untilTold } = await import("./signals.ts");
 
@@ -49,11 +50,6 @@ async function openMigrated(): Promise<Database> {
   const opened = await openConfigured(environment);
   await migrate(opened);
   return opened;
-}
-
-async function isEmpty(books: Database): Promise<boolean> {
-  const rows = await books.rows<{ next_entry: bigint }>(`select next_entry from ledger_head`);
-  return rows[0]?.next_entry === 1n;
 }
 
 /** In a process of its own: what the replay needed in memory is given back when it ends. */

@@ -12,6 +12,7 @@ import { replay } from "#db/seeds/demo/replay.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+import { isEmpty } from "./empty-books.ts";
 import { furnishOffice } from "./furnish-office.ts";
 import { replayTools } from "./replay-tools.ts";
 
@@ -51,9 +52,4 @@ async function fill(books: Database, files: string | undefined): Promise<void> {
   console.log(
     `Replayed 2022-2026 in ${seconds} s: ${done.entries} entries, ${done.gifts} gifts, ${done.acts} acts.`,
   );
-}
-
-async function isEmpty(books: Database): Promise<boolean> {
-  const rows = await books.rows<{ next_entry: bigint }>(`select next_entry from ledger_head`);
-  return rows[0]?.next_entry === 1n;
 }

@@ -3,7 +3,6 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 
 import { RouterContextProvider } from "react-router";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -226,9 +225,7 @@ test("whoever may not is refused before the body is read", async () => {
   const parts = [HEAD(100_000_000), KEY_PART, PART, "%PDF-"];
   for (const nobody of [undefined, inspector]) {
     visitor = nobody;
-    const began = performance.now();
     expect(await raw(parts, "wait", 1_000)).toMatch(/^HTTP\/1\.1 403 /);
-    expect(performance.now() - began).toBeLessThan(3_000);
   }
   expect(last).toBeUndefined();
   expect(await onDisk()).toEqual([]);
@@ -284,8 +281,7 @@ test("a form that breaks off leaves nothing, also of the files that were whole",
   // The body is as long as announced, but its end is missing.
   const unfinished = await raw([HEAD(whole.length), whole], "wait", 1_000);
   expect(unfinished).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"upload.broken"/);
-  await pause(300);
-  expect(await onDisk()).toEqual([]);
+  await expect.poll(onDisk).toEqual([]);
   expect(await base.db.rows(`select 1 from staged_file`)).toEqual([]);
 });
 
@@ -445,7 +441,9 @@ test("an act that is refused or fails leaves what was staged and nothing else", 
 });
 
 test("what is in the folder tells nothing by its names", async () => {
-  for (const name of await onDisk()) {
+  const names = await onDisk();
+  expect(names.length).toBeGreaterThan(1);
+  for (const name of names) {
     expect(name).toMatch(/^[0-9a-f]{2}\/[0-9a-f]{64}\.(dat|meta\.json)$/);
     if (name.endsWith(".json"))
       expect(await readFile(join(folder, name), "utf8")).not.toContain("IMG_1");

@@ -1,4 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+
+import { equalHex } from "./equal-hex.ts";
 
 /**
  * Signatures of the vendors that read a bank account and post each movement (payments.md 4.4). Checked over the raw bytes
@@ -83,9 +85,4 @@ function sorted(value: unknown): unknown {
       .sort()
       .map((key) => [key, sorted(fields[key])]),
   );
-}
-
-function equalHex(ours: string, given: string): boolean {
-  if (!/^[0-9a-f]+$/i.test(given) || given.length !== ours.length) return false;
-  return timingSafeEqual(Buffer.from(ours, "hex"), Buffer.from(given, "hex"));
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { expect, test } from "vitest";
 
 import { describeProblem, readEnvironment } from "./environment.ts";
@@ -77,8 +79,15 @@ test("a gateway of one's own turns its stand-in off, not the other's", () => {
   expect(read).toMatchObject({ ok: true, value: { standIns: { vnpay: false, stripe: true } } });
 });
 
-test("an empty value is a missing value", () => {
-  expect(readEnvironment({ DATABASE_URL: "", VNPAY_TMN_CODE: "" }).ok).toBe(true);
+test("an empty value is a missing value, whichever variable it is", () => {
+  const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+  const names = [...example.matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? "");
+  expect(names).toEqual(expect.arrayContaining(["PORT", "NODE_ENV", "DEMO", "STAND_INS"]));
+  const empty = Object.fromEntries(names.map((name) => [name, ""]));
+  expect(readEnvironment(empty)).toEqual(readEnvironment({}));
+  expect(refusals({ ...LIVE, PORT: "", ACCOUNTS_SECRET: "" })).toContain(
+    "ACCOUNTS_SECRET: missing",
+  );
 });
 
 test("production needs a secret for sign-in, and a mail server unless donors' links are off", () => {

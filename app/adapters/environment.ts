@@ -8,8 +8,8 @@ export const DEMO_SECRET_PREFIX = "demo-";
 const DEMO_ACCOUNTS_SECRET = `${DEMO_SECRET_PREFIX}accounts-secret-of-invented-people`;
 
 const flag = z
-  .enum(["", "0", "1", "true", "false"])
-  .default("")
+  .enum(["0", "1", "true", "false"])
+  .optional()
   .transform((value) => value === "1" || value === "true");
 
 const wholeNumber = (least: number, most: number, otherwise: number) =>
@@ -25,19 +25,16 @@ const address = z.url({ protocol: /^https?$/, error: "must be an http or https a
 /** Without path and closing slash, so that addresses can be appended. */
 const origin = address.transform((value) => new URL(value).origin);
 
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
-
 const shape = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   /** The demonstration: stand-ins and the embedded database are allowed, every page says so. */
   DEMO: flag,
 
   PORT: wholeNumber(0, 65_535, 3000),
-  /** Network interface to listen on; all of them when empty. */
-  HOST: optional(z.string()),
+  /** Network interface to listen on; all of them without it. */
+  HOST: z.string().optional(),
   /** Address under which visitors see the site; without it the Host header is believed. */
-  PUBLIC_URL: optional(origin),
+  PUBLIC_URL: origin.optional(),
   /** Believe X-Forwarded-* of the proxy in front, which must overwrite them. */
   TRUST_PROXY: flag,
   /** Largest request body, bytes. */
@@ -46,53 +43,56 @@ const shape = z.object({
   PAGE_CACHE_BYTES: wholeNumber(0, 4_294_967_296, 67_108_864),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Bearer token of `/metrics`; without it only this machine may read them. */
-  METRICS_TOKEN: optional(z.string().min(16)),
+  METRICS_TOKEN: z.string().min(16).optional(),
 
-  DATABASE_URL: optional(
-    z.url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" }),
-  ),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
+    .optional(),
   /** PostgreSQL role that every connection of the site takes on: not the owner of the tables. */
-  DATABASE_ROLE: optional(z.string().regex(/^[a-z_][a-z0-9_]*$/, "must be a plain role name")),
+  DATABASE_ROLE: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/, "must be a plain role name")
+    .optional(),
   DATABASE_CONNECTIONS: wholeNumber(2, 200, 10),
   /** Folder of the embedded database, used when there is no DATABASE_URL. */
-  EMBEDDED_DIRECTORY: z.string().min(1).default(".data/dev"),
+  EMBEDDED_DIRECTORY: z.string().default(".data/dev"),
 
   /** Local pages that play a gateway without account; on by themselves outside production. */
-  STAND_INS: z.enum(["", "0", "1"]).default(""),
+  STAND_INS: z.enum(["0", "1"]).optional(),
 
-  VNPAY_TMN_CODE: optional(z.string().min(1)),
-  VNPAY_HASH_SECRET: optional(z.string().min(16)),
+  VNPAY_TMN_CODE: z.string().optional(),
+  VNPAY_HASH_SECRET: z.string().min(16).optional(),
   /** Page that visitors are sent to. */
-  VNPAY_PAY_URL: optional(address),
+  VNPAY_PAY_URL: address.optional(),
   /** Server-to-server address (querydr and refund); VNPay's usual path at the same host when empty. */
-  VNPAY_API_URL: optional(address),
+  VNPAY_API_URL: address.optional(),
 
-  STRIPE_SECRET_KEY: optional(z.string().min(8)),
-  STRIPE_WEBHOOK_SECRET: optional(z.string().min(8)),
-  STRIPE_API_BASE: optional(address),
+  STRIPE_SECRET_KEY: z.string().min(8).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+  STRIPE_API_BASE: address.optional(),
 
   /** Signs session cookies, encrypts the secrets of authenticator apps. Changing it ends every session and every factor. */
-  ACCOUNTS_SECRET: optional(z.string().min(32)),
+  ACCOUNTS_SECRET: z.string().min(32).optional(),
   /** Mail server, such as smtps://user:password@mail.example:465. */
-  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" })),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" })
+    .optional(),
   /** Whom letters come from, such as `Kết Nghĩa <no-reply@ketnghia.example>`. */
-  MAIL_FROM: optional(z.string().regex(/@/, "must hold an e-mail address")),
+  MAIL_FROM: z.string().regex(/@/, "must hold an e-mail address").optional(),
   /** Whether donors may sign in by a link in a letter; needs a mail server. */
-  DONOR_LINKS: z.enum(["", "0", "1"]).default(""),
+  DONOR_LINKS: z.enum(["0", "1"]).optional(),
 
   /** Folder of uploaded files, used when there is no bucket; when empty, `files` in that of the embedded database. */
-  FILES_DIRECTORY: optional(z.string().min(1)),
+  FILES_DIRECTORY: z.string().optional(),
   /** Bucket of a store that speaks S3, with its region and keys; another address than Amazon's in FILES_S3_ENDPOINT. */
-  FILES_S3_BUCKET: optional(
-    z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket name"),
-  ),
-  FILES_S3_REGION: z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.string().default("us-east-1"),
-  ),
-  FILES_S3_ACCESS_KEY_ID: optional(z.string().min(1)),
-  FILES_S3_SECRET_ACCESS_KEY: optional(z.string().min(8)),
-  FILES_S3_ENDPOINT: optional(address),
+  FILES_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket name")
+    .optional(),
+  FILES_S3_REGION: z.string().default("us-east-1"),
+  FILES_S3_ACCESS_KEY_ID: z.string().optional(),
+  FILES_S3_SECRET_ACCESS_KEY: z.string().min(8).optional(),
+  FILES_S3_ENDPOINT: address.optional(),
 });
 
 type Variables = z.output<typeof shape>;
@@ -122,11 +122,15 @@ export interface EnvironmentProblem {
   readonly lines: readonly string[];
 }
 
-/** Read the environment: all that is wrong is named at once, never a secret's value. */
+/**
+ * Read the environment: all that is wrong is named at once, never a secret's value. An empty variable counts as missing,
+ * whichever it is: a copied `.env.example` has many.
+ */
 export function readEnvironment(
   source: Readonly<Record<string, string | undefined>>,
 ): Result<Environment, EnvironmentProblem> {
-  const parsed = shape.safeParse(source);
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
       (issue) => `${issue.path.join(".")}: ${issue.message.replace(/^Invalid/, "invalid")}`,

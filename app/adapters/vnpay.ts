@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 
 import { VNPay, VnpLocale, type BuildPaymentUrl } from "vnpay";
 
@@ -16,6 +16,8 @@ import {
   signedText,
   vnpAmountOf,
 } from "#app/domain/payments/vnpay-protocol.ts";
+
+import { equalHex } from "./equal-hex.ts";
 
 /** What the contract with VNPay gives. */
 export interface VnpayConfig {
@@ -136,11 +138,6 @@ export function checkAnswer(
   if (answer.get("vnp_TmnCode") !== tmnCode) return no({ code: "vnpay.not-ours" });
   if (answer.get("vnp_TxnRef") !== ref) return no({ code: "vnpay.not-ours" });
   return ok(answer);
-}
-
-function equalHex(ours: string, given: string): boolean {
-  if (!/^[0-9a-fA-F]+$/.test(given) || given.length !== ours.length) return false;
-  return timingSafeEqual(Buffer.from(ours, "hex"), Buffer.from(given, "hex"));
 }
 
 async function call(

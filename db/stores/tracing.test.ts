@@ -75,6 +75,7 @@ describe.each(databaseKinds())("what the tracing pages read, on %s", (kind) => {
       `select code, price, exists (select 1 from entry r where r.reverses = animal.entry) as undone
          from animal order by code`,
     );
+    expect(rows.some(({ price }) => price !== null)).toBe(true);
     for (const { code, price, undone } of rows) {
       const file = await animalStore(test.db).file(code.toLowerCase());
       expect(file?.animal).toMatchObject({ code, price, undone });

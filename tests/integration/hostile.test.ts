@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { takesGifts } from "#app/domain/campaigns/state.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { isHeldUp } from "#app/domain/progress/lateness.ts";
 import { LOCALES, type Page, PAGES, pathToAny } from "#app/i18n/paths.ts";
 
 import { app, type TestApp } from "../support/app.ts";
@@ -125,11 +128,11 @@ describe("forms", () => {
   let openSlug: string;
 
   beforeAll(async () => {
-    const [row] = await site.db.rows<{ slug: string }>(
-      `select slug from campaign where ends_on >= current_date and starts_on <= current_date
-          and closed_on is null order by id limit 1`,
+    const today = dayOf(site.services.now());
+    const open = (await site.services.campaigns.all()).find(
+      (one) => takesGifts(one, today) && !isHeldUp(one, today),
     );
-    openSlug = row?.slug ?? "";
+    openSlug = open?.slug ?? "";
   });
 
   test("a good one makes one pledge, however often it is sent", async () => {

@@ -9,6 +9,7 @@ import { readEnvironment } from "#app/adapters/environment.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { createLog } from "#app/adapters/log.ts";
 import { type StandIns, standIns } from "#app/adapters/stand-ins/mount.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { pathTo } from "#app/i18n/paths.ts";
 import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
@@ -83,8 +84,9 @@ beforeAll(async () => {
   for (const id of [OFFICER, LEADER, ACCOUNTANT]) cookies.set(id, await signIn(site, id));
   const [row] = await site.db.rows<{ id: string; slug: string }>(
     `select c.id, c.slug from campaign c join bank_account b on b.id = c.bank_account
-      where b.owner = 'appeal' and c.starts_on <= current_date and c.ends_on > current_date + 30
+      where b.owner = 'appeal' and c.starts_on <= $1::text::date and c.ends_on > $1::text::date + 30
         and c.closed_on is null order by c.id limit 1`,
+    [dayOf(now())],
   );
   if (!row) throw new Error("the demonstration has no open campaign");
   ({ id: campaign, slug } = row);

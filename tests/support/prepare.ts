@@ -1,3 +1,5 @@
+import "./clock.ts";
+
 import type { TestProject } from "vitest/node";
 
 import { prepareDemonstration } from "./demonstration.ts";

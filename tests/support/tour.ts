@@ -294,7 +294,7 @@ async function send(page: Page, intent: string): Promise<void> {
     );
   }
   await Promise.all([
-    page.waitForLoadState("load"),
+    page.waitForEvent("load"),
     form.first().locator('button[type="submit"], button:not([type])').last().click(),
   ]);
   const refusal = page.locator('main [role="alert"]');

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import en from "../../../locales/en/mailbox.json" with { type: "json" };
 import vi from "../../../locales/vi/mailbox.json" with { type: "json" };
 import { clockAt, dayAt } from "../../i18n/formats.ts";
+import { escape } from "./escape.ts";
 import type { MailStandIn } from "./mail-server.ts";
 import type { ReceivedLetter } from "./read-message.ts";
 
@@ -52,12 +53,4 @@ function article(letter: ReceivedLetter, words: typeof vi): string {
   );
   const when = `${clockAt(letter.at)}, ${dayAt(letter.at)}`;
   return `<article><h2>${escape(letter.subject)}</h2><p class="to">${words.to} ${escape(letter.to)} · ${when}</p><div>${text}</div></article>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;");
 }

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import en from "../../../locales/en/payment.json" with { type: "json" };
 import vi from "../../../locales/vi/payment.json" with { type: "json" };
 import { groupDigits } from "../../domain/kernel/dong.ts";
+import { escape } from "./escape.ts";
 
 /** The words of a stand-in page. */
 export type StandInWords = typeof vi.standIn;
@@ -94,14 +95,6 @@ ${body}</main></body>
       "x-content-type-options": "nosniff",
     },
   });
-}
-
-function escape(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;");
 }
 
 /** Send the browser on. */

@@ -23,6 +23,8 @@ import { gatewayConfigs, gatewaysOf } from "../gateways.ts";
 import { readEnvironment } from "../environment.ts";
 import { type StandIns, standIns } from "./mount.ts";
 
+/** How often a stand-in calls a hook that is down. */
+const TRIES = 3;
 const clock = { now: TEST_NOW };
 let database: TestDatabase;
 let services: Awaited<ReturnType<typeof payingServices>>;
@@ -59,7 +61,7 @@ beforeAll(async () => {
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const configs = gatewayConfigs(environment, address);
   const places = { address, localAddress: address, now: () => clock.now };
-  playing = standIns(environment, configs, { ...places, patience: { tries: 3, apart: 50 } });
+  playing = standIns(environment, configs, { ...places, patience: { tries: TRIES, apart: 50 } });
   services = { ...(await payingServices(database.db, clock)), ...gatewaysOf(configs) };
 });
 afterAll(async () => {
@@ -133,14 +135,15 @@ it("VNPay: a hook that is down is called again", async () => {
   expect(await outcome(payment.ref)).toBeUndefined();
   hooksDown = false;
   await expect.poll(() => outcome(payment.ref), { timeout: 3_000 }).toBe("paid");
-  expect(calls).toBe(before + 2);
+  expect(calls).toBeGreaterThanOrEqual(before + 2);
 });
 
 it("VNPay: what no notice told, querydr finds out after the window, and only then", async () => {
   const payment = await start("vnpay");
   hooksDown = true;
+  const before = calls;
   await choose(payment.url, "pay");
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(() => calls).toBe(before + TRIES);
   hooksDown = false;
   const open = await start("vnpay");
   expect((await askAboutOpenPayments(services)).asked).toBe(0);

@@ -57,10 +57,10 @@ export function accountState(
   return validTo !== null && validTo < day ? "ended" : "in-force";
 }
 
-/** Longest account number a Vietnamese bank gives, with room. */
-export const LONGEST_NUMBER = 24;
-
-/** An account number as typed or printed, without blanks, dots and dashes; undefined when it can be none. */
+/**
+ * An account number as typed or printed, without blanks, dots and dashes; undefined when it can be none. 24 signs are the
+ * longest number a Vietnamese bank gives, with room.
+ */
 export function readNumber(typed: string): string | undefined {
   const bare = typed
     .normalize("NFKC")

@@ -161,12 +161,16 @@ export interface CampaignDraft {
 export function subjectOf(
   draft: Pick<CampaignDraft, "communes" | "district" | "twinNow" | "preparedBy">,
 ): Subject {
-  return {
-    communes: draft.communes,
-    district: draft.district,
-    preparedBy: draft.preparedBy,
-    ...(draft.twinNow === null ? {} : { twin: draft.twinNow }),
-  };
+  return { ...subjectOfCampaign(draft), preparedBy: draft.preparedBy };
+}
+
+/** What `may` is asked about a published campaign, or about a line of the list of both. */
+export function subjectOfCampaign({
+  communes,
+  district,
+  twinNow,
+}: Pick<CampaignDraft, "communes" | "district" | "twinNow">): Subject {
+  return { communes, district, ...(twinNow === null ? {} : { twin: twinNow }) };
 }
 
 /** What files of a campaign or of its draft belong to. */

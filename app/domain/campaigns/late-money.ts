@@ -1,7 +1,7 @@
 import { addDays, type Day } from "../kernel/calendar.ts";
 import type { DatedRules } from "../places/ports.ts";
 
-/** Rule with the days that a promise may still be honoured after its day. */
+/** Code of the dated rule with the days that a promise still counts, and may be honoured, after its day. */
 export const GRACE_RULE = "pledges.grace-days";
 
 /** Those days on a day; none where no rule says so. */

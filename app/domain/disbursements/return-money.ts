@@ -47,27 +47,16 @@ export async function unspentAdvanceOf(
 }
 
 /** Money a commune gives back to the campaign's fund. */
-export interface ReturnedMoney extends Act {
+export interface ReturnedMoney extends Pick<Act, "on"> {
   readonly campaign: string;
   /** đồng */
   readonly amount: Dong;
 }
 
-/** A commune pays money back to the fund it came from. */
-export async function returnMoney(
-  services: Writing<ActStores & TermsStores>,
-  order: ReturnedMoney,
-): Promise<Result<Booked, TermsProblem | PostProblem>> {
-  return services.write(async (stores) => {
-    const matter = await returnedMoneyOf(stores, order);
-    return matter.ok ? bookMatter(stores, order, matter.value) : matter;
-  });
-}
-
-/** What paying back to the fund moves. */
+/** What a commune's paying back to the fund moves. */
 export async function returnedMoneyOf(
   stores: TermsStores,
-  order: Pick<ReturnedMoney, "campaign" | "amount" | "on">,
+  order: ReturnedMoney,
 ): Promise<Result<ActMatter, TermsProblem>> {
   const found = await campaignOn(stores, order.campaign, order.on);
   if (!found.ok) return found;

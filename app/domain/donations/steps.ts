@@ -3,6 +3,7 @@ import type { Day } from "../kernel/calendar.ts";
 import { accountSpec } from "../ledger/chart.ts";
 import { LATE_AFTER_DAYS } from "../ledger/entry.ts";
 import { addDays, dayOf, daysBetween } from "../kernel/calendar.ts";
+import { sumOf } from "../kernel/dong.ts";
 import { type Course, piecesOf } from "./course.ts";
 import type { GiftFile, StoryAnimal, StoryEntry } from "./ports.ts";
 
@@ -133,7 +134,7 @@ function stepOf(
   // An entry can move the same đồng twice (refund: fund, payable, world); each đồng counts once.
   const depths = [...new Set(pieces.map(({ depth }) => depth))];
   const amount = depths
-    .map((depth) => sum(pieces.filter((piece) => piece.depth === depth)))
+    .map((depth) => sumOf(pieces.filter((piece) => piece.depth === depth)))
     .reduce((most, here) => (here > most ? here : most), 0n);
   const last = main.filter(({ depth }) => depth === Math.max(...main.map((piece) => piece.depth)));
   const where = accountSpec(last[0]?.account ?? file.gift.account);
@@ -154,7 +155,7 @@ function stepOf(
         ? entry.amount
         : amount,
     whole: entry.amount,
-    fee: sum(fees),
+    fee: sumOf(fees),
     numbers: runOf(last),
     campaign: (where.ok ? where.value.campaign : undefined) ?? file.gift.campaign,
     commune: (where.ok ? where.value.commune : undefined) ?? null,
@@ -223,8 +224,4 @@ function runOf(pieces: readonly Course["piece"][]): Step["numbers"] {
     hi = next.hi;
   }
   return { lo: first.lo, hi };
-}
-
-function sum(pieces: readonly { amount: bigint }[]): bigint {
-  return pieces.reduce((all, { amount }) => all + amount, 0n);
 }

@@ -124,16 +124,9 @@ export async function keepFiles(
 }
 
 /**
- * The paper of a prepared file, for the ledger's evidence (`Act.papers`). A bank statement is no evidence of its own: its
- * lines are.
+ * The papers of files kept before, in the order of `ids`, for booking an order whose papers came with its request. A bank
+ * statement is no evidence of its own: its lines are.
  */
-export function paperOf(file: PreparedFile): Result<SealedPaper, { code: "file.no-evidence" }> {
-  const { kind } = file.staged;
-  if (kind === "statement") return no({ code: "file.no-evidence" });
-  return ok({ kind, digest: file.digest, salt: file.salt, blob: file.blob });
-}
-
-/** The papers of files kept before, in the order of `ids`, for booking an order whose papers came with its request. */
 export async function papersOf(
   { files: register }: Pick<FileStores, "files">,
   ids: readonly string[],

@@ -1,6 +1,11 @@
 /** Money is a whole number of đồng in a `bigint`; the đồng has no fraction. */
 export type Dong = bigint;
 
+/** What these parts come to. */
+export function sumOf(parts: readonly { readonly amount: Dong }[]): Dong {
+  return parts.reduce((sum, { amount }) => sum + amount, 0n);
+}
+
 /**
  * Read an amount as people type it: `200000`, `200.000`, `200,000`, `200 000`, with or without `đ`, `đồng` or `VND`,
  * `5tr`, `5 triệu`, `1,5 triệu`, `200k`, `200 nghìn`, `2 tỷ`. Undefined when it is not an amount of whole đồng.

@@ -1,3 +1,4 @@
+import { subjectOfCampaign } from "../campaigns/draft.ts";
 import type { DraftLine, DraftReading } from "../campaigns/draft-ports.ts";
 import type { Seconds } from "../kernel/calendar.ts";
 import { may, type Person } from "../people/may.ts";
@@ -42,9 +43,7 @@ async function visible(
 
 /** Whether a person may see a line: it is of their place, or of what they are twinned with. */
 export function maySee(person: Person, line: DraftLine): boolean {
-  const { communes, district, twinNow } = line;
-  const subject = { communes, district, ...(twinNow === null ? {} : { twin: twinNow }) };
-  return may(person, "campaign.read", subject).ok;
+  return may(person, "campaign.read", subjectOfCampaign(line)).ok;
 }
 
 function sortedLines(lines: readonly DraftLine[], query: ListQuery): readonly DraftLine[] {

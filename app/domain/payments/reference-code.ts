@@ -59,8 +59,8 @@ export function drawReferenceCode(draw: DrawSigns): string {
 }
 
 /**
- * The code told by the first 60 bits of a hexadecimal digest: for gifts that come without a code of their own, so that
- * the same bank line always gets the same code.
+ * The code told by 30 of the first 48 bits of a hexadecimal digest: for gifts that come without a code of their own, so
+ * that the same bank line always gets the same code.
  */
 export function codeFromDigest(digest: string): string {
   if (!/^[0-9a-f]{12}/.test(digest)) throw new RangeError("not a hexadecimal digest");

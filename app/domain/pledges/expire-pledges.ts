@@ -1,9 +1,7 @@
+import { GRACE_RULE } from "../campaigns/late-money.ts";
 import { addDays, dayOf, type Seconds } from "../kernel/calendar.ts";
 import type { DatedRules } from "../places/ports.ts";
 import type { Pledges } from "./ports.ts";
-
-/** Code of the dated rule: days after its day for which a promise still counts. */
-export const GRACE_RULE = "pledges.grace-days";
 
 /** What expiring needs. */
 export interface ExpiryServices {

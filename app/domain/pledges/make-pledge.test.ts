@@ -5,15 +5,10 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { RULES } from "#db/seeds/norms.ts";
 
 import type { CampaignPage } from "../campaigns/ports.ts";
+import { tidy } from "../kernel/tidy.ts";
 import { LIMITS_RULE, readLimits } from "../payments/limits.ts";
 import { isReferenceCode } from "../payments/reference-code.ts";
-import {
-  cleanName,
-  type GivingWish,
-  makePledge,
-  type PledgeServices,
-  refuses,
-} from "./make-pledge.ts";
+import { type GivingWish, makePledge, type PledgeServices, refuses } from "./make-pledge.ts";
 import type { Pledge } from "./ports.ts";
 
 const campaign = {
@@ -182,5 +177,5 @@ test("who wants to be named, and every organisation, gives a name", () => {
 });
 
 test("names are composed and cleaned", () => {
-  expect(cleanName("  Nguye\u0302\u0303n\tThi\u0323\r\nĐào\u0000 ")).toBe("Nguyễn Thị Đào");
+  expect(tidy("  Nguye\u0302\u0303n\tThi\u0323\r\nĐào\u0000 ")).toBe("Nguyễn Thị Đào");
 });

@@ -5,6 +5,7 @@ import { canonicalText } from "../kernel/canonical.ts";
 import type { Sha256 } from "../kernel/digest.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
 import { latenessOf, type Owing } from "../progress/lateness.ts";
 import {
   type LimitProblem,
@@ -88,8 +89,8 @@ export async function makePledge(
       intent: wish.intent,
       promisedOn: wish.intent === "promised" ? (wish.promisedOn ?? null) : null,
       donorKind: wish.donorKind,
-      donorName: cleanName(wish.donorName),
-      namePublic: wish.namePublic && cleanName(wish.donorName) !== "",
+      donorName: tidy(wish.donorName),
+      namePublic: wish.namePublic && tidy(wish.donorName) !== "",
       channel: wish.channel,
       locale: wish.locale,
       createdAt: moment,
@@ -103,7 +104,7 @@ export async function makePledge(
 /** The form's key with a digest of what was asked: the same wish keeps its key, another has another. */
 function keyOf(sha256: Sha256, wish: GivingWish): string {
   const { formKey, locale: _, ...asked } = wish;
-  return `${formKey}:${sha256(canonicalText({ ...asked, donorName: cleanName(asked.donorName) })).slice(0, 32)}`;
+  return `${formKey}:${sha256(canonicalText({ ...asked, donorName: tidy(asked.donorName) })).slice(0, 32)}`;
 }
 
 type Asked = Parameters<typeof campaignState>[0] & Owing;
@@ -124,7 +125,7 @@ export function refuses(
   if (lateness.is === "held-up") return { code: "campaign.held-up", on: lateness.dueOn };
   const amount = withinLimits(limits, wish.channel, wish.amount);
   if (!amount.ok) return amount.problem;
-  const name = cleanName(wish.donorName);
+  const name = tidy(wish.donorName);
   if (name.length > LONGEST_NAME) return { code: "name.too-long", limit: LONGEST_NAME };
   if (name === "" && (wish.donorKind === "organisation" || wish.namePublic)) {
     return { code: "name.missing" };
@@ -143,12 +144,4 @@ function refusesPromise(
   if (on > last) return { code: "promise.after-end", on: last };
   const farthest = addDays(today, FARTHEST_PROMISE_DAYS);
   return on > farthest ? { code: "promise.too-far", on: farthest } : undefined;
-}
-
-/** A name as it is kept: NFC, one blank between words, no control signs. */
-export function cleanName(typed: string): string {
-  return typed
-    .normalize("NFC")
-    .replace(/[\p{C}\s]+/gu, " ")
-    .trim();
 }

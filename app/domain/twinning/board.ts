@@ -1,5 +1,4 @@
 import type { CampaignSummary, Model } from "../campaigns/ports.ts";
-import { campaignState } from "../campaigns/state.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { LedgerTotals, StageTotals } from "../ledger/totals.ts";
 import { sumTotals } from "../ledger/totals.ts";
@@ -173,17 +172,4 @@ function yearLine(
     delivered: sum("delivered"),
     things: [...things].map(([species, count]) => ({ species, count })),
   };
-}
-
-/** Pairs that stand today and have said nothing for this year. */
-export function silentNow(lines: readonly PairLine[], today: Day): PairLine[] {
-  const year = Number(today.slice(0, 4));
-  return lines.filter(
-    ({ pair, silent }) => (pair.to === null || today <= pair.to) && silent.includes(year),
-  );
-}
-
-/** Whether any campaign of a pair still takes gifts. */
-export function takesPart(line: PairLine, today: Day): boolean {
-  return line.campaigns.some((one) => campaignState(one, today) !== "closed");
 }

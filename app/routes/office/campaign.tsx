@@ -15,8 +15,8 @@ import {
   type Opinion,
   type OpinionSide,
   subjectOf,
+  subjectOfCampaign,
 } from "#app/domain/campaigns/draft.ts";
-import type { CampaignDesk } from "#app/domain/campaigns/draft-ports.ts";
 import { judgingOf } from "#app/domain/campaigns/judge-draft.ts";
 import { previewOf } from "#app/domain/campaigns/preview.ts";
 import { publishCampaign } from "#app/domain/campaigns/publish-campaign.ts";
@@ -29,10 +29,11 @@ import {
 import { addingFiles, type PreparedFile } from "#app/domain/files/add-files.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { Result } from "#app/domain/kernel/result.ts";
-import { may, type Person, type Subject } from "#app/domain/people/may.ts";
+import { may, type Person } from "#app/domain/people/may.ts";
 import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import type { Services } from "#app/domain/services.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { campaignDesk } from "#app/middleware/campaign-desk.ts";
 import { filesIn, FORM_KEY, readUpload, type Upload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
@@ -51,7 +52,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   await officeDoor(context, "campaign.read");
   const services = context.get(servicesContext);
   if (isCampaignId(params.draft)) {
-    const campaign = await campaignOf(services, params.draft);
+    const campaign = await campaignDesk(services, params.draft);
     const { person } = await officeDoor(context, "campaign.read", subjectOfCampaign(campaign));
     const open = await services.drafts.openAmendment(campaign.id);
     return {
@@ -179,7 +180,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   if (!intent) throw data({ code: "form.broken" }, { status: 400 });
   await officeDoor(context, ACTS[intent]);
   if (isCampaignId(params.draft)) {
-    const campaign = await campaignOf(services, params.draft);
+    const campaign = await campaignDesk(services, params.draft);
     await officeDoor(context, ACTS[intent], subjectOfCampaign(campaign));
     if (intent !== "amend") throw data({ code: "form.broken" }, { status: 400 });
     const wish = { key: typed[FORM_KEY] ?? "", campaign: campaign.id };
@@ -327,16 +328,6 @@ async function draftOf(services: Services, id: string): Promise<CampaignDraft> {
   const draft = await services.drafts.find(id);
   if (!draft) throw data({ code: "draft.unknown" }, { status: 404 });
   return draft;
-}
-
-async function campaignOf(services: Services, id: string): Promise<CampaignDesk> {
-  const campaign = await services.drafts.campaign(id);
-  if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
-  return campaign;
-}
-
-function subjectOfCampaign({ communes, district, twinNow }: CampaignDesk): Subject {
-  return { communes, district, ...(twinNow === null ? {} : { twin: twinNow }) };
 }
 
 export default function CampaignDeskPage({ loaderData, actionData }: Route.ComponentProps) {

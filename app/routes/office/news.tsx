@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
+import { subjectOfCampaign } from "#app/domain/campaigns/draft.ts";
 import type { CampaignDesk } from "#app/domain/campaigns/draft-ports.ts";
 import { type NewsTie, TIE_KINDS } from "#app/domain/campaigns/publish-update.ts";
 import { LONGEST_NEWS, showNewsPictures, tellNews } from "#app/domain/campaigns/tell-news.ts";
@@ -9,6 +10,7 @@ import { may, type Person } from "#app/domain/people/may.ts";
 import type { Services } from "#app/domain/services.ts";
 import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { campaignDesk } from "#app/middleware/campaign-desk.ts";
 import { filesIn, FORM_KEY, readUpload } from "#app/middleware/read-upload.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { officeDoor } from "#app/middleware/visitor.ts";
@@ -28,8 +30,8 @@ const MOST_PHOTOS = 4;
 export async function loader({ context, params, url }: Route.LoaderArgs) {
   await officeDoor(context, "campaign.read");
   const services = context.get(servicesContext);
-  const campaign = await campaignOf(services, params.draft);
-  const { person } = await officeDoor(context, "campaign.read", subjectOf(campaign));
+  const campaign = await campaignDesk(services, params.draft);
+  const { person } = await officeDoor(context, "campaign.read", subjectOfCampaign(campaign));
   const shown = await services.files.reading.publishedFor("campaign", [campaign.id]);
   const isShown = new Set(shown.map(({ file }) => file));
   const once = await Promise.all(
@@ -42,7 +44,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     campaign,
     /** Pictures nobody has shown yet; those taken back are no longer waiting. */
     held: once.flat(),
-    tells: may(person, "campaign.tell", subjectOf(campaign)).ok,
+    tells: may(person, "campaign.tell", subjectOfCampaign(campaign)).ok,
     done: (["tell", "show"] as const).find((one) => one === url.searchParams.get("xong")),
     key: services.newId(),
   };
@@ -51,8 +53,8 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 export async function action({ context, params, request }: Route.ActionArgs) {
   const { person } = await officeDoor(context, "campaign.tell");
   const services = context.get(servicesContext);
-  const campaign = await campaignOf(services, params.draft);
-  await officeDoor(context, "campaign.tell", subjectOf(campaign));
+  const campaign = await campaignDesk(services, params.draft);
+  await officeDoor(context, "campaign.tell", subjectOfCampaign(campaign));
   const upload = await readUpload(request, context, { person, kinds: { photos: "photo" } });
   const typed = typedOf(upload.fields);
   if (typed["intent"] === "show") return show(services, person, campaign, Number(typed["n"] ?? ""));
@@ -106,16 +108,6 @@ function readTie(typed: Typed): NewsTie | undefined {
   if (kind === "entry" && /^\d{1,12}$/.test(entry)) return { kind, entry: Number(entry) };
   if (kind === "need" && /^\d{1,3}$/.test(need)) return { kind, need: Number(need) };
   return undefined;
-}
-
-async function campaignOf(services: Services, id: string): Promise<CampaignDesk> {
-  const campaign = await services.drafts.campaign(id);
-  if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
-  return campaign;
-}
-
-function subjectOf({ communes, district, twinNow }: CampaignDesk) {
-  return { communes, district, ...(twinNow === null ? {} : { twin: twinNow }) };
 }
 
 export default function NewsDesk({ loaderData, actionData }: Route.ComponentProps) {

@@ -8,7 +8,7 @@ import { may } from "#app/domain/people/may.ts";
 import { ROLES } from "#app/domain/people/role.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
-import { readForm } from "#app/middleware/read-form.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
@@ -34,10 +34,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
 export async function action({ context, request }: Route.ActionArgs) {
   const { person } = await officeDoor(context, "person.keep");
   const form = await readForm(request);
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.trim().slice(0, 200) : "";
-  };
+  const text = (name: string) => fieldOf(form, name, 200).trim();
   if (text("intent") !== "enrol") throw data({ code: "form.broken" }, { status: 400 });
   const typed = {
     name: text("name"),

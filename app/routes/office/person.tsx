@@ -16,7 +16,7 @@ import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { compareText } from "#app/i18n/formats.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { localeContext } from "#app/middleware/locale.ts";
-import { readForm } from "#app/middleware/read-form.ts";
+import { fieldOf, readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
@@ -113,10 +113,7 @@ const ACTS: Readonly<Record<string, OfficeAct>> = {
 export async function action({ context, params, request }: Route.ActionArgs) {
   await officeDoor(context, "people.read");
   const form = await readForm(request);
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.trim().slice(0, 200) : "";
-  };
+  const text = (name: string) => fieldOf(form, name, 200).trim();
   const intent = text("intent");
   const act = ACTS[intent];
   if (!act) throw data({ code: "form.broken" }, { status: 400 });

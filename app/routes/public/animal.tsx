@@ -8,6 +8,7 @@ import { type AnimalShare, proofOf, sharesOf } from "#app/domain/animals/shares.
 import { dueOn } from "#app/domain/donations/steps.ts";
 import { told } from "#app/domain/donations/story.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
+import { upperFirst } from "#app/i18n/first-letter.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
@@ -114,7 +115,9 @@ function Head(props: {
   return (
     <>
       <p className="crumbs">
-        <a href={to("campaign", { slug: campaign.slug })}>{capital(names.campaign(campaign.id))}</a>
+        <a href={to("campaign", { slug: campaign.slug })}>
+          {upperFirst(names.campaign(campaign.id))}
+        </a>
         {home ? (
           <>
             <span aria-hidden="true">›</span>
@@ -175,8 +178,4 @@ function Head(props: {
       )}
     </>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
 }

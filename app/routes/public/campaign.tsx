@@ -9,7 +9,7 @@ import { latenessOf } from "#app/domain/progress/lateness.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { day, money, number, shortMoney } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { lowerFirst } from "#app/i18n/lower-first.ts";
+import { lowerFirst } from "#app/i18n/first-letter.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";

@@ -4,6 +4,7 @@ import { data, redirect } from "react-router";
 
 import type { DonationStory } from "#app/domain/donations/story.ts";
 import { tellStory } from "#app/domain/donations/story.ts";
+import { lowerFirst } from "#app/i18n/first-letter.ts";
 import { day, money, NO_BREAK } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
@@ -141,7 +142,7 @@ function Onwards(props: {
       {first ? (
         <a className="button" href={to("animal", { tag: first.code })}>
           {t("cta.animal", {
-            thing: lower(t(`flow.thing.${first.species}`, { code: first.code })),
+            thing: lowerFirst(t(`flow.thing.${first.species}`, { code: first.code })),
           })}
         </a>
       ) : null}
@@ -207,8 +208,4 @@ function flowWords(story: DonationStory, names: Names, tl: TFunction<"ledger">):
 /** Keeps the last two words together, so that no line of the headline is one short word. */
 function glued(text: string): string {
   return text.replace(/ (\S+)$/, `${NO_BREAK}$1`);
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLocaleLowerCase("vi") + text.slice(1);
 }

@@ -4,6 +4,7 @@ import type { Locale } from "#app/i18n/paths.ts";
 import { quickWords } from "#app/i18n/quick-words.ts";
 
 import type { Names } from "./names.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * What an entry is about, in one line, and what it moved. Words are looked up once for the whole list: a look-up a row
@@ -115,15 +116,4 @@ function channelOf(row: LedgerRow): string {
 function split(key: string): [string, string] {
   const bar = key.indexOf("|");
   return [key.slice(0, bar), key.slice(bar + 1)];
-}
-
-function remembered(make: (key: string) => string): (key: string) => string {
-  const known = new Map<string, string>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const made = make(key);
-    known.set(key, made);
-    return made;
-  };
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
+import { sumOf } from "#app/domain/kernel/dong.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { type Cut, cutsOf } from "./cuts.ts";
 import { type FlowWords, labelOf, stageOf, stagesAhead } from "./flow-picture.tsx";
 
 /** Width of the drawing; a bar as wide as this is the whole gift. */
@@ -113,22 +115,14 @@ function countOf(nodes: readonly FlowNode[]): number {
   return nodes.reduce((all, { kind, count }) => all + (kind === "more" ? count : 1), 0);
 }
 
-function sumOf(nodes: readonly FlowNode[]): bigint {
-  return nodes.reduce((all, { amount }) => all + amount, 0n);
-}
-
-function segments(
-  nodes: readonly FlowNode[],
-  flow: Flow,
-): { node: FlowNode; x: number; width: number }[] {
-  let before = 0n;
-  return nodes.map((node) => {
-    const x = part(before, flow.amount);
-    before += node.amount;
-    return { node, x, width: part(before, flow.amount) - x };
+function segments(nodes: readonly FlowNode[], flow: Flow): (Cut & { node: FlowNode })[] {
+  const cuts = cutsOf(
+    nodes.map(({ amount }) => amount),
+    flow.amount,
+    FULL,
+  );
+  return nodes.flatMap((node, place) => {
+    const cut = cuts[place];
+    return cut ? [{ node, ...cut }] : [];
   });
-}
-
-function part(amount: bigint, whole: bigint): number {
-  return whole <= 0n ? 0 : Number((amount * BigInt(FULL) * 100n) / whole) / 100;
 }

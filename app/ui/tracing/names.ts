@@ -5,6 +5,8 @@ import { accountCode, accountSpec } from "#app/domain/ledger/chart.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { quickWords } from "#app/i18n/quick-words.ts";
 
+import { remembered } from "./remembered.ts";
+
 /** What has to be known of a campaign to name it and its accounts. */
 export interface NamedCampaign {
   readonly id: string;
@@ -53,7 +55,7 @@ export function namesOf(
     nameOf.set(place, name);
     return name;
   };
-  const campaign = kept((id) => {
+  const campaign = remembered((id) => {
     const known = byId.get(id);
     if (!known) return id;
     const place = placeOn(known.commune, known.communeFrom);
@@ -126,15 +128,4 @@ function channelOf(t: TFunction<"ledger">, parts: readonly string[]): string {
 function speciesOf(t: TFunction<"ledger">, kind: string, parts: readonly string[]): string {
   const species = kind === "world" || kind === "herd" || kind === "owed" ? parts[2] : undefined;
   return species === undefined ? "" : t(`species.${species}`);
-}
-
-function kept(make: (id: string) => string): (id: string) => string {
-  const known = new Map<string, string>();
-  return (id) => {
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    const made = make(id);
-    known.set(id, made);
-    return made;
-  };
 }

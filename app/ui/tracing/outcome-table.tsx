@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Share, StandingMoney } from "#app/domain/donations/became.ts";
 import type { DonationStory, ToldAnimal } from "#app/domain/donations/story.ts";
+import { upperFirst } from "#app/i18n/first-letter.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
@@ -105,7 +106,7 @@ function MoneyRow(props: {
   const where = names.account(standing.account);
   return (
     <tr>
-      <th scope="row">{where.charAt(0).toLocaleUpperCase("vi") + where.slice(1)}</th>
+      <th scope="row">{upperFirst(where)}</th>
       <td className="n" data-name={t("table.yours")}>
         {money(locale, standing.amount)}
       </td>

@@ -1,3 +1,4 @@
+import { cutsOf } from "./cuts.ts";
 import { round } from "./flow-layout.ts";
 
 const FULL = 1000;
@@ -5,7 +6,7 @@ const FULL = 1000;
 /** A whole as one bar cut into parts, in their order; parts alternate between two strengths of one colour. */
 export function ShareBar(props: { parts: readonly bigint[]; whole: bigint; label: string }) {
   const { whole, label } = props;
-  const cuts = cutsOf(props.parts, whole);
+  const cuts = cutsOf(props.parts, whole, FULL);
   return (
     <svg
       className="share-bar"
@@ -25,17 +26,4 @@ export function ShareBar(props: { parts: readonly bigint[]; whole: bigint; label
       ))}
     </svg>
   );
-}
-
-function cutsOf(parts: readonly bigint[], whole: bigint): { x: number; width: number }[] {
-  let before = 0n;
-  return parts.map((part) => {
-    const x = scaled(before, whole);
-    before += part;
-    return { x, width: scaled(before, whole) - x };
-  });
-}
-
-function scaled(amount: bigint, whole: bigint): number {
-  return whole <= 0n ? 0 : Number((amount * BigInt(FULL) * 100n) / whole) / 100;
 }

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { StoryPlace } from "#app/domain/donations/ports.ts";
 import type { DonationStory } from "#app/domain/donations/story.ts";
+import { upperFirst } from "#app/i18n/first-letter.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
@@ -66,7 +67,7 @@ export function StateNotices(props: {
       told.push({
         key: `m${step.entry}`,
         text: t("state.merged", {
-          old: before ? capital(communeName(locale, before)) : "",
+          old: before ? upperFirst(communeName(locale, before)) : "",
           new: names.commune(step.commune, step.on),
         }),
       });
@@ -92,8 +93,4 @@ function placeBefore(
     ({ code, validFrom, validTo }) =>
       communes.has(code) && validFrom < on && validTo !== null && validTo <= on,
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
 }

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { Step, StepThing } from "#app/domain/donations/steps.ts";
+import { lowerFirst, upperFirst } from "#app/i18n/first-letter.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { type Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
@@ -74,7 +75,7 @@ function titleOf(
     dam: dam ?? "",
     reverses: number(locale, step.reverses ?? 0),
   });
-  return title.charAt(0).toLocaleUpperCase("vi") + title.slice(1);
+  return upperFirst(title);
 }
 
 /** What several things of a step are called: cows, calves, machines. */
@@ -86,10 +87,6 @@ function headsOf(
   const species = one?.species ?? "BO";
   const young = one !== undefined && one.dam !== null && (species === "BO" || species === "DE");
   return young ? t(`steps.young.${species}`) : tl(`head.${species}`);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLocaleLowerCase("vi") + text.slice(1);
 }
 
 function Matter({
