@@ -8,8 +8,13 @@ export interface BankCsv {
   readonly bad: readonly BadLine[];
 }
 
+const LINE_BREAK = /\r\n|\r|\n/;
+
 /** A memo may hold line breaks; a record over more lines has a quote that nobody closed. */
 const MOST_LINES = 5;
+
+/** No bank prints as many columns. A line with more is named and not read: reading it would keep the server from its work. */
+const MOST_CELLS = 100;
 
 /**
  * Read the bytes of a bank's CSV: UTF-8 or UTF-16 by its mark, else UTF-8, with broken signs replaced; comma, semicolon or
@@ -18,11 +23,31 @@ const MOST_LINES = 5;
 export function readBankCsv(bytes: Uint8Array): BankCsv {
   const text = decode(bytes);
   const delimiter = delimiterOf(text);
-  const whole = tryParse(text, delimiter);
-  if (whole && whole.every(({ lines }) => lines <= MOST_LINES)) {
-    return { records: whole.map(({ line, cells }) => ({ line, cells })), bad: [] };
+  const lines = text.split(LINE_BREAK);
+  // They are emptied, so that the others keep their numbers.
+  const wide = lines.flatMap((line, at): BadLine[] =>
+    isWide(line, delimiter) ? [{ line: at + 1, code: "too-many-cells" }] : [],
+  );
+  for (const { line } of wide) lines[line - 1] = "";
+  const { records, bad } = readNarrow(lines.join("\n"), delimiter);
+  return { records, bad: [...bad, ...wide].toSorted((a, b) => a.line - b.line) };
+}
+
+function readNarrow(text: string, delimiter: string): BankCsv {
+  const parsed = tryParse(text, delimiter);
+  return parsed?.every(({ lines }) => lines <= MOST_LINES)
+    ? { records: parsed.map(({ line, cells }) => ({ line, cells })), bad: [] }
+    : readPieceByPiece(text, delimiter);
+}
+
+/** Whether a line has separators for more cells, in quotes or not; counts no further than it must. */
+function isWide(line: string, delimiter: string): boolean {
+  let at = -1;
+  for (let count = 0; count < MOST_CELLS; count += 1) {
+    at = line.indexOf(delimiter, at + 1);
+    if (at === -1) return false;
   }
-  return readPieceByPiece(text, delimiter);
+  return true;
 }
 
 function decode(bytes: Uint8Array): string {
@@ -34,7 +59,7 @@ function decode(bytes: Uint8Array): string {
 
 /** The sign that stands most often in the line that has most of them: the header or a row, not the lines above. */
 function delimiterOf(text: string): string {
-  const head = text.slice(0, 20_000).split(/\r\n|\r|\n/);
+  const head = text.slice(0, 20_000).split(LINE_BREAK);
   const most = (sign: string) => Math.max(...head.map((line) => line.split(sign).length));
   // Amounts hold commas; a semicolon or a tab in every row can only be a separator.
   if (most("\t") >= 4) return "\t";
@@ -56,15 +81,12 @@ function tryParse(text: string, delimiter: string): Parsed[] | undefined {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      record_delimiter: ["\r\n", "\n", "\r"],
+      record_delimiter: "\n",
       max_record_size: 1_000_000,
     }) as unknown as { info: { lines: number }; record: string[] }[];
     // `info.lines` is the line on which a record ends.
     return rows.map(({ info, record }) => {
-      const breaks = record.reduce(
-        (sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0),
-        0,
-      );
+      const breaks = record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0);
       return { line: info.lines - breaks, lines: breaks + 1, cells: record };
     });
   } catch {
@@ -74,7 +96,7 @@ function tryParse(text: string, delimiter: string): Parsed[] | undefined {
 
 /** Line by line: lines are joined while a quote is open, and given up one at a time when it never closes. */
 function readPieceByPiece(text: string, delimiter: string): BankCsv {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
   const records: CsvRecord[] = [];
   const bad: BadLine[] = [];
   for (let at = 0; at < lines.length;) {

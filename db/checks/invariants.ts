@@ -24,6 +24,43 @@ const PUBLISHED = `select e.number as entry, p.ord - 1 as n, p.value as told
     from entry e cross join lateral jsonb_array_elements(convert_from(e.bytes, 'UTF8')::jsonb -> 'movements')
          with ordinality as p(value, ord)`;
 
+/**
+ * Communes of herds that went to a successor, and for each living animal its herd twice: `told` by the register and what
+ * happened to it, `moved` by the last movement of its head. What a reversed entry says never happened. Mergers move whole
+ * herds without naming an animal, so the commune is followed through those that came after.
+ */
+const HERDS = `with recursive undone as (select reverses as entry from entry where reverses is not null),
+       merger as materialized (
+         select distinct m.entry, f.commune as old, t.commune as new
+           from entry e join movement m on m.entry = e.number
+           join account f on f.id = m.from_account join account t on t.id = m.to_account
+          where e.kind = 'succession' and f.kind = 'herd'),
+       head as (
+         select distinct on (m.animal) m.animal, m.entry, t.kind, t.commune, split_part(t.code, ':', 3) as species,
+                split_part(t.code, ':', 4) as round
+           from movement m join account t on t.id = m.to_account join entry e on e.number = m.entry
+          where m.animal is not null and t.unit <> 'VND' and e.kind <> 'reversal'
+            and not exists (select 1 from undone u where u.entry = m.entry)
+          order by m.animal, m.entry desc, m.n desc),
+       life as (
+         select a.code as animal, a.entry, a.commune, a.species,
+                'r' || a.round + count(*) filter (where v.kind = 'passed-on') as round
+           from animal a
+           left join animal_event v on v.animal = a.code and not exists (select 1 from undone u where u.entry = v.entry)
+          where a.species in ('BO', 'DE') and not exists (select 1 from undone u where u.entry = a.entry)
+          group by a.code having count(*) filter (where v.kind in ('died', 'returned')) = 0),
+       way as (
+         select 'told' as by, animal, entry, commune, species, round from life
+         union all
+         select 'moved', animal, entry, commune, species, round from head where kind = 'herd'
+         union all
+         select w.by, w.animal, g.entry, g.new, w.species, w.round
+           from way w cross join lateral (
+             select * from merger g where g.old = w.commune and g.entry > w.entry order by g.entry limit 1) g),
+       herd as (
+         select distinct on (by, animal) by, animal, 'herd:' || commune || ':' || species || ':' || round as code
+           from way order by by, animal, entry desc)`;
+
 export const INVARIANTS: readonly Invariant[] = [
   {
     name: "entry-numbers",
@@ -126,6 +163,25 @@ export const INVARIANTS: readonly Invariant[] = [
         from (select code, lo, lag(lo + price) over (partition by account_id order by lo) as before
                 from animal where price is not null) o
        where lo < before`,
+  },
+  {
+    name: "heads-add-up",
+    counted: `select count(*) as counted from animal where species in ('BO', 'DE')`,
+    offenders: `${HERDS}
+      select coalesce(b.code, l.code) as subject,
+             'counts ' || coalesce(b.heads, 0) || ', animals that live there ' || coalesce(l.heads, 0) as fact
+        from (select code, sum(amount) as heads
+                from (select t.code, m.amount from movement m join account t on t.id = m.to_account where t.kind = 'herd'
+                      union all
+                      select f.code, -m.amount from movement m join account f on f.id = m.from_account where f.kind = 'herd') s
+               group by code) b
+        full join (select code, count(*) as heads from herd where by = 'told' group by code) l on l.code = b.code
+       where coalesce(b.heads, 0) <> coalesce(l.heads, 0)
+      union all
+      select 'animal ' || coalesce(t.animal, m.animal),
+             'lives in ' || coalesce(t.code, 'no herd') || ', its head is in ' || coalesce(m.code, 'no herd')
+        from (select * from herd where by = 'told') t full join (select * from herd where by = 'moved') m on m.animal = t.animal
+       where t.code is distinct from m.code`,
   },
   {
     name: "published-animals",

@@ -172,6 +172,36 @@ describe("the invariants of the books", () => {
       "animal LD1-0001",
     ],
     [
+      "a death told of an animal whose head is still in the herd",
+      "insert into animal_event (animal, n, kind, on_day, entry) values ('LD1-0001', 1, 'died', '2024-05-02', 6)",
+      "heads-add-up",
+      "herd:20455:BO:r1",
+    ],
+    [
+      "a head whose animal nobody knows",
+      "update movement set animal = null where entry = 6 and n = 2",
+      "heads-add-up",
+      "animal LD1-0001",
+    ],
+    [
+      "a head counted twice",
+      "update movement set amount = 2 where entry = 6 and n = 2",
+      "heads-add-up",
+      "herd:20455:BO:r1",
+    ],
+    [
+      "an animal passed on without a movement",
+      "insert into animal_event (animal, n, kind, on_day, entry) values ('LD1-0001', 1, 'passed-on', '2024-05-02', 6)",
+      "heads-add-up",
+      "herd:20455:BO:r2",
+    ],
+    [
+      "an animal of another commune",
+      "update animal set commune = '20446'",
+      "heads-add-up",
+      "animal LD1-0001",
+    ],
+    [
       "a paper exchanged",
       "update evidence set digest = repeat('ef', 32) where entry = 6",
       "published-evidence",
@@ -208,7 +238,15 @@ describe("the invariants of the books", () => {
     let results: Awaited<ReturnType<typeof runChecks>> = [];
     await db
       .begin(async (tx) => {
-        for (const table of ["entry", "movement", "animal", "evidence", "donation", "audit_line"]) {
+        for (const table of [
+          "entry",
+          "movement",
+          "animal",
+          "animal_event",
+          "evidence",
+          "donation",
+          "audit_line",
+        ]) {
           await tx.script(`alter table ${table} disable trigger all`);
         }
         await tx.rows(sql);

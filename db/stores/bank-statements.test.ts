@@ -146,12 +146,15 @@ describe.each(databaseKinds())("bank statements on %s", (kind) => {
       "20/11/2026,I,,1000,,good",
       "20/11/2026,J,,1000,,good",
       "20/11/2026,K,,1000,,good",
+      "0001-01-01,L,,1000,,long ago",
+      "31/12/2020,M,,1000,,the day before the account",
+      "01/01/2021,N,,1000,,good",
     ].join("\n");
     const csv = readBankCsv(Buffer.from(text));
     expect(csv.bad).toEqual([{ line: 6, code: "broken-quotes" }]);
     const statement = must(readStatement(csv.records));
     const summary = must(await importStatement(services, statement, "A1"));
-    expect(summary.added).toBe(4);
+    expect(summary.added).toBe(5);
     expect(summary.bad).toEqual([
       { line: 2, code: "no-day" },
       { line: 3, code: "bad-amount" },
@@ -159,7 +162,13 @@ describe.each(databaseKinds())("bank statements on %s", (kind) => {
       { line: 5, code: "no-amount" },
       { line: 7, code: "bad-balance" },
       { line: 8, code: "in-the-future" },
+      { line: 13, code: "before-the-account" },
+      { line: 14, code: "before-the-account" },
     ]);
+    const [first] = await database.db.rows<{ day: string }>(
+      `select min(received_on)::text as day from donation`,
+    );
+    expect(first?.day).toBe("2021-01-01");
   });
 
   it("checks balances, and names a sum that does not fit", async () => {

@@ -1,3 +1,4 @@
+import type { Day } from "#app/domain/kernel/calendar.ts";
 import type { OpenPledge } from "#app/domain/payments/matching.ts";
 import type {
   BankStatements,
@@ -11,7 +12,7 @@ import type { Database } from "../client.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
 
 const LOCK = [7269, 3] as const;
-const ACCOUNT = `select id, number, owner, commune from bank_account`;
+const ACCOUNT = `select id, number, owner, commune, valid_from::text as valid_from from bank_account`;
 
 interface LineRow {
   id: bigint;
@@ -193,10 +194,12 @@ interface AccountRow {
   number: string;
   owner: ReceivingAccount["owner"];
   commune: string | null;
+  valid_from: Day;
 }
 
-function receiving({ id, number, owner, commune }: AccountRow): ReceivingAccount {
-  return { id, number, owner, ...(commune === null ? {} : { commune }) };
+function receiving(row: AccountRow): ReceivingAccount {
+  const { id, number, owner, commune, valid_from: validFrom } = row;
+  return { id, number, owner, ...(commune === null ? {} : { commune }), validFrom };
 }
 
 function waitingLine(row: LineRow): WaitingLine {

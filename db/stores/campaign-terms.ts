@@ -51,6 +51,14 @@ export function campaignTermsStore(db: Db): CampaignTermsReading {
         }
       );
     },
+    async headsNeeded(id) {
+      const [row] = await db.rows<{ heads: number }>(
+        `select coalesce(sum(n.quantity), 0)::integer as heads
+           from campaign c join need_line n on n.campaign = c.id and n.species = c.species where c.id = $1`,
+        [id],
+      );
+      return row?.heads ?? 0;
+    },
     async totals(id) {
       const rows = await db.rows<{ from: string; to: string; amount: bigint }>(
         `select f.code as "from", t.code as "to", m.amount

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import type { IntakeGift } from "#app/domain/ledger/intake.ts";
+import type { Reason } from "#app/domain/ledger/reasons.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { emptyLedger } from "../../tests/support/empty-ledger.ts";
@@ -179,7 +180,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
       gift(101, { amount: -5n }),
       gift(103, { code: "a\ud800" }),
       gift(104, { code: "Hòa".normalize("NFD") }),
-      gift(105, { reason: "nul\0" }),
+      gift(105, { reason: "nul\0" as Reason }),
       gift(107, { to: "nowhere" }),
       gift(108, { to: "herd:1:BO:r1" }),
       gift(109, { receivedOn: "2024-02-30" }),
@@ -201,7 +202,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const words = ['"', "\\", "{}", "{a,b}", "NULL", "", " ", "a\nb\tc", "'; --", "đồng 😀", '\\"'];
     await intake.recordMany(
       words.map((word, n) =>
-        gift(n, { key: `k${word}`, code: `c${n}${word}`, pledge: word, reason: word }),
+        gift(n, { key: `k${word}`, code: `c${n}${word}`, pledge: word, reason: word as Reason }),
       ),
     );
     expect(

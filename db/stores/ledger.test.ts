@@ -6,6 +6,7 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import type { EntryDraft } from "#app/domain/ledger/entry.ts";
 import type { Ledger, PostProblem } from "#app/domain/ledger/ports.ts";
+import type { Reason } from "#app/domain/ledger/reasons.ts";
 import { reversalDraft } from "#app/domain/ledger/reversal.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
@@ -157,7 +158,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
   test("an entry is reversed once, while nothing of it has moved on", async () => {
     must(await ledger.post(PAY));
     const target = await ledger.find(2);
-    const draft = must(reversalDraft(target!, { effectiveOn: DAY, reason: "wrong-amount" }));
+    const draft = must(reversalDraft(target!, { effectiveOn: DAY, reason: "entered-twice" }));
     const part = { from: "commune:1:LD1", to: "proc:LD1:P1", amount: 1n };
     must(await ledger.post({ ...PAY, key: "on", kind: "advance", legs: [part] }));
     await expectRefused(draft, {
@@ -171,9 +172,13 @@ describe.each(databaseKinds())("on %s", (kind) => {
     // What came back has a new number: the entry can no longer be turned round as a whole.
     expect(await ledger.post(draft)).toMatchObject({ problem: { code: "ledger.moved-on" } });
 
-    const gift = must(reversalDraft((await ledger.find(1))!, { effectiveOn: DAY, reason: "x" }));
+    const gift = must(
+      reversalDraft((await ledger.find(1))!, { effectiveOn: DAY, reason: "entered-twice" }),
+    );
     expect(await ledger.post(gift)).toMatchObject({ problem: { code: "ledger.moved-on" } });
-    const advance = must(reversalDraft((await ledger.find(4))!, { effectiveOn: DAY, reason: "x" }));
+    const advance = must(
+      reversalDraft((await ledger.find(4))!, { effectiveOn: DAY, reason: "entered-twice" }),
+    );
     expect(must(await ledger.post(advance)).number).toBe(5);
     await expectRefused(
       { ...advance, key: "other" },
@@ -206,7 +211,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
         await ledger.post({
           ...GIFT,
           key: `k${n}${word}`,
-          reason: word,
+          reason: word as Reason,
           role: word,
           evidence: [{ kind: word, digest: word }],
           animals: [

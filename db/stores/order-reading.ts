@@ -11,11 +11,12 @@ import type {
   PublicOrder,
 } from "#app/domain/orders/ports.ts";
 import { tryOrder } from "#app/domain/orders/request-order.ts";
+import { paperCounts } from "#app/domain/orders/papers.ts";
 import { sharesOf } from "#app/domain/orders/spending.ts";
 
 import type { Db } from "../client.ts";
 import { ORDER, orderOf, type OrderRow, recordOf, type StepRow } from "./order-rows.ts";
-import { dossierOn, giftsByEntry, standingPapers } from "./orders.ts";
+import { dossierOn, giftsByEntry, lastPapers } from "./orders.ts";
 import { peopleStore } from "./people.ts";
 import { textArray } from "./pg-arrays.ts";
 import { traceStore } from "./trace.ts";
@@ -136,21 +137,27 @@ async function file(db: Db, id: string, today: string) {
        from order_step s left join organisation g on g.id = s.organisation where s.order_id = $1 order by s.n`,
     [id],
   );
-  const papers = await standingPapers(db, id);
+  const papers = await lastPapers(db, id);
   const names = await peopleStore(db).names([
     ...new Set([...steps.map(({ person }) => person), ...papers.map(({ addedBy }) => addedBy)]),
   ]);
   const order = orderOf(row);
+  const dossier = await dossierOn(db, order.kind, sourceOf(order.matter), today);
+  const records = steps.map(({ name_vi, name_en, ...step }) => ({
+    ...recordOf(step),
+    personName: names.get(step.person) ?? "",
+    organisationVi: name_vi ?? step.organisation,
+    organisationEn: name_en ?? step.organisation,
+  }));
   return {
     order,
-    steps: steps.map(({ name_vi, name_en, ...step }) => ({
-      ...recordOf(step),
-      personName: names.get(step.person) ?? "",
-      organisationVi: name_vi ?? step.organisation,
-      organisationEn: name_en ?? step.organisation,
+    steps: records,
+    papers: papers.map((paper) => ({
+      ...paper,
+      addedByName: names.get(paper.addedBy) ?? "",
+      counts: paperCounts(paper, dossier, records),
     })),
-    papers: papers.map((paper) => ({ ...paper, addedByName: names.get(paper.addedBy) ?? "" })),
-    dossier: await dossierOn(db, order.kind, sourceOf(order.matter), today),
+    dossier,
     campaignTitleVi: row.title_vi,
     campaignTitleEn: row.title_en,
     campaignSlug: row.slug,

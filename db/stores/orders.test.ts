@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { must, type Result } from "#app/domain/kernel/result.ts";
 import { addOrderPapers } from "#app/domain/orders/add-paper.ts";
 import { cancelOrder } from "#app/domain/orders/cancel-order.ts";
+import { matterOf } from "#app/domain/orders/matter.ts";
 import type { OrderMatter } from "#app/domain/orders/order.ts";
 import { changeOrder } from "#app/domain/orders/request-order.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
@@ -178,6 +179,63 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(file?.steps[0]?.matter).toMatchObject({ amount: 2n * M });
   });
 
+  test("papers count for what was asked and approved after them: others are asked for again", async () => {
+    const approved = must(await approve(services, PEOPLE.leader, await asked(pay(1n * M))));
+    const ready = await addPapers(services, PEOPLE.treasurer, approved, "book");
+    const counted = async () =>
+      Object.fromEntries(
+        ((await reading().file(ready.id))?.papers ?? []).map((one) => [one.item, one.counts]),
+      );
+    expect(await counted()).toEqual({ letter: true, plan: true, list: true, bank: true });
+    const back = { id: ready.id, version: ready.version, reason: "amount-wrong" };
+    const sent = must(await sendBackOrder(services, PEOPLE.treasurer, back));
+    const form = { id: sent.id, version: sent.version, matter: pay(10n * M) };
+    const more = must(await changeOrder(services, PEOPLE.clerk, form));
+    expect(await counted()).toEqual({ letter: false, plan: false, list: false, bank: false });
+    expect(await approve(services, PEOPLE.leader, more)).toMatchObject({
+      problem: { code: "order.papers-missing", items: ["letter", "plan", "list"] },
+    });
+    const papered = await addPapers(services, PEOPLE.clerk, more, "approve");
+    const again = must(await approve(services, PEOPLE.leader, papered));
+    expect(await counted()).toEqual({ letter: true, plan: true, list: true, bank: false });
+    expect(await book(services, PEOPLE.treasurer, again)).toMatchObject({
+      problem: { code: "order.papers-missing", items: ["bank"] },
+    });
+    const whole = await addPapers(services, PEOPLE.treasurer, again, "book");
+    const booked = must(await book(services, PEOPLE.treasurer, whole));
+    const evidence = await base.db.rows(`select 1 from evidence where entry = $1`, [booked.entry]);
+    expect(evidence).toHaveLength(4);
+  });
+
+  test("the bank's paper of one order is no other order's; a letter may be shared", async () => {
+    const approvedOne = async () =>
+      must(await approve(services, PEOPLE.leader, await asked(pay(1n * M))));
+    const add = (id: string, item: string, words: string) =>
+      addOrderPapers(services, item === "bank" ? PEOPLE.treasurer : PEOPLE.clerk, {
+        id,
+        papers: [{ item, file: scan(words) }],
+      });
+    const [one, other] = [await approvedOne(), await approvedOne()];
+    must(await add(one.id, "bank", "payment 1"));
+    expect(await add(other.id, "bank", "payment 1")).toMatchObject({
+      problem: { code: "order.paper-used", number: one.number },
+    });
+    // Its own order may get it again; replaced, it is free for the order it belongs to.
+    must(await add(one.id, "bank", "payment 1"));
+    must(await add(one.id, "bank", "payment 2"));
+    must(await add(other.id, "bank", "payment 1"));
+    const version = 0;
+    const gone = { id: other.id, version, reason: "asked-twice" };
+    const stale = await cancelOrder(services, PEOPLE.clerk, gone);
+    if (stale.ok || stale.problem.code !== "office.stale") throw new Error("not stale");
+    must(await cancelOrder(services, PEOPLE.clerk, { ...gone, version: stale.problem.version }));
+    must(await add(one.id, "bank", "payment 1"));
+    const third = must(await ask(services, "clerk", pay(1n * M)));
+    const fourth = must(await ask(services, "clerk", pay(1n * M)));
+    must(await add(third.id, "letter", "one letter"));
+    must(await add(fourth.id, "letter", "one letter"));
+  });
+
   test("what is given up or refused stays as it was", async () => {
     const order = await asked(pay(2n * M));
     const form = { id: order.id, version: order.version, reason: "not-needed" };
@@ -210,6 +268,15 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(await problem({ ...advance, heads: 1, priceReason: "surplus" })).toBe("order.over-norm");
     expect(await problem({ ...advance, heads: 1, priceReason: "price-market" })).toBe("ok");
     expect(await problem({ ...advance, heads: 2, purchase: "P1" })).toBe("purchase.bad-number");
+    // No price is made small by heads that nobody needs.
+    expect(await problem({ ...advance, heads: 10_001 })).toBe("order.too-many-heads");
+    await base.db.rows(
+      `insert into need_line (campaign, n, species, title_vi, title_en, quantity, unit_price)
+       values ('LD2', 1, 'DE', 'Dê', 'Goats', 5, 1), ('LD2', 2, 'TB', 'Lưới', 'Nets', 100, 1)`,
+    );
+    const goats = { ...advance, campaign: "LD2", priceReason: "price-market" } as const;
+    expect(await problem({ ...goats, heads: 5 })).not.toBe("order.too-many-heads");
+    expect(await problem({ ...goats, heads: 6 })).toBe("order.too-many-heads");
     const paid = { kind: "refund", gift: "QNA0", reason: "donor-asked", way: "bank" } as const;
     expect(await problem(paid)).toBe("refund.spent");
     expect(await problem({ ...paid, gift: "QNA3", way: "gateway" })).toBe("refund.no-gateway");
@@ -233,13 +300,11 @@ describe.each(databaseKinds())("on %s", (kind) => {
     );
     const papered = await addPapers(services, PEOPLE.officer, placed, "approve");
     const yes = must(await approve(services, PEOPLE.leader, papered));
-    const done = must(
-      await book(
-        services,
-        PEOPLE.treasurer,
-        await addPapers(services, PEOPLE.treasurer, yes, "book"),
-      ),
+    const decided = await addPapers(services, PEOPLE.treasurer, yes, "book");
+    expect(codeOf(await book(services, PEOPLE.treasurer, decided, "2024-05-01"))).toBe(
+      "order.before-approval",
     );
+    const done = must(await book(services, PEOPLE.treasurer, decided));
     const [entry] = await base.db.rows<{ kind: string }>(
       `select kind from entry where number = $1`,
       [done.entry],
@@ -338,6 +403,10 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const first = must(await ask(services, "clerk", pay(5n * M), id));
     const second = must(await ask(services, "clerk", pay(5n * M), id));
     expect(second.number).toBe(first.number);
+    // The key of a request is no way to be told that another was asked for.
+    expect(codeOf(await ask(services, "clerk", pay(9n * M), id))).toBe("order.key-used");
+    expect(codeOf(await ask(services, "accountant", pay(5n * M), id))).toBe("order.key-used");
+    expect((await reading().file(id))?.order.amount).toBe(5n * M);
     const found = await reading().list({ search: "Đàn bò", state: "requested" }, 1, 50);
     expect(found.rows.map((row) => row.id)).toContain(id);
     expect(found.sum).toBe(found.rows.reduce((sum, { amount }) => sum + amount, 0n));
@@ -373,5 +442,20 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const rest: OrderMatter = { kind: "return", campaign: "LD1", purchase: "P07", amount: 11n * M };
     expect(codeOf(await ask(services, "clerk", rest))).toBe("ledger.not-enough");
     expect(must(await ask(services, "clerk", { ...rest, amount: 4n * M })).amount).toBe(4n * M);
+    // Nothing goes back, or is turned round, before it came.
+    const on = (matter: OrderMatter, day: string) =>
+      services.write(async (stores) => codeOf(await matterOf(stores, matter, day)));
+    expect(await on({ ...rest, amount: 4n * M }, "2024-05-01")).toBe("return.before-arrival");
+    expect(await on({ ...rest, amount: 4n * M }, DAY)).toBe("ok");
+    const { purchase: _, ...toFund } = rest;
+    expect(await on({ ...toFund, amount: 1n * M }, "2024-05-01")).toBe("return.before-arrival");
+    expect(await on({ ...toFund, amount: 1n * M }, DAY)).toBe("ok");
+    const [last] = await base.db.rows<{ entry: bigint }>(
+      `select max(number) as entry from entry where kind = 'advance'`,
+    );
+    const entry = Number(last?.entry);
+    const turned = { kind: "reversal", entry, reason: "entered-twice" } as const;
+    expect(await on(turned, "2024-05-01")).toBe("reversal.before-entry");
+    expect(await on(turned, DAY)).toBe("ok");
   });
 });

@@ -10,7 +10,9 @@ import {
   ORDER,
   orderOf,
   type OrderRow,
+  recordOf,
   spendingJson,
+  type StepRow,
   subjectOfMatter,
 } from "./order-rows.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
@@ -58,7 +60,16 @@ export function ordersStore(db: Db): Orders {
       await contentChanged(db, "orders");
     },
 
-    papers: (id) => standingPapers(db, id),
+    async steps(id) {
+      const rows = await db.rows<StepRow>(
+        `select n, step, version, at, person, role, organisation, reason, note, matter, amount, entry
+           from order_step where order_id = $1 order by n`,
+        [id],
+      );
+      return rows.map(recordOf);
+    },
+
+    papers: (id) => lastPapers(db, id),
 
     async addPaper(id, paper, prepares) {
       await db.rows(
@@ -71,6 +82,24 @@ export function ordersStore(db: Db): Orders {
                 prepared_by = case when $2::boolean and not $3 = any (prepared_by) then prepared_by || $3::text else prepared_by end
           where id = $1`,
         [id, prepares, paper.addedBy],
+      );
+    },
+
+    async paymentOrders(bytes, self) {
+      return db.rows<{ number: number; digest: string; salt: string }>(
+        `select o.number, f.digest, encode(k.salt, 'hex') as salt
+           from office_file f
+           join money_order o on o.id = f.subject_id and o.id <> $2 and o.state not in ('cancelled', 'refused')
+           join order_paper p on p.order_id = o.id and p.file = f.id
+           join opening k on k.digest = f.digest
+          where f.subject_kind = 'order' and f.bytes = $1::integer
+            and exists (select 1 from dossier_item d
+                         where d.kind = o.kind and d.code = p.item and d.before_step = 'book' and d.paper = 'payment-order')
+            and not exists (select 1 from order_paper later
+                             where later.order_id = o.id and later.item = p.item and later.n > p.n)
+            and not exists (select 1 from entry r where r.reverses = o.entry)
+          order by o.number`,
+        [bytes, self],
       );
     },
 
@@ -165,11 +194,27 @@ function columnsOf(order: MoneyOrder): unknown[] {
   ];
 }
 
-/** The papers of an order that stand: the last one of each item. */
-export async function standingPapers(db: Db, id: string) {
-  const rows = await db.rows<{ item: string; file: string; added_by: string; added_at: bigint }>(
-    `select distinct on (item) item, file, added_by, added_at from order_paper
-      where order_id = $1 order by item, n desc`,
+/**
+ * The last paper of each item. Each step and each paper raises the version by one and steps keep theirs, so the papers' are
+ * those between, in order: exact also within one second.
+ */
+export async function lastPapers(db: Db, id: string) {
+  const rows = await db.rows<{
+    item: string;
+    file: string;
+    added_by: string;
+    added_at: bigint;
+    version: number;
+  }>(
+    `with between_steps as (
+       select made.version, row_number() over (order by made.version) as n
+         from money_order o cross join lateral generate_series(1, o.version) as made(version)
+        where o.id = $1
+          and not exists (select 1 from order_step s where s.order_id = o.id and s.version = made.version)
+     )
+     select distinct on (p.item) p.item, p.file, p.added_by, p.added_at, b.version
+       from order_paper p join between_steps b on b.n = p.n
+      where p.order_id = $1 order by p.item, p.n desc`,
     [id],
   );
   return rows.map((row) => ({
@@ -177,6 +222,7 @@ export async function standingPapers(db: Db, id: string) {
     file: row.file,
     addedBy: row.added_by,
     addedAt: Number(row.added_at),
+    version: row.version,
   }));
 }
 

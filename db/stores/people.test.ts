@@ -168,6 +168,16 @@ describe.each(databaseKinds())("people and what they hold, on %s", (kind) => {
     expect(await send()).toEqual({ ok: true, value: { grant: key } });
     expect(await send()).toEqual({ ok: true, value: { grant: key } });
     expect((await people().grants("leader")).filter(({ id }) => id === key)).toHaveLength(1);
+    // The key of one form is no way to be told that something else was proposed.
+    const used = { problem: { code: "role.key-used" } };
+    for (const other of [
+      wish("leader", { from: "2026-04-01" }),
+      wish("leader", { to: "2026-12-31" }),
+      wish("leader", { role: "commune-leader" }),
+      wish("clerk"),
+    ]) {
+      expect(await proposeRole(desk, await as("ann"), key, other)).toMatchObject(used);
+    }
   });
 
   test.each([
@@ -212,21 +222,59 @@ describe.each(databaseKinds())("people and what they hold, on %s", (kind) => {
       nameEn: "Department",
       place: "",
       validFrom: "2021-01-01",
-      validTo: "2026-03-03",
+      validTo: TODAY,
       successor: "committee",
       version: 1,
     };
+    const before = await lines();
+    for (const [change, wrong] of [
+      [{ successor: "" }, { field: "successor", code: "organisation.successor-needed", count: 1 }],
+      [{ validTo: "2026-03-03" }, { field: "validTo", code: "organisation.ends-in-past" }],
+      [{ kind: "company" }, { field: "kind", code: "organisation.kind-held" }],
+      [{ place: "504" }, { field: "place", code: "organisation.place-held" }],
+    ] as const) {
+      expect(await keepOrganisation(desk, await as("ann"), { ...form, ...change })).toMatchObject({
+        problem: { wrong: [wrong] },
+      });
+    }
+    expect(await lines()).toBe(before);
     must(await keepOrganisation(desk, await as("ann"), form));
-    expect(await people().holders("finance-inspector", TODAY)).toEqual([]);
+    expect(await people().holders("finance-inspector", TODAY)).toHaveLength(1);
+    expect(await people().holders("finance-inspector", "2026-03-05")).toEqual([]);
     expect(await people().grantsOf("clerk", "2026-03-05")).toEqual([]);
     // A form opened before that is stale, and says what is stored now.
     expect(await keepOrganisation(desk, await as("ann"), { ...form, validTo: "" })).toMatchObject({
-      problem: { code: "office.stale", now: { version: 2, validTo: "2026-03-03" } },
+      problem: { code: "office.stale", now: { version: 2, validTo: TODAY } },
     });
-    const round = { ...form, id: "committee", kind: "committee", successor: "department" };
+    const committee = { ...form, id: "committee", kind: "committee", validFrom: "2025-07-01" };
+    const round = { ...committee, validTo: "", successor: "department" };
     expect(await keepOrganisation(desk, await as("ann"), round)).toMatchObject({
       problem: { wrong: [{ code: "organisation.bad-successor", field: "successor" }] },
     });
+  });
+
+  test("an organisation does not end, or begin later, under the last who can give or approve roles", async () => {
+    const form = {
+      id: "committee",
+      kind: "committee",
+      nameVi: "Ban",
+      nameEn: "Committee",
+      place: "",
+      validFrom: "2025-07-01",
+      validTo: TODAY,
+      successor: "commune",
+      version: 1,
+    };
+    const before = await lines();
+    expect(await keepOrganisation(desk, await as("ann"), form)).toMatchObject({
+      problem: { wrong: [{ field: "validTo", code: "organisation.last-one" }] },
+    });
+    const later = { ...form, validFrom: "2026-03-05", validTo: "" };
+    expect(await keepOrganisation(desk, await as("ann"), later)).toMatchObject({
+      problem: { wrong: [{ field: "validFrom", code: "organisation.begins-after-grant" }] },
+    });
+    expect(await lines()).toBe(before);
+    expect(await people().holders("administrator", "2027-01-01")).toHaveLength(1);
   });
 
   test("what was proposed never changes, also by the owner's hand", async () => {

@@ -1,3 +1,4 @@
+import type { Day } from "#app/domain/kernel/calendar.ts";
 import type { Range } from "#app/domain/ledger/axis.ts";
 import type { Piece } from "#app/domain/ledger/trace.ts";
 
@@ -41,20 +42,37 @@ function trace(here: "from" | "to", there: "from" | "to"): string {
 export const TRACE_FORWARD = trace("from", "to");
 export const TRACE_BACK = trace("to", "from");
 
+/** As one step back of a trace, down to the day. */
+const ARRIVED_ON = `select max(e.effective_on)::text as day
+  from account a
+ cross join lateral (
+   (select entry, to_lo, amount from movement where to_account = a.id and to_lo <= $2::bigint order by to_lo desc limit 1)
+   union all
+   (select entry, to_lo, amount from movement
+     where to_account = a.id and to_lo > $2::bigint and to_lo < $2::bigint + $3::bigint)
+ ) m
+  join entry e on e.number = m.entry
+ where a.code = $1 and m.to_lo + m.amount > $2::bigint`;
+
 /** Traces in SQL: the same answers as `traceForward` and `traceBack` of the domain. */
 export function traceStore(db: Db): {
   forward(account: string, range: Range): Promise<Piece[]>;
   back(account: string, range: Range): Promise<Piece[]>;
+  arrivedOn(account: string, range: Range): Promise<Day | undefined>;
 } {
   const run = async (text: string, account: string, range: Range) => {
     const [row] = await db.rows<TraceRow>(text, [account, range.lo, range.length]);
-    if (row?.pieces == null) return [];
+    if (!row || row.pieces === null) return [];
     const codes = new Map(lines(row.accounts).map(([id = "", code = ""]) => [id, code]));
     return lines(row.pieces).map((fields) => pieceOf(fields, codes));
   };
   return {
     forward: (account, range) => run(TRACE_FORWARD, account, range),
     back: (account, range) => run(TRACE_BACK, account, range),
+    async arrivedOn(account, { lo, length }) {
+      const [row] = await db.rows<{ day: Day | null }>(ARRIVED_ON, [account, lo, length]);
+      return row?.day ?? undefined;
+    },
   };
 }
 

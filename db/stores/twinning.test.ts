@@ -169,6 +169,14 @@ describe.each(databaseKinds())("on %s", (kind) => {
     );
     const made = must(await proposeAccount(desk(), OFFICER, open));
     expect(await all()).toEqual([]);
+    // The same form by the same person is the same proposal; the key with anything else is none.
+    expect(must(await proposeAccount(desk(), OFFICER, open))).toEqual({ id: made.id, again: true });
+    const typo = { ...open, number: "120034005601" };
+    expect(await refusal(proposeAccount(desk(), OFFICER, typo))).toBe("account.key-used");
+    const colleague = { ...OFFICER, id: "colleague" };
+    expect(await refusal(proposeAccount(desk(colleague), colleague, open))).toBe(
+      "account.key-used",
+    );
     expect(await refusal(proposeAccount(desk(), OFFICER, { ...open, key: "twice" }))).toBe(
       "account.waiting",
     );
@@ -203,6 +211,12 @@ describe.each(databaseKinds())("on %s", (kind) => {
       key: "end",
     };
     const ending = must(await endAccount(desk(), OFFICER, end));
+    expect(must(await endAccount(desk(), OFFICER, end))).toEqual({ id: ending.id, again: true });
+    const later = { ...end, lastDay: "2025-01-31" };
+    expect(await refusal(endAccount(desk(), OFFICER, later))).toBe("account.key-used");
+    expect(await refusal(endAccount(desk(), OFFICER, { ...end, key: open.key }))).toBe(
+      "account.key-used",
+    );
     expect(await all()).toMatchObject([{ validTo: null }]);
     must(
       await approveAccount(desk(), HEAD, { change: ending.id, outcome: "approved", reason: "" }),

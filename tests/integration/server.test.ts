@@ -227,15 +227,18 @@ describe("the process", () => {
   }, 120_000);
 
   // On a server two may work at once.
-  test.skipIf(TEST_SERVER)("a second one on the same embedded folder is told who has it", async () => {
-    const { code, said } = await run({
-      NODE_ENV: "production",
-      DEMO: "1",
-      EMBEDDED_DIRECTORY: copy.environment["EMBEDDED_DIRECTORY"] ?? "",
-    });
-    expect(code).toBe(1);
-    expect(said).toMatch(/in use by process \d+/);
-  });
+  test.skipIf(TEST_SERVER)(
+    "a second one on the same embedded folder is told who has it",
+    async () => {
+      const { code, said } = await run({
+        NODE_ENV: "production",
+        DEMO: "1",
+        EMBEDDED_DIRECTORY: copy.environment["EMBEDDED_DIRECTORY"] ?? "",
+      });
+      expect(code).toBe(1);
+      expect(said).toMatch(/in use by process \d+/);
+    },
+  );
 
   test("production refuses to start without a database, and names what is wrong", async () => {
     const bare = await run({ NODE_ENV: "production" });
@@ -251,7 +254,10 @@ describe("the process", () => {
   });
 
   test("no secret and no person stands in its log", async () => {
-    const { code } = await giveByVnpay(234_000, { donorName: "Nguyễn Thị Kín Đáo", namePublic: "no" });
+    const { code } = await giveByVnpay(234_000, {
+      donorName: "Nguyễn Thị Kín Đáo",
+      namePublic: "no",
+    });
     await expect.poll(() => server.log()).toContain(code);
     expect(server.log()).not.toMatch(/vnp_SecureHash=|stand-in-secret|stand-in-key|Kín Đáo/);
   });

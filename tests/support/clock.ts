@@ -9,15 +9,21 @@ import { fileURLToPath } from "node:url";
 const BEGINS = Date.UTC(2026, 10, 23, 2);
 const SHIFT = "TEST_CLOCK_SHIFT";
 
+/** Set where it was done: a test file is loaded in a process that may have been started with it. */
+const DONE = Symbol.for("ketnghia.test-clock");
+
 const RealDate = globalThis.Date;
 const shift = Number((process.env[SHIFT] ??= String(BEGINS - RealDate.now())));
 const now = () => RealDate.now() + shift;
 
-globalThis.Date = new Proxy(RealDate, {
-  construct: (target, args, made) =>
-    Reflect.construct(target, args.length === 0 ? [now()] : args, made) as object,
-  get: (target, name) => (name === "now" ? now : (Reflect.get(target, name) as unknown)),
-});
+if (!(DONE in globalThis)) {
+  Object.assign(globalThis, { [DONE]: true });
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, made) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, made) as object,
+    get: (target, name) => (name === "now" ? now : (Reflect.get(target, name) as unknown)),
+  });
+}
 
 const loads = `--import=${fileURLToPath(import.meta.url)}`;
 const options = process.env["NODE_OPTIONS"] ?? "";

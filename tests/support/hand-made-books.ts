@@ -108,7 +108,7 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
   const reverse = async (number: number) => {
     const entry = await ledger.find(number);
     if (!entry) throw new Error(`no entry ${number}`);
-    const draft = must(reversalDraft(entry, { effectiveOn: DAY, reason: "wrong-entry" }));
+    const draft = must(reversalDraft(entry, { effectiveOn: DAY, reason: "wrong-campaign" }));
     return must(await ledger.post(draft));
   };
 
@@ -244,7 +244,7 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
   await post(
     "succession",
     [leg("commune:20446:LD1", "commune:20443:LD1", (left?.received ?? 0n) - (left?.sent ?? 0n))],
-    { closes: ["commune:20446:LD1"], reason: "merger" },
+    { closes: ["commune:20446:LD1"], reason: "commune-merged" },
   );
 }
 

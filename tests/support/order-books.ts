@@ -5,13 +5,15 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { Writing } from "#app/domain/acts/act.ts";
 import { type PreparedFile } from "#app/domain/files/add-files.ts";
 import { must } from "#app/domain/kernel/result.ts";
+import { digestOf, sealContent } from "#app/domain/acts/paper.ts";
 import { accountCode } from "#app/domain/ledger/chart.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 import { addOrderPapers } from "#app/domain/orders/add-paper.ts";
 import { approveOrder } from "#app/domain/orders/approve-order.ts";
 import { bookOrder } from "#app/domain/orders/book-order.ts";
-import { missingItems, sourceOf } from "#app/domain/orders/dossier.ts";
+import { missingItems } from "#app/domain/orders/dossier.ts";
 import type { MoneyOrder, OrderMatter } from "#app/domain/orders/order.ts";
+import { dossierNow } from "#app/domain/orders/papers.ts";
 import { requestOrder } from "#app/domain/orders/request-order.ts";
 import { spendingText } from "#app/domain/orders/spending.ts";
 import type { Person } from "#app/domain/people/may.ts";
@@ -92,9 +94,10 @@ export function orderServices(
   return { now: making.now, sha256: sha256Hex, write };
 }
 
-/** A file as it is ready for an act: what is in it is not what is tested. */
-export function scan(): PreparedFile {
+/** A file as it is ready for an act; without words each is another one of the same size. */
+export function scan(words?: string): PreparedFile {
   const id = freshId();
+  const content = new TextEncoder().encode(words ?? id);
   const staged = {
     id,
     form: "form",
@@ -109,8 +112,14 @@ export function scan(): PreparedFile {
     blob: `staged/${id}`,
     at: NOW,
   };
-  const salt = making.randomHex(32);
-  return { staged, id, digest: sha256Hex(salt), salt, blob: `originals/${id}`, picture: null };
+  return {
+    staged,
+    id,
+    ...sealContent(making, content),
+    blob: `originals/${id}`,
+    picture: null,
+    isSame: ({ digest, salt }) => digestOf(making, salt, content) === digest,
+  };
 }
 
 /** Campaigns LD1 (commune 20446) and LD2 (20455), each with gifts in its fund. */
@@ -198,13 +207,10 @@ export async function addPapers(
   order: MoneyOrder,
   step: "approve" | "book",
 ): Promise<MoneyOrder> {
-  const missing = await services.write(async ({ orders }) =>
-    missingItems(
-      await orders.dossier(order.kind, sourceOf(order.matter), DAY),
-      await orders.papers(order.id),
-      step,
-    ),
+  const { dossier, papers: there } = await services.write(({ orders }) =>
+    dossierNow(orders, order, DAY),
   );
+  const missing = missingItems(dossier, there, step);
   let now = order;
   for (const { code } of missing) {
     const papers = [{ item: code, file: scan() }];

@@ -2,6 +2,7 @@ import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { EntryDraft, EntryKind } from "../ledger/entry.ts";
 import type { BookedMovement } from "../ledger/movement.ts";
+import type { Reason } from "../ledger/reasons.ts";
 import type { BookedEntry, Ledger, PostProblem } from "../ledger/ports.ts";
 import { evidenceOf, type Openings, type SealedPaper } from "./paper.ts";
 
@@ -14,8 +15,8 @@ export interface Act {
   /** The office acting, never a person: `committee`, `commune:20446`. */
   readonly role: string;
   readonly papers: readonly SealedPaper[];
-  /** Coded, see `reasons.ts`; needed when late. */
-  readonly reason?: string;
+  /** Needed when late. */
+  readonly reason?: Reason;
 }
 
 /** An act as booked. */

@@ -7,6 +7,7 @@ import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { dutyLegs, type HandedOver, isHeads, wrongHouseholds } from "./hand-over.ts";
 import type { HerdAnimal, HerdStores } from "./ports.ts";
+import { type TooEarly, tooEarly } from "./too-early.ts";
 
 /** One animal that somebody gave. */
 export interface GivenAnimal extends Pick<
@@ -38,7 +39,8 @@ export type GiftInKindProblem =
       readonly code: "household.over-norm";
       readonly household: string;
       readonly perHousehold: number;
-    };
+    }
+  | TooEarly;
 
 /**
  * Animals given join the herd as heads, from the market, and not one đồng moves (ledger.md 3.3): a stated value is only
@@ -109,18 +111,20 @@ export async function acceptGiftInKind(
   });
 }
 
-/** The first animal whose code is malformed or taken. */
+/** The first animal whose code is malformed or taken, or that was not born when it was handed over. */
 export function wrongAnimal(
-  act: Pick<GiftInKind, "campaign" | "lines">,
+  act: Pick<GiftInKind, "campaign" | "lines" | "on">,
   known: readonly Pick<HerdAnimal, "code">[],
 ): Extract<GiftInKindProblem, { animal: string }> | undefined {
   const taken = new Set(known.map(({ code }) => code));
-  for (const { code } of act.lines) {
+  for (const { code, bornOn } of act.lines) {
     if (!new RegExp(`^${act.campaign}-\\d{4}$`).test(code)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (taken.has(code)) return { code: "animal.exists", animal: code };
     taken.add(code);
+    const unborn = tooEarly(code, bornOn, act.on);
+    if (unborn) return unborn;
   }
   return undefined;
 }

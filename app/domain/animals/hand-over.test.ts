@@ -10,7 +10,7 @@ const line = (fields: Partial<HandedOver> = {}): HandedOver => ({
   household: "H-LD1-001",
   ...fields,
 });
-const lines = (...all: HandedOver[]) => ({ lines: all });
+const lines = (...all: HandedOver[]) => ({ on: "2025-03-20", lines: all });
 const known = (fields: Partial<HerdAnimal>): HerdAnimal => ({
   code: "LD1-0009",
   species: "BO",
@@ -18,6 +18,7 @@ const known = (fields: Partial<HerdAnimal>): HerdAnimal => ({
   commune: "20704",
   round: 1,
   alive: true,
+  undone: false,
   ...fields,
 });
 const keeps = (code: string, count: number) => ({
@@ -55,6 +56,18 @@ describe("a handed-over animal", () => {
     expect(wrong(replacing)).toBe("animal.nothing-to-replace");
     expect(wrong(replacing, [known({})])).toBe("animal.nothing-to-replace");
     expect(wrong(replacing, [known({ alive: false })])).toBeUndefined();
+    expect(wrong(replacing, [known({ alive: false, undone: true })])).toBe(
+      "animal.nothing-to-replace",
+    );
+  });
+
+  it("is born by then, and what it replaces has died by then", () => {
+    expect(wrong(line({ bornOn: "2025-03-20" }))).toBeUndefined();
+    expect(wrong(line({ bornOn: "2025-03-21" }))).toBe("animal.too-early");
+    const dead = (lastOn: string) => [known({ alive: false, lastOn })];
+    const replacing = line({ replaces: "LD1-0009" });
+    expect(wrong(replacing, dead("2025-03-20"))).toBeUndefined();
+    expect(wrong(replacing, dead("2025-03-21"))).toBe("animal.too-early");
   });
 });
 

@@ -10,6 +10,7 @@ import { accountCode, type Species } from "../ledger/chart.ts";
 import type { Leg, NewAnimal, NewAnimalEvent } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import type { HerdAnimal, HerdStores, ListedHousehold } from "./ports.ts";
+import { type TooEarly, tooEarly } from "./too-early.ts";
 
 /** One thing bought, accepted and handed over. */
 export interface HandedOver {
@@ -46,7 +47,8 @@ export type HandOverProblem =
   | { code: "animal.price-unexplained"; animal: string; norm: Dong; price: Dong }
   | { code: "animal.nothing-to-replace"; animal: string }
   | { code: "household.unknown"; household: string }
-  | { code: "household.over-norm"; household: string; perHousehold: number };
+  | { code: "household.over-norm"; household: string; perHousehold: number }
+  | TooEarly;
 
 /**
  * Animals bought, accepted and handed over (plan 9295, II.1.6 d): each takes its real price out of the purchase and owns
@@ -88,13 +90,13 @@ export async function handOver(
 
 /** The first line that breaks a rule of its own. */
 export function wrongLines(
-  act: Pick<HandOver, "lines">,
+  act: Pick<HandOver, "lines" | "on">,
   campaign: Pick<CampaignTerms, "id">,
   norm: NormTerms | undefined,
   known: readonly HerdAnimal[],
 ): HandOverProblem | undefined {
   const animals = new Map(known.map((animal) => [animal.code, animal]));
-  for (const { code, price, priceReason, replaces } of act.lines) {
+  for (const { code, price, priceReason, bornOn, replaces } of act.lines) {
     if (!new RegExp(`^${campaign.id}-\\d{4}$`).test(code)) {
       return { code: "animal.bad-code", animal: code };
     }
@@ -103,9 +105,15 @@ export function wrongLines(
     if (norm && price > norm.unitPrice && !explained) {
       return { code: "animal.price-unexplained", animal: code, norm: norm.unitPrice, price };
     }
-    if (replaces !== undefined && animals.get(replaces)?.alive !== false) {
+    const unborn = tooEarly(code, bornOn, act.on);
+    if (unborn) return unborn;
+    if (replaces === undefined) continue;
+    const dead = animals.get(replaces);
+    if (!dead || dead.alive || dead.undone) {
       return { code: "animal.nothing-to-replace", animal: replaces };
     }
+    const early = tooEarly(replaces, dead.lastOn, act.on);
+    if (early) return early;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 
-/** An animal as official acts need to know it: as it is now. */
+/** An animal as official acts need to know it: as it is now. What a reversed entry told never happened. */
 export interface HerdAnimal {
   /** Public code such as `LD1-0107`. */
   readonly code: string;
@@ -11,15 +11,21 @@ export interface HerdAnimal {
   readonly commune: string;
   /** Round it is in now: each passing on adds one. */
   readonly round: number;
-  /** False once it died or was returned. */
+  /** False once it died or was returned, and where it never was. */
   readonly alive: boolean;
-  /** Its numbers on the delivered axis; absent when born or given in kind. */
+  /** The entry that brought it was reversed: it never was. */
+  readonly undone: boolean;
+  /** Its numbers on the delivered axis, where they came to rest last; absent when born or given in kind. */
   readonly range?: { readonly account: string; readonly lo: bigint; readonly price: Dong };
   readonly dam?: string;
   readonly bornOn?: Day;
   readonly sex?: "F" | "M";
   /** Public code of the household that has it, or had it last. */
   readonly keeper?: string;
+  /** Day on which it came: handed over or born. */
+  readonly cameOn?: Day;
+  /** Day of the last thing that happened to it; to bear young is one, to be replaced when dead is none. */
+  readonly lastOn?: Day;
 }
 
 /** A household of a list as official acts need to know it. */
@@ -67,6 +73,8 @@ export interface Herds {
   /** Those of these codes that are listed. */
   households(codes: readonly string[]): Promise<ListedHousehold[]>;
   groupExists(id: string): Promise<boolean>;
+  /** The last later entry, not reversed, in the life of an animal of this entry; undefined when there is none. */
+  laterEntry(entry: number): Promise<{ animal: string; entry: number } | undefined>;
   /** Store a group, where it is new, and households listed for it. */
   list(
     group: NewGroup | { readonly id: string },

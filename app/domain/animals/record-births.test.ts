@@ -10,6 +10,7 @@ const DAM: HerdAnimal = {
   commune: "20704",
   round: 1,
   alive: true,
+  undone: false,
   sex: "F",
 };
 const wrong = (birth: Partial<Birth>, animals: HerdAnimal[] = [DAM]) =>
@@ -31,6 +32,12 @@ it("needs a living mother of the same campaign", () => {
   expect(wrong({}, [{ ...DAM, alive: false }])).toBe("birth.no-dam");
   expect(wrong({}, [{ ...DAM, campaign: "MC1" }])).toBe("birth.no-dam");
   expect(wrong({}, [{ ...DAM, sex: "M" }])).toBe("birth.no-dam");
+});
+
+it("is not before its mother came; what happened to her since may be later", () => {
+  const came = (cameOn: string) => [{ ...DAM, cameOn, lastOn: "2025-09-20" }];
+  expect(wrong({}, came("2025-08-30"))).toBeUndefined();
+  expect(wrong({}, came("2025-08-31"))).toBe("animal.too-early");
 });
 
 it("needs a free code and a day before the list", () => {

@@ -7,6 +7,7 @@ import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { isHeads } from "./hand-over.ts";
 import type { HerdAnimal, HerdStores } from "./ports.ts";
+import { type TooEarly, tooEarly } from "./too-early.ts";
 
 /** One calf or kid. */
 export interface Birth {
@@ -31,7 +32,8 @@ export type BirthProblem =
   | { code: "birth.after-the-list"; animal: string; bornOn: Day }
   | { code: "animal.bad-code"; animal: string }
   | { code: "animal.exists"; animal: string }
-  | { code: "birth.no-dam"; animal: string; dam: string };
+  | { code: "birth.no-dam"; animal: string; dam: string }
+  | TooEarly;
 
 /**
  * Calves and kids join the herd of their dam's round: heads, no đồng, as the đồng stay with the mother and the chain of
@@ -97,6 +99,8 @@ export function wrongBirth(act: Births, known: readonly HerdAnimal[]): BirthProb
     const mother = animals.get(dam);
     const fits = mother?.alive === true && mother.campaign === act.campaign && mother.sex !== "M";
     if (!fits) return { code: "birth.no-dam", animal: code, dam };
+    const early = tooEarly(dam, mother.cameOn, bornOn);
+    if (early) return early;
   }
   return undefined;
 }

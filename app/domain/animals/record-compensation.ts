@@ -11,6 +11,7 @@ import { no, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import type { CompensationStores } from "./ports.ts";
+import { type TooEarly, tooEarly } from "./too-early.ts";
 
 /** Money that an insurer, or whoever is to blame, pays for a lost animal. */
 export interface Compensation extends Act {
@@ -30,7 +31,8 @@ export type CompensationProblem =
       readonly code: "compensation.more-than-lost";
       readonly lost: Dong;
       readonly compensated: Dong;
-    };
+    }
+  | TooEarly;
 
 /**
  * Money for a loss comes back to the fund of the campaign whose money was lost, bound as that was (ledger.md 3.5). It is
@@ -54,6 +56,8 @@ export async function recordCompensation(
     if (!animal) return no({ code: "animal.unknown", animal: act.animal });
     const { lost, compensated } = await stores.losses.of(act.animal);
     if (lost === 0n) return no({ code: "compensation.nothing-lost", animal: act.animal });
+    const early = tooEarly(act.animal, animal.lastOn, act.on);
+    if (early) return no(early);
     if (compensated + act.amount > lost) {
       return no({ code: "compensation.more-than-lost", lost, compensated });
     }

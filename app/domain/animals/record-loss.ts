@@ -9,6 +9,7 @@ import type { Leg } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { isHeads } from "./hand-over.ts";
 import type { HerdStores } from "./ports.ts";
+import { type TooEarly, tooEarly } from "./too-early.ts";
 
 /** An animal that died, fell sick and was culled, or was stolen, by minutes of village head and vet. */
 export interface Loss extends Act {
@@ -21,7 +22,9 @@ export type LossProblem =
   | PostProblem
   | { code: "loss.no-paper" }
   | { code: "animal.unknown"; animal: string }
-  | { code: "animal.not-alive"; animal: string };
+  | { code: "animal.undone"; animal: string }
+  | { code: "animal.not-alive"; animal: string }
+  | TooEarly;
 
 /**
  * Write off an animal: exactly its range leaves the delivered axis for the losses of its campaign, its head leaves the
@@ -45,7 +48,10 @@ export async function lossOf(
 ): Promise<Result<ActMatter, Exclude<LossProblem, PostProblem>>> {
   const [animal] = await stores.herds.animals([act.animal]);
   if (!animal) return no({ code: "animal.unknown", animal: act.animal });
+  if (animal.undone) return no({ code: "animal.undone", animal: act.animal });
   if (!animal.alive) return no({ code: "animal.not-alive", animal: act.animal });
+  const early = tooEarly(animal.code, animal.lastOn, act.on);
+  if (early) return no(early);
   const found = await campaignOn(stores, animal.campaign, act.on);
   if (!found.ok) return found;
 

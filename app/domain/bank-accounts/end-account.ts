@@ -5,7 +5,7 @@ import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { AccountDesk } from "./ports.ts";
-import { LONGEST_FIELD } from "./propose-account.ts";
+import { LONGEST_FIELD, sentBefore } from "./propose-account.ts";
 
 /** What the office types to end an account. */
 export interface EndWish {
@@ -25,7 +25,9 @@ export type EndAccountProblem =
   | { code: "account.unknown"; account: string }
   | { code: "account.ended"; on: Day }
   | { code: "account.waiting"; number: string }
-  | { code: "account.in-use"; campaigns: string };
+  | { code: "account.in-use"; campaigns: string }
+  /** The form's key was used before, for something else or by somebody else. */
+  | { code: "account.key-used" };
 
 /**
  * Propose the last day of an official account. Refused while a campaign would still send its donors there after that day:
@@ -47,8 +49,17 @@ export async function endAccount(
   return official.write(async ({ accountChanges, people, audit }) => {
     const permitted = await mayNow(people, person, "account.propose", {}, dayOf(now()));
     if (!permitted.ok) return permitted;
-    const before = await accountChanges.byKey(wish.key);
-    if (before !== undefined) return ok({ id: before, again: true });
+    const proposed = {
+      kind: "end",
+      bankAccount: wish.account,
+      validTo: wish.lastDay,
+      reason: tidy(wish.reason),
+      paperNumber: tidy(wish.paperNumber),
+      paperDate: wish.paperDate,
+      proposedBy: person.id,
+    } as const;
+    const again = await sentBefore(accountChanges, wish.key, proposed);
+    if (again) return again;
     const account = await accountChanges.account(wish.account);
     if (!account) return no({ code: "account.unknown", account: wish.account });
     if (account.validTo !== null) return no({ code: "account.ended", on: account.validTo });
@@ -58,18 +69,11 @@ export async function endAccount(
     const used = await accountChanges.campaignsAfter(account.id, wish.lastDay);
     if (used.length > 0) return no({ code: "account.in-use", campaigns: used.join(", ") });
     const id = newId();
-    const { id: bankAccount, ...known } = account;
     await accountChanges.propose(
       {
-        ...known,
+        ...account,
+        ...proposed,
         id,
-        kind: "end",
-        bankAccount,
-        validTo: wish.lastDay,
-        reason: tidy(wish.reason),
-        paperNumber: tidy(wish.paperNumber),
-        paperDate: wish.paperDate,
-        proposedBy: person.id,
         organisation: permitted.value.organisation,
         proposedAt: now(),
       },
@@ -80,7 +84,7 @@ export async function endAccount(
         person,
         permitted.value,
         "account.propose",
-        { kind: "account", id: bankAccount },
+        { kind: "account", id: account.id },
         { kind: "end", number: account.number, day: wish.lastDay },
       ),
     );

@@ -5,7 +5,7 @@ import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { readNumber } from "./account.ts";
-import type { AccountChange, AccountDesk } from "./ports.ts";
+import type { AccountChange, AccountChanges, AccountDesk } from "./ports.ts";
 
 /** What the office types to open an account. */
 export interface AccountWish {
@@ -32,7 +32,9 @@ export type ProposeAccountProblem =
   | { code: "account.bad-day"; field: string }
   | { code: "account.no-commune"; commune: string }
   | { code: "account.taken"; number: string }
-  | { code: "account.waiting"; number: string };
+  | { code: "account.waiting"; number: string }
+  /** The form's key was used before, for something else or by somebody else. */
+  | { code: "account.key-used" };
 
 const TEXTS = ["holder", "bankName", "number", "reason", "paperNumber"] as const;
 /** Longest text of one field. */
@@ -50,8 +52,9 @@ export async function proposeAccount(
   return official.write(async ({ accountChanges, people, places, audit }) => {
     const permitted = await mayNow(people, person, "account.propose", {}, dayOf(now()));
     if (!permitted.ok) return permitted;
-    const before = await accountChanges.byKey(wish.key);
-    if (before !== undefined) return ok({ id: before, again: true });
+    const change = { ...openingOf(wish, number), proposedBy: person.id };
+    const again = await sentBefore(accountChanges, wish.key, change);
+    if (again) return again;
     if (wish.owner === "commune") {
       const periods = await places.periods(wish.commune);
       const there = periods.some(
@@ -67,27 +70,8 @@ export async function proposeAccount(
     const waiting = await accountChanges.waiting("open", number);
     if (waiting.length > 0) return no({ code: "account.waiting", number });
     const id = newId();
-    const change: AccountChange = {
-      id,
-      kind: "open",
-      // A number belongs to one account for ever, so it names it in the books too.
-      bankAccount: number.toLowerCase(),
-      holder: tidy(wish.holder),
-      bankName: tidy(wish.bankName),
-      bin: wish.bin,
-      number,
-      owner: wish.owner,
-      commune: wish.owner === "commune" ? wish.commune : null,
-      validFrom: wish.validFrom,
-      validTo: null,
-      reason: tidy(wish.reason),
-      paperNumber: tidy(wish.paperNumber),
-      paperDate: wish.paperDate,
-      proposedBy: person.id,
-      organisation: permitted.value.organisation,
-      proposedAt: now(),
-    };
-    await accountChanges.propose(change, wish.key);
+    const { organisation } = permitted.value;
+    await accountChanges.propose({ ...change, id, organisation, proposedAt: now() }, wish.key);
     await audit.add(
       noteOf(
         person,
@@ -99,6 +83,44 @@ export async function proposeAccount(
     );
     return ok({ id, again: false });
   });
+}
+
+function openingOf(wish: AccountWish, number: string) {
+  return {
+    kind: "open",
+    // A number belongs to one account for ever, so it names it in the books too.
+    bankAccount: number.toLowerCase(),
+    holder: tidy(wish.holder),
+    bankName: tidy(wish.bankName),
+    bin: wish.bin,
+    number,
+    owner: wish.owner,
+    commune: wish.owner === "commune" ? wish.commune : null,
+    validFrom: wish.validFrom,
+    validTo: null,
+    reason: tidy(wish.reason),
+    paperNumber: tidy(wish.paperNumber),
+    paperDate: wish.paperDate,
+  } as const;
+}
+
+/**
+ * The answer to a form whose key was sent before: the first answer again where the same person proposed the same, else a
+ * refusal; undefined for a new key.
+ */
+export async function sentBefore(
+  changes: Pick<AccountChanges, "byKey" | "change">,
+  key: string,
+  proposed: Partial<AccountChange>,
+): Promise<
+  Result<{ readonly id: string; readonly again: true }, { code: "account.key-used" }> | undefined
+> {
+  const id = await changes.byKey(key);
+  if (id === undefined) return undefined;
+  const before = await changes.change(id);
+  const fields = Object.keys(proposed) as (keyof AccountChange)[];
+  const same = before !== undefined && fields.every((field) => before[field] === proposed[field]);
+  return same ? ok({ id, again: true }) : no({ code: "account.key-used" });
 }
 
 /** The first thing that is missing or malformed. */

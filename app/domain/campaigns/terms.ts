@@ -40,6 +40,8 @@ export interface CampaignTermsReading {
   terms(id: string): Promise<CampaignTerms | undefined>;
   /** The livestock norm for a species on a day; undefined for things without a norm. */
   norm(species: string, day: Day): Promise<NormTerms | undefined>;
+  /** How many of what it raises the campaign needs; 0 where it does not say. */
+  headsNeeded(id: string): Promise<number>;
   /** Received, disbursed, delivered of one campaign, now. */
   totals(id: string): Promise<LedgerTotals>;
 }

@@ -1,4 +1,4 @@
-import { sealContent, type SealedPaper, type Sealing } from "../acts/paper.ts";
+import { digestOf, sealContent, type SealedPaper, type Sealing } from "../acts/paper.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "../people/audit.ts";
@@ -24,6 +24,8 @@ export interface PreparedFile {
   readonly salt: string;
   readonly blob: string;
   readonly picture: FilePicture | null;
+  /** Whether a sealed file has the same bytes: digests are salted, so they tell it only with the salt. */
+  readonly isSame: (sealed: { readonly digest: string; readonly salt: string }) => boolean;
 }
 
 /** What adding files needs outside the transaction. */
@@ -160,7 +162,9 @@ async function prepare(
     picture = made.value;
   }
   await files.store.put(blob, original, MEDIA_TYPES[staged.format]);
-  return ok({ staged, id, ...sealed, blob, picture });
+  const isSame: PreparedFile["isSame"] = ({ digest, salt }) =>
+    digestOf(services, salt, original) === digest;
+  return ok({ staged, id, ...sealed, blob, picture, isSame });
 }
 
 function blobsOf({ blob, picture }: PreparedFile): string[] {

@@ -19,7 +19,7 @@ const DRAFT: EntryDraft = {
   kind: "purchase",
   effectiveOn: "2024-05-02",
   legs: [{ from: "proc:LD1:P1", to: "delivered:20455:LD1:r1", amount: 15n, animal: "LD1-0001" }],
-  reason: "over-norm",
+  reason: "price-market",
   role: "commune:20455",
   evidence: [
     { kind: "contract", digest: "c".repeat(64) },
@@ -71,7 +71,7 @@ describe("the public text", () => {
         `"movements":[{"amount":15,"animal":"LD1-0001","from":"proc:LD1:P1","fromLo":9007199254740000,` +
         `"to":"delivered:20455:LD1:r1","toLo":1,"unit":"VND"},` +
         `{"amount":1,"animal":"LD1-0001","from":"world:market:BO","to":"herd:20455:BO:r1","unit":"BO"}],` +
-        `"opens":["delivered:20455:LD1:r1"],"reason":"over-norm","recorded":1714640400,"role":"commune:20455","v":1}`,
+        `"opens":["delivered:20455:LD1:r1"],"reason":"price-market","recorded":1714640400,"role":"commune:20455","v":1}`,
     );
   });
 

@@ -7,6 +7,7 @@ import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Sha256 } from "../kernel/digest.ts";
 import type { Range } from "./axis.ts";
 import type { Movement } from "./movement.ts";
+import type { Reason } from "./reasons.ts";
 
 /** All kinds of entry (ledger.md 3.5). */
 export const ENTRY_KINDS = [
@@ -121,7 +122,7 @@ export interface EntryDraft {
   readonly legs: readonly Leg[];
   readonly reverses?: number;
   /** Coded; needed when late, over the norm, re-designated, reversed. */
-  readonly reason?: string;
+  readonly reason?: Reason;
   readonly evidence?: readonly Evidence[];
   /** Salted commitments, 64 hex signs each. */
   readonly commitments?: readonly string[];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { addDays } from "../kernel/calendar.ts";
 import { draftOfGift, type IntakeGift, kindOfGift } from "./intake.ts";
+import type { Reason } from "./reasons.ts";
 
 const TODAY = "2024-05-20";
 const GIFT: IntakeGift = {
@@ -41,7 +42,7 @@ test("digests become evidence, in order", () => {
 });
 
 describe("a gift is never refused for its day", () => {
-  const on = (receivedOn: string, closedUntil?: string, reason?: string) => {
+  const on = (receivedOn: string, closedUntil?: string, reason?: Reason) => {
     const { effectiveOn, reason: given } = draftOfGift(
       { ...GIFT, receivedOn, ...(reason === undefined ? {} : { reason }) },
       { today: TODAY, closedUntil },
@@ -63,6 +64,6 @@ describe("a gift is never refused for its day", () => {
   });
 
   test("its own reason comes first", () => {
-    expect(on("2024-01-31", "2024-04-30", "bank-correction")).toEqual([TODAY, "bank-correction"]);
+    expect(on("2024-01-31", "2024-04-30", "late-statement")).toEqual([TODAY, "late-statement"]);
   });
 });

@@ -2,6 +2,7 @@ import { type Day, daysBetween } from "../kernel/calendar.ts";
 import type { Channel } from "./chart.ts";
 import { accountCode } from "./chart.ts";
 import { type EntryDraft, type EntryKind, LATE_AFTER_DAYS } from "./entry.ts";
+import type { Reason } from "./reasons.ts";
 
 /** A gift that a machine has shown (bank line, IPN, webhook) and that waits for its numbers. */
 export interface IntakeGift {
@@ -18,7 +19,7 @@ export interface IntakeGift {
   /** đồng, positive */
   readonly amount: bigint;
   readonly receivedOn: Day;
-  readonly reason?: string;
+  readonly reason?: Reason;
   /** Digests of kind `statement-line` or `notice`. */
   readonly evidence: readonly string[];
   /** Final state of a gateway payment, written in the same statement; if there is one already, nothing is booked. */

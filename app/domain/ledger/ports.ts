@@ -48,4 +48,6 @@ export interface Ledger {
   forward(account: string, range: Range): Promise<Piece[]>;
   /** Follow numbers of an axis back to where they came from. */
   back(account: string, range: Range): Promise<Piece[]>;
+  /** The last day on which any of these numbers came to the account; undefined when none did. */
+  arrivedOn(account: string, range: Range): Promise<Day | undefined>;
 }

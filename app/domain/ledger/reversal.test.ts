@@ -101,7 +101,7 @@ describe("turning an entry round", () => {
   });
 
   test("the draft names its entry, and its key is that of the only reversal there can be", () => {
-    const act = { effectiveOn: "2024-05-02", reason: "wrong-amount", role: "committee" };
+    const act = { effectiveOn: "2024-05-02", reason: "entered-twice", role: "committee" } as const;
     expect(must(reversalDraft({ number: 7, kind: "disbursement", movements: [] }, act))).toEqual({
       key: "reversal:7",
       kind: "reversal",

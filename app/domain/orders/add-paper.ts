@@ -6,7 +6,7 @@ import { no, ok, type Result } from "../kernel/result.ts";
 import { personNow } from "../people/may-now.ts";
 import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
-import { type DossierItem, sourceOf } from "./dossier.ts";
+import { type DossierItem, isPaymentOrder, sourceOf } from "./dossier.ts";
 import { isOpen, type MoneyOrder } from "./order.ts";
 import { subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
@@ -20,8 +20,8 @@ export interface OrderPapers {
 
 /**
  * Add papers to an order; a newer one of the same item stands in place of the older, which stays on record. Papers of the
- * request are preparation: whoever adds one cannot approve. The bank's paper belongs to whoever books, and is added to an
- * approved order only.
+ * request are preparation: whoever adds one cannot approve. The bank's paper belongs to whoever books, is added to an
+ * approved order only, and is no other order's; papers of the request may be shared.
  */
 export async function addOrderPapers(
   services: Writing<OrderStores & FileStores> & { now(): Seconds },
@@ -34,12 +34,16 @@ export async function addOrderPapers(
     const order = await stores.orders.find(added.id);
     if (!order) return no({ code: "order.unknown", order: added.id });
     const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), dayOf(at));
-    for (const { item } of added.papers) {
+    for (const { item, file } of added.papers) {
       const known = dossier.find(({ code }) => code === item);
       if (!known) return no({ code: "order.paper-unknown", item });
       if (!takesPaper(order, known)) return no({ code: "order.wrong-state", state: order.state });
       const permitted = mayAddPaper(person, order, known);
       if (!permitted.ok) return permitted;
+      if (!isPaymentOrder(known)) continue;
+      const others = await stores.orders.paymentOrders(file.staged.bytes, order.id);
+      const used = others.find((other) => file.isSame(other));
+      if (used) return no({ code: "order.paper-used", number: used.number });
     }
     const kept = await keepFiles(
       stores,

@@ -1,8 +1,9 @@
 import { no, ok, type Result } from "../kernel/result.ts";
 import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
-import { missingItems, sourceOf } from "./dossier.ts";
+import { missingItems } from "./dossier.ts";
 import type { MoneyOrder } from "./order.ts";
+import { dossierNow } from "./papers.ts";
 import { subjectOf } from "./place.ts";
 import { workOut } from "./request-order.ts";
 import { spendingText } from "./spending.ts";
@@ -36,8 +37,8 @@ export async function approveOrder(
     const act: OfficeAct = `${order.kind}.approve`;
     const permitted = may(person, act, subjectOf(order.place, order.preparedBy));
     if (!permitted.ok) return permitted;
-    const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), today);
-    const missing = missingItems(dossier, await stores.orders.papers(order.id), "approve");
+    const { dossier, papers } = await dossierNow(stores.orders, order, today);
+    const missing = missingItems(dossier, papers, "approve");
     if (missing.length > 0) {
       return no({ code: "order.papers-missing", items: missing.map(({ code }) => code) });
     }

@@ -9,9 +9,10 @@ import type { Evidence } from "../ledger/entry.ts";
 import { may, type Person } from "../people/may.ts";
 import type { MoneyKind, OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
-import { type DossierItem, missingItems, sourceOf } from "./dossier.ts";
+import { type DossierItem, missingItems } from "./dossier.ts";
 import { matterOf } from "./matter.ts";
 import type { MoneyOrder } from "./order.ts";
+import { dossierNow } from "./papers.ts";
 import { subjectOf } from "./place.ts";
 import { planSpending } from "./spending.ts";
 import type { OrderPaper, OrderStores } from "./ports.ts";
@@ -62,10 +63,15 @@ export async function bookOrder(
     const keyed = { key: orderKey(order.id), on: form.on, role: officeOf(permitted.value, order) };
     const reason = moves.value.reason ?? (form.late ? "papers-late" : undefined);
     const booked = byGateway(order)
-      ? await setAside(stores, order, { ...keyed, now: at, sha256: services.sha256 })
+      ? await setAside(stores, order, {
+          ...keyed,
+          now: at,
+          sha256: services.sha256,
+          files: papers.value.files,
+        })
       : await bookFiled(
           stores,
-          { ...keyed, evidence: papers.value },
+          { ...keyed, evidence: papers.value.evidence },
           { ...moves.value, ...(reason === undefined ? {} : { reason }) },
         );
     if (!booked.ok) return booked;
@@ -76,12 +82,17 @@ export async function bookOrder(
   });
 }
 
-/** Kinds by which money leaves a hand only after somebody approved it; a return or a loss may have come first. */
-const SENT_ON_APPROVAL: ReadonlySet<MoneyKind> = new Set(["disbursement", "advance", "refund"]);
+/** Kinds that nothing but an approval brings about; a return, a loss or an error came first. */
+const MOVES_ON_APPROVAL: ReadonlySet<MoneyKind> = new Set([
+  "disbursement",
+  "advance",
+  "refund",
+  "redesignation",
+]);
 
-/** Refused when the bank's paper says that the money left before it was approved: that was no order of ours. */
+/** Refused when the paper says that the money moved before it was approved: that was no order of ours. */
 function beforeApproval({ kind, approvedAt }: MoneyOrder, on: Day) {
-  if (approvedAt === null || !SENT_ON_APPROVAL.has(kind)) return undefined;
+  if (approvedAt === null || !MOVES_ON_APPROVAL.has(kind)) return undefined;
   const approvedOn = dayOf(approvedAt);
   return on < approvedOn ? no({ code: "order.before-approval", approvedOn }) : undefined;
 }
@@ -109,12 +120,13 @@ async function setAside(
     readonly role: string;
     readonly now: Seconds;
     readonly sha256: Sha256;
+    /** Ids of the order's papers. */
+    readonly files: readonly string[];
   },
 ): Promise<Result<{ entry: number }, OrderProblem>> {
   const { matter } = order;
   if (matter.kind !== "refund") return no({ code: "order.other-kind" });
-  const ids = (await stores.orders.papers(order.id)).map(({ file }) => file);
-  const papers = await papersOf(stores, ids);
+  const papers = await papersOf(stores, at.files);
   if (!papers.ok) return no({ code: "order.paper-unknown", item: papers.problem.code });
   const { key, on, role, now, sha256 } = at;
   const wish = { key, on, role, papers: papers.value, gift: matter.gift, reason: matter.reason };
@@ -122,29 +134,27 @@ async function setAside(
   return held.ok ? ok({ entry: held.value.holdEntry }) : held;
 }
 
-/** Digests of all papers of the order; refused while one that booking needs is missing. */
+/** Files and digests of all papers of the order that count; refused while one that booking needs is missing. */
 async function papersFor(
   stores: OrderStores,
   order: MoneyOrder,
   today: Day,
-): Promise<Result<Evidence[], OrderProblem>> {
-  const dossier = await stores.orders.dossier(order.kind, sourceOf(order.matter), today);
-  const papers = await stores.orders.papers(order.id);
+): Promise<Result<{ files: string[]; evidence: Evidence[] }, OrderProblem>> {
+  const { dossier, papers } = await dossierNow(stores.orders, order, today);
   const missing = missingItems(dossier, papers, byGateway(order) ? "approve" : "book");
   const bank = dossier.filter(({ before }) => before === "book");
   if (missing.length > 0 || bank.length === 0) {
     return no({ code: "order.papers-missing", items: missing.map(({ code }) => code) });
   }
-  const files = new Map(
-    (await stores.files.files(papers.map(({ file }) => file))).map((file) => [file.id, file]),
-  );
+  const ids = papers.map(({ file }) => file);
+  const files = new Map((await stores.files.files(ids)).map((file) => [file.id, file]));
   const evidence: Evidence[] = [];
   for (const paper of papers) {
     const file = files.get(paper.file);
     if (!file) return no({ code: "order.paper-unknown", item: paper.item });
     evidence.push({ kind: kindOf(paper, dossier), digest: file.digest });
   }
-  return ok(evidence);
+  return ok({ files: ids, evidence });
 }
 
 function kindOf({ item }: OrderPaper, dossier: readonly DossierItem[]): PaperKind {

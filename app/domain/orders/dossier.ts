@@ -17,6 +17,11 @@ export interface DossierItem {
   readonly source: string;
 }
 
+/** Whether an item is the bank's word on one movement of money: it stands for one order. */
+export function isPaymentOrder({ before, paper }: Pick<DossierItem, "before" | "paper">): boolean {
+  return before === "book" && paper === "payment-order";
+}
+
 /** The source of money whose dossier an order needs. */
 export function sourceOf(matter: OrderMatter): MoneySource | "any" {
   return "source" in matter ? matter.source : "any";

@@ -7,7 +7,11 @@ import type { TermsProblem } from "../campaigns/terms.ts";
 import { reversalOf, type ReverseProblem } from "../corrections/reverse-entry.ts";
 import { advanceOf, type AdvanceProblem } from "../disbursements/advance.ts";
 import { disbursementOf, type DisburseProblem } from "../disbursements/disburse.ts";
-import { returnedMoneyOf, unspentAdvanceOf } from "../disbursements/return-money.ts";
+import {
+  returnedMoneyOf,
+  type ReturnProblem,
+  unspentAdvanceOf,
+} from "../disbursements/return-money.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
@@ -25,11 +29,13 @@ export type MatterProblem =
   | RefundProblem
   | RedesignateProblem
   | AssignProblem
+  | ReturnProblem
   | LossProblem
   | ReverseProblem
   | { readonly code: "refund.no-gateway"; readonly gift: string }
   | { readonly code: "order.before-start"; readonly startsOn: Day }
   | { readonly code: "order.heads-needed" }
+  | { readonly code: "order.too-many-heads"; readonly most: number }
   | {
       readonly code: "order.over-norm";
       readonly norm: Dong;
@@ -73,11 +79,17 @@ export async function matterOf(
     case "write-off":
       return lossOf(stores, { ...matter, on });
     case "reversal":
-      return reversalOf(stores, matter);
+      return reversalOf(stores, { ...matter, on });
   }
 }
 
-/** A purchase keeps the norm, or says why not (plan 9295, II.1.3). */
+/** Most heads of one purchase where the campaign does not say how many it needs. */
+const MOST_HEADS = 10_000;
+
+/**
+ * A purchase keeps the norm, or says why not (plan 9295, II.1.3); its heads, by which the price of one is worked out, are
+ * no more than the campaign needs.
+ */
 async function wrongPurchase(
   stores: OrderStores,
   { campaign: id, amount, heads, priceReason }: Extract<OrderMatter, { kind: "advance" }>,
@@ -90,6 +102,8 @@ async function wrongPurchase(
   const norm = await stores.campaignTerms.norm(campaign.species, on);
   if (!norm) return undefined;
   if (heads === undefined || heads < 1) return { code: "order.heads-needed" };
+  const most = (await stores.campaignTerms.headsNeeded(id)) || MOST_HEADS;
+  if (heads > most) return { code: "order.too-many-heads", most };
   const over = amount - norm.unitPrice * BigInt(heads);
   const explained = priceReason !== undefined && PRICE_REASONS.includes(priceReason);
   return over > 0n && !explained

@@ -124,6 +124,33 @@ export interface Spent {
   readonly length: Dong;
 }
 
+/** Whether two matters ask for the same. */
+export function sameMatter(one: OrderMatter, other: OrderMatter): boolean {
+  return factsOf(one) === factsOf(other);
+}
+
+const ABOUT: ReadonlySet<string> = new Set([
+  "campaign",
+  "purchase",
+  "source",
+  "gift",
+  "from",
+  "to",
+  "animal",
+  "entry",
+]);
+
+/** What a matter is about, however much it asks: its papers are about the same. */
+export function aboutOf(matter: OrderMatter): string {
+  return factsOf(matter, (name) => ABOUT.has(name));
+}
+
+function factsOf(matter: OrderMatter, which: (name: string) => boolean = Boolean): string {
+  const names = Object.keys(matter).filter(which).toSorted();
+  const values: Readonly<Record<string, unknown>> = { ...matter };
+  return JSON.stringify(names.map((name) => [name, String(values[name])]));
+}
+
 /** What an order would spend, as of an entry. */
 export interface Spending {
   /** Last entry when it was worked out. */

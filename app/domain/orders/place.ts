@@ -52,9 +52,13 @@ async function campaignOf(
     case "write-off":
       return (await stores.herds.animals([matter.animal]))[0]?.campaign ?? null;
     case "reversal": {
-      const entry = await stores.ledger.find(matter.entry);
-      const codes = entry?.movements.flatMap(({ from, to }) => [from, to]) ?? [];
-      return codes.map(campaignInCode).find((found) => found !== null) ?? null;
+      const movements = (await stores.ledger.find(matter.entry))?.movements ?? [];
+      const codes = movements.flatMap(({ from, to }) => [from, to]);
+      const told = codes.map(campaignInCode).find((found) => found !== null);
+      if (told !== undefined) return told;
+      // Herds are a commune's, of all its campaigns: where only heads moved, the animals tell.
+      const animals = movements.flatMap(({ animal }) => animal ?? []);
+      return (await stores.herds.animals(animals.slice(0, 1)))[0]?.campaign ?? null;
     }
   }
 }

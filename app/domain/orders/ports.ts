@@ -22,6 +22,8 @@ export interface OrderPaper {
   readonly file: string;
   readonly addedBy: string;
   readonly addedAt: Seconds;
+  /** Version of the order that it made. */
+  readonly version: number;
 }
 
 /** Orders, their steps and papers, inside a transaction. */
@@ -32,10 +34,20 @@ export interface Orders {
   nextNumber(): Promise<number>;
   /** Write an order as it now is, and the step that made it so. */
   put(order: MoneyOrder, step: Omit<OrderRecord, "n" | "version">): Promise<void>;
-  /** The papers that stand: the last one of each item. */
+  /** What was done with an order, first to last. */
+  steps(id: string): Promise<OrderRecord[]>;
+  /** The last paper of each item; whether it still counts says `paperCounts`. */
   papers(id: string): Promise<OrderPaper[]>;
   /** Keep a paper; `prepares`: whoever added it has a hand in the request. The version rises: what was seen has changed. */
-  addPaper(id: string, paper: OrderPaper, prepares: boolean): Promise<void>;
+  addPaper(id: string, paper: Omit<OrderPaper, "version">, prepares: boolean): Promise<void>;
+  /**
+   * Payment orders of this size that other orders rest on: those not cancelled or refused, nor booked and turned round.
+   * What is the same paper is told by digest and salt.
+   */
+  paymentOrders(
+    bytes: number,
+    self: string,
+  ): Promise<{ readonly number: number; readonly digest: string; readonly salt: string }[]>;
   /** Items of the dossier in force on a day. */
   dossier(kind: MoneyKind, source: string, day: Day): Promise<DossierItem[]>;
   /** Orders about this gift that are open or were paid by the reserve, by number. */
@@ -111,7 +123,10 @@ export interface OrderFile {
     readonly organisationVi: string;
     readonly organisationEn: string;
   })[];
-  readonly papers: readonly (OrderPaper & { readonly addedByName: string })[];
+  readonly papers: readonly (OrderPaper & {
+    readonly addedByName: string;
+    readonly counts: boolean;
+  })[];
   readonly dossier: readonly DossierItem[];
   readonly campaignTitleVi: string | null;
   readonly campaignTitleEn: string | null;

@@ -4,7 +4,13 @@ import { may, type Person } from "../people/may.ts";
 import { personNow } from "../people/may-now.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import { matterOf } from "./matter.ts";
-import { type MoneyOrder, NOT_APPROVED, type OrderMatter, type OrderPlace } from "./order.ts";
+import {
+  type MoneyOrder,
+  NOT_APPROVED,
+  type OrderMatter,
+  type OrderPlace,
+  sameMatter,
+} from "./order.ts";
 import { placeOf, subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
 import { type Planned, planSpending } from "./spending.ts";
@@ -17,7 +23,10 @@ import {
   takeStep,
 } from "./take-step.ts";
 
-/** A new request; `id` is made by the form before it is sent, so that a double click asks once. */
+/**
+ * A new request; `id` is made by the form before it is sent, so that a double click asks once. The same id with something
+ * else asked is refused: nobody is told that it was asked for.
+ */
 export interface OrderRequest {
   readonly id: string;
   readonly matter: OrderMatter;
@@ -42,8 +51,10 @@ export async function requestOrder(
     if (!permitted.ok) return permitted;
     const known = await stores.orders.find(request.id);
     if (known) {
-      const mine = known.preparedBy.includes(person.id) && known.version === 1;
-      return mine ? ok(known) : no({ code: "office.stale", version: known.version });
+      const mine = known.preparedBy.includes(person.id);
+      if (!mine || !sameMatter(known.matter, matter)) return no({ code: "order.key-used" });
+      const fresh = known.version === 1;
+      return fresh ? ok(known) : no({ code: "office.stale", version: known.version });
     }
     const planned = await workOut(stores, matter, dayOf(at), request.id);
     if (!planned.ok) return planned;

@@ -36,9 +36,13 @@ export type OrderProblem =
   | { readonly code: "order.note-too-long"; readonly most: number }
   /** Another order about the same gift, animal or entry waits, or has paid it. */
   | { readonly code: "order.twice"; readonly number: number }
+  /** The form's key was used before, for something else or by somebody else. */
+  | { readonly code: "order.key-used" }
   /** Required papers that are not there, by item. */
   | { readonly code: "order.papers-missing"; readonly items: readonly string[] }
   | { readonly code: "order.paper-unknown"; readonly item: string }
+  /** The bank's paper is the bank's paper of another order. */
+  | { readonly code: "order.paper-used"; readonly number: number }
   /** The bank's paper is older than the approval. */
   | { readonly code: "order.before-approval"; readonly approvedOn: Day }
   /** Other gifts would be spent than those that were shown. */

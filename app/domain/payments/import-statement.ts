@@ -1,4 +1,4 @@
-import { type Day, dayOf, daysBetween } from "../kernel/calendar.ts";
+import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { codesToLookUp } from "./matching.ts";
 import { handOn } from "./hand-on-lines.ts";
@@ -25,14 +25,14 @@ export interface ImportSummary {
   readonly needsLook: number;
   /** Gifts booked or queued now, also those an earlier import did not get to. */
   readonly handedOn: number;
-  readonly bad: readonly (BadLine | FutureLine)[];
+  readonly bad: readonly (BadLine | LineOfAnotherTime)[];
   readonly balance: BalanceProblem | undefined;
 }
 
-/** A line booked on a day that has not come. */
-export interface FutureLine {
+/** A line booked on a day that has not come, or before its account received gifts. */
+export interface LineOfAnotherTime {
   readonly line: number;
-  readonly code: "in-the-future";
+  readonly code: "in-the-future" | "before-the-account";
 }
 
 export type ImportProblem =
@@ -98,7 +98,7 @@ async function run(
   account: ReceivingAccount,
 ): Promise<ImportSummary> {
   const today = dayOf(services.now());
-  const { rows, future } = splitByDay(statement.rows, today);
+  const { rows, outside } = splitByDay(statement.rows, account.validFrom, today);
   const balance = checkBalances(statement);
   if (balance) {
     await services.attention.raise("statement-balance", digestOfRows(services, account, rows), {
@@ -130,17 +130,20 @@ async function run(
     byRule: count,
     needsLook,
     handedOn,
-    bad: [...statement.bad, ...future],
+    bad: [...statement.bad, ...outside].toSorted((a, b) => a.line - b.line),
     balance,
   };
 }
 
-function splitByDay(rows: readonly StatementRow[], today: Day) {
-  const future = rows
-    .filter(({ bookedOn }) => daysBetween(today, bookedOn) > 0)
-    .map(({ line }): FutureLine => ({ line, code: "in-the-future" }));
-  const late = new Set(future.map(({ line }) => line));
-  return { rows: rows.filter(({ line }) => !late.has(line)), future };
+function splitByDay(all: readonly StatementRow[], first: Day, today: Day) {
+  const rows: StatementRow[] = [];
+  const outside: LineOfAnotherTime[] = [];
+  for (const row of all) {
+    if (row.bookedOn > today) outside.push({ line: row.line, code: "in-the-future" });
+    else if (row.bookedOn < first) outside.push({ line: row.line, code: "before-the-account" });
+    else rows.push(row);
+  }
+  return { rows, outside };
 }
 
 function digestOfRows(services: Needs, account: ReceivingAccount, rows: readonly StatementRow[]) {

@@ -150,6 +150,8 @@ export interface ReceivingAccount {
   readonly owner: "appeal" | "commune";
   /** Commune code when the owner is a commune. */
   readonly commune?: string;
+  /** First day on which it receives gifts. */
+  readonly validFrom: Day;
 }
 
 /** A statement line as kept. */

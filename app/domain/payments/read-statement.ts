@@ -33,7 +33,8 @@ export interface BadLine {
     | "two-amounts"
     | "bad-amount"
     | "bad-balance"
-    | "broken-quotes";
+    | "broken-quotes"
+    | "too-many-cells";
 }
 
 /** A statement as read. */
@@ -143,10 +144,10 @@ function readRow(record: CsvRecord, places: Places): StatementRow | BadLine {
   return {
     line,
     bookedOn,
-    reference: tidy(cellOf(record, places, "reference")).slice(0, 200),
+    reference: asOneLine(cellOf(record, places, "reference")).slice(0, 200),
     ...money,
     ...(balance === undefined ? {} : { balance }),
-    text: tidy(cellOf(record, places, "text")).slice(0, 2_000),
+    text: asOneLine(cellOf(record, places, "text")).slice(0, 2_000),
   };
 }
 
@@ -184,7 +185,7 @@ function cellOf(record: CsvRecord, places: Places, column: Column): string {
 }
 
 // Control signs come from broken exports; a line break in the middle of a memo becomes a blank.
-const tidy = (text: string) =>
+const asOneLine = (text: string) =>
   text
     .normalize("NFC")
     .toWellFormed()

@@ -1,6 +1,7 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "./audit.ts";
+import { FIRST_ROLES } from "./first-grant.ts";
 import { mayNow } from "./may-now.ts";
 import type { MayProblem, Person, Subject } from "./may.ts";
 import type { OfficeAct } from "./office-act.ts";
@@ -73,7 +74,7 @@ export function withdrawRole(
 }
 
 /** Without one of these nobody could give or approve a role any more. */
-const LOCKING: ReadonlySet<string> = new Set(["administrator", "committee-leader"]);
+const LOCKING: ReadonlySet<string> = new Set(FIRST_ROLES);
 
 /** The step that is wanted, of the grant as its form showed it. */
 interface Wanted {

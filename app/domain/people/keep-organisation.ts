@@ -5,6 +5,7 @@ import { noteOf } from "./audit.ts";
 import { mayNow } from "./may-now.ts";
 import type { MayProblem, Person } from "./may.ts";
 import { type Organisation, ORGANISATION_KINDS } from "./organisation.ts";
+import { type HeldFault, heldFaults } from "./organisation-held.ts";
 import type { PeopleNeeds, PeopleStores } from "./propose-role.ts";
 
 /** What was typed; empty text is nothing. */
@@ -22,7 +23,7 @@ export interface OrganisationWish {
 }
 
 export type OrganisationField = Exclude<keyof OrganisationWish, "version">;
-export interface OrganisationFault {
+interface FormFault {
   readonly code:
     | "organisation.bad-id"
     | "organisation.taken"
@@ -34,6 +35,7 @@ export interface OrganisationFault {
     | "organisation.bad-successor";
   readonly field: OrganisationField;
 }
+export type OrganisationFault = FormFault | HeldFault;
 
 export type OrganisationProblem =
   | MayProblem
@@ -45,7 +47,7 @@ const LONGEST_NAME = 200;
 
 /**
  * Add an organisation, or change one: names, its last day, who takes its tasks over. When it ends, the grants held in it end
- * with it; the successor's people are granted anew.
+ * with it; the successor's people are granted anew. What the grants in it stand on cannot be changed under them.
  */
 export async function keepOrganisation(
   { official, now }: PeopleNeeds,
@@ -58,9 +60,22 @@ export async function keepOrganisation(
     if (!permitted.ok) return permitted;
     const before = await stores.people.organisation(wish.id);
     if (wish.version > 0 && !before) return no({ code: "organisation.unknown" });
-    const wrong = await faultsOf(stores, wish, before);
-    if (wrong.length > 0) return no({ code: "organisation.wrong", wrong });
+    if (before && wish.version > 0 && wish.version !== before.version) {
+      return no({ code: "office.stale", now: before });
+    }
     const kept = organisationOf(wish);
+    const wrong: OrganisationFault[] = await faultsOf(stores, wish, before);
+    // Of a form that can be read.
+    if (before && wrong.length === 0) {
+      wrong.push(
+        ...heldFaults(before, kept, {
+          grants: await stores.people.grants(),
+          organisations: await stores.people.organisations(),
+          today,
+        }),
+      );
+    }
+    if (wrong.length > 0) return no({ code: "organisation.wrong", wrong });
     if (!before) await stores.people.addOrganisation(kept);
     else if (!(await stores.people.changeOrganisation(kept)))
       return no({ code: "office.stale", now: before });
@@ -90,9 +105,9 @@ async function faultsOf(
   stores: PeopleStores,
   wish: OrganisationWish,
   before: Organisation | undefined,
-): Promise<OrganisationFault[]> {
-  const faults: OrganisationFault[] = [];
-  const fault = (field: OrganisationField, code: OrganisationFault["code"]) =>
+): Promise<FormFault[]> {
+  const faults: FormFault[] = [];
+  const fault = (field: OrganisationField, code: FormFault["code"]) =>
     void faults.push({ field, code });
   if (!/^[a-z0-9][a-z0-9-]{1,59}$/.test(wish.id)) fault("id", "organisation.bad-id");
   if (before && wish.version === 0) fault("id", "organisation.taken");

@@ -1,12 +1,12 @@
 import type { Writing } from "../acts/act.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
-import { ok, type Result } from "../kernel/result.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
 import type { Places } from "../places/ports.ts";
 import { type AuditTrail, noteOf } from "./audit.ts";
 import { mayNow } from "./may-now.ts";
 import type { MayProblem, Person } from "./may.ts";
 import type { People } from "./ports.ts";
-import { checkWish, type RoleWish, type WishProblem } from "./role-rules.ts";
+import { checkWish, isWished, type RoleWish, type WishProblem } from "./role-rules.ts";
 
 /** What acts on people read and write. */
 export interface PeopleStores {
@@ -23,7 +23,8 @@ export interface PeopleNeeds {
 
 /**
  * Propose a role for somebody; it counts when another person approves it (`approve-role`). `key` is made by the form before
- * the first send and becomes the grant's id: the same form twice is one proposal.
+ * the first send and becomes the grant's id: the same form twice is one proposal, and a used key with another wish or by
+ * somebody else is refused.
  */
 export async function proposeRole(
   { official, now }: PeopleNeeds,
@@ -31,7 +32,10 @@ export async function proposeRole(
   key: string,
   wish: RoleWish,
 ): Promise<
-  Result<{ grant: string }, MayProblem | { code: "role.wrong"; wrong: readonly WishProblem[] }>
+  Result<
+    { grant: string },
+    MayProblem | { code: "role.wrong"; wrong: readonly WishProblem[] } | { code: "role.key-used" }
+  >
 > {
   const at = now();
   const today = dayOf(at);
@@ -39,8 +43,10 @@ export async function proposeRole(
     const permitted = await mayNow(stores.people, person, "role.propose", undefined, today);
     if (!permitted.ok) return permitted;
     const before = await stores.people.grant(key);
-    if (before && before.person === wish.person && before.proposedBy === person.id) {
-      return ok({ grant: before.id });
+    if (before) {
+      const organisation = await stores.people.organisation(wish.organisation);
+      const same = before.proposedBy === person.id && isWished(before, wish, organisation);
+      return same ? ok({ grant: before.id }) : no({ code: "role.key-used" });
     }
     const checked = await checkWish(stores, wish, today);
     if (!checked.ok) return checked;

@@ -92,6 +92,22 @@ function placeOf(
   return role && ROLE_HOMES[role].place === "commune" ? (organisation?.place ?? null) : null;
 }
 
+/** Whether a grant is what was wished for. */
+export function isWished(
+  grant: Pick<GrantFile, "person" | "role" | "organisation" | "place" | "from" | "to">,
+  wish: RoleWish,
+  organisation: Organisation | undefined,
+): boolean {
+  return (
+    grant.person === wish.person &&
+    grant.role === wish.role &&
+    grant.organisation === wish.organisation &&
+    grant.place === placeOf(wish, grant.role, organisation) &&
+    grant.from === wish.from &&
+    grant.to === (wish.to || null)
+  );
+}
+
 function wrongDays(from: string, to: string | null): WishProblem[] {
   if (!isDay(from)) return [{ code: "role.no-day", field: "from" }];
   if (to === null) return [];

@@ -5,7 +5,6 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { RULES } from "#db/seeds/norms.ts";
 
 import type { CampaignPage } from "../campaigns/ports.ts";
-import { tidy } from "../kernel/tidy.ts";
 import { LIMITS_RULE, readLimits } from "../payments/limits.ts";
 import { isReferenceCode } from "../payments/reference-code.ts";
 import { type GivingWish, makePledge, type PledgeServices, refuses } from "./make-pledge.ts";
@@ -174,8 +173,4 @@ test("who wants to be named, and every organisation, gives a name", () => {
     "name.too-long",
   );
   expect(refuses(campaign, { ...wish, donorName: "Lê" }, on(TODAY))).toBeUndefined();
-});
-
-test("names are composed and cleaned", () => {
-  expect(tidy("  Nguye\u0302\u0303n\tThi\u0323\r\nĐào\u0000 ")).toBe("Nguyễn Thị Đào");
 });

@@ -2,6 +2,7 @@ import type { Act } from "../acts/act.ts";
 import { sealPaper } from "../acts/paper.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
+import type { Reason } from "../ledger/reasons.ts";
 import { reversalLegs } from "../ledger/reversal.ts";
 import type { PaymentInFull, PaymentServices } from "../payments/ports.ts";
 import { looksLikeReference } from "../payments/reference-code.ts";
@@ -223,7 +224,7 @@ async function paymentOf(
   return intent === undefined ? undefined : gatewayRefunds.paymentOfTransaction("stripe", intent);
 }
 
-function actOf(services: Needs, { text }: Kept, key: string, reason: string): Act {
+function actOf(services: Needs, { text }: Kept, key: string, reason: Reason): Act {
   return {
     key,
     on: dayOf(services.now()),

@@ -10,6 +10,7 @@ const CALF: HerdAnimal = {
   commune: "20494",
   round: 1,
   alive: true,
+  undone: false,
   dam: "MC1-0003",
   bornOn: "2023-12-01",
   sex: "F",
@@ -48,6 +49,15 @@ it("passes on an offspring that is old enough to a household of the next round",
   expect(wrong({}, { to: "H-MC1-002" })?.code).toBe("pass-on.other-round");
   expect(wrong({ round: 2 })?.code).toBe("pass-on.other-round");
   expect(wrong({}, { to: "H-MC1-099" })?.code).toBe("household.unknown");
+});
+
+it("never passes on before what happened last", () => {
+  expect(wrong({ lastOn: "2024-12-05" })).toBeUndefined();
+  expect(wrong({ lastOn: "2024-12-06" })).toEqual({
+    code: "animal.too-early",
+    animal: "MC1-0071",
+    since: "2024-12-06",
+  });
 });
 
 it("never passes on what was bought, is dead, or nobody keeps", () => {

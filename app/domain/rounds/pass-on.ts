@@ -1,6 +1,7 @@
 import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
 import { isHeads } from "../animals/hand-over.ts";
 import type { HerdAnimal, HerdStores, ListedHousehold } from "../animals/ports.ts";
+import { type TooEarly, tooEarly } from "../animals/too-early.ts";
 import { campaignOn } from "../campaigns/facts.ts";
 import type { CampaignTerms, TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import { type Day, daysBetween } from "../kernel/calendar.ts";
@@ -30,7 +31,8 @@ export type PassOnProblem =
   | { code: "pass-on.too-young"; animal: string; days: number; needed: number }
   | { code: "pass-on.other-round"; animal: string; household: string }
   | { code: "pass-on.no-keeper"; animal: string }
-  | { code: "household.unknown"; household: string };
+  | { code: "household.unknown"; household: string }
+  | TooEarly;
 
 /**
  * The revolving of the plan (II.1.6 c): an offspring of round n goes to a household of round n + 1. Its head moves to the
@@ -103,6 +105,8 @@ export function wrongPassing(
     if (days < campaign.passOnAgeDays) {
       return { code: "pass-on.too-young", animal: code, days, needed: campaign.passOnAgeDays };
     }
+    const early = tooEarly(code, animal.lastOn, act.on);
+    if (early) return early;
     const receiver = listed.get(household);
     if (!receiver) return { code: "household.unknown", household };
     if (receiver.round !== animal.round + 1 || receiver.campaign !== campaign.id) {

@@ -90,7 +90,7 @@ async function open(context: Context, typed: TypedAccount) {
   const made = await proposeAccount(context.get(servicesContext), person, { ...typed, owner });
   if (made.ok) return redirect(`${OFFICE_PAGES.accounts}?done=proposed`, 303);
   refuseIfPerson(context, made.problem, "account.propose", { kind: "account", id: typed.number });
-  return data({ form: "open" as const, typed, problem: made.problem }, { status: 422 });
+  return sendAgain("open", typed, made.problem);
 }
 
 async function end(context: Context, typed: TypedAccount) {
@@ -98,7 +98,18 @@ async function end(context: Context, typed: TypedAccount) {
   const made = await endAccount(context.get(servicesContext), person, typed);
   if (made.ok) return redirect(`${OFFICE_PAGES.accounts}?done=proposed`, 303);
   refuseIfPerson(context, made.problem, "account.propose", { kind: "account", id: typed.account });
-  return data({ form: "end" as const, typed, problem: made.problem }, { status: 422 });
+  return sendAgain("end", typed, made.problem);
+}
+
+/** The form with what was typed; with a fresh key where its own was used. */
+function sendAgain<Problem extends { readonly code: string }>(
+  form: "open" | "end",
+  typed: TypedAccount,
+  problem: Problem,
+) {
+  const used = problem.code === "account.key-used";
+  const kept = used ? { ...typed, key: "" } : typed;
+  return data({ form, typed: kept, problem }, { status: used ? 409 : 422 });
 }
 
 async function decide(context: Context, form: FormData, outcome: "approved" | "refused") {

@@ -122,7 +122,8 @@ export async function action({ request, context }: Route.ActionArgs) {
     noteRefusal(context, { act: `${kind}.request`, code: problem.code, subject });
     throw data({ code: problem.code, act: `${kind}.request` }, { status: 403 });
   }
-  const status = problem.code === "office.stale" ? 409 : 422;
+  // The page that answers carries a fresh key, so that what was typed can be sent after all.
+  const status = problem.code === "office.stale" || problem.code === "order.key-used" ? 409 : 422;
   return data({ ...kept, problem: toldProblem(problem) }, { status });
 }
 

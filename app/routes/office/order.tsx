@@ -150,7 +150,8 @@ export async function action({ request, context, params }: Route.ActionArgs) {
     on: text("on"),
     late: text("late") === "yes",
   };
-  const conflict = code === "office.stale" || code === "order.spending-changed";
+  const conflict =
+    code === "office.stale" || code === "order.spending-changed" || code === "order.paper-used";
   return data(
     {
       typed,

@@ -3,7 +3,11 @@ import { data, redirect } from "react-router";
 
 import { pageOf } from "#app/domain/office-lists/list.ts";
 import { type OrganisationRow, organisationsList } from "#app/domain/office-lists/organisations.ts";
-import { keepOrganisation, type OrganisationWish } from "#app/domain/people/keep-organisation.ts";
+import {
+  keepOrganisation,
+  type OrganisationFault,
+  type OrganisationWish,
+} from "#app/domain/people/keep-organisation.ts";
 import { may } from "#app/domain/people/may.ts";
 import { type Organisation, ORGANISATION_KINDS } from "#app/domain/people/organisation.ts";
 import { day, number } from "#app/i18n/formats.ts";
@@ -159,10 +163,16 @@ function OrganisationForm(props: {
   now: Returned["now"];
 }) {
   const { t } = useTranslation("office-people");
+  const { t: tf } = useTranslation("office-frame");
   const { wish, now } = props;
+  const wordsOf = (fault: OrganisationFault) =>
+    t(`fault.${fault.code}`, {
+      ...("count" in fault ? { count: fault.count } : {}),
+      ...("role" in fault ? { role: tf(`role.${fault.role}`) } : {}),
+    });
   const errorOf = (field: string) => {
     const found = props.wrong.find((one) => one.field === field);
-    return found && t(`fault.${found.code}`);
+    return found && wordsOf(found);
   };
   const field = (name: "id" | "nameVi" | "nameEn" | "place" | "successor") => ({
     id: `organisation-${name}`,
@@ -183,7 +193,7 @@ function OrganisationForm(props: {
       hidden={{ version: now?.version ?? wish.version, ...(fresh ? {} : { id: wish.id }) }}
       problems={props.wrong.map((one) => ({
         id: `organisation-${one.field}`,
-        text: t(`fault.${one.code}`),
+        text: wordsOf(one),
       }))}
       also={<a href={OFFICE_PAGES.organisations}>{t("organisations.cancel")}</a>}
     >

@@ -140,6 +140,10 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     if (problem.code === "role.wrong") {
       return data({ key, wish, wrong: problem.wrong, stopped: undefined }, { status: 422 });
     }
+    if (problem.code === "role.key-used") {
+      const stopped = problem.code;
+      return data({ key: undefined, wish, wrong: [], stopped }, { status: 409 });
+    }
     noteRefusal(context, { act, code: problem.code, subject: { kind: "person", id: card.id } });
     throw data({ code: problem.code, act }, { status: 403 });
   }

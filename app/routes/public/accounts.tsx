@@ -213,9 +213,7 @@ function Account({ account, today }: { account: AccountFile; today: Day }) {
           <dt>{t("holder")}</dt>
           <dd>
             {account.holder}
-            <span className="under">
-              {t("bank", { bank: account.bankName, bin: account.bin })}
-            </span>
+            <span className="under">{t("bank", { bank: account.bankName, bin: account.bin })}</span>
           </dd>
         </div>
         <div>

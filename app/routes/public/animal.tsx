@@ -96,13 +96,12 @@ function Head(props: {
 }) {
   const { file, shares, names, t } = props;
   const { t: tl } = useTranslation("ledger");
-  const { locale, to } = useSite();
+  const { to } = useSite();
   const { animal, campaign } = file;
   const [now] = told(animal);
   const home = file.places.find(
     ({ code, validFrom }) => code === campaign.commune && validFrom === campaign.communeFrom,
   );
-  const ground = file.communeNow ? communeName(locale, file.communeNow) : "";
   const passed = animal.events.filter(({ kind, undone }) => kind === "passed-on" && !undone).length;
   const replaces = animal.events.find(({ kind }) => kind === "handed-over")?.other ?? null;
   const state = animal.undone
@@ -133,30 +132,7 @@ function Head(props: {
           code: animal.code,
         })}
       </h1>
-      <p className="lead">
-        {animal.price !== null
-          ? t("lead.bought", {
-              price: money(locale, animal.price),
-              gifts:
-                shares.length === 1
-                  ? t("lead.one")
-                  : t("lead.many", { n: number(locale, shares.length) }),
-            })
-          : animal.dam === null
-            ? t("lead.kind")
-            : t("lead.born", {
-                day: animal.bornOn === null ? "" : day(animal.bornOn),
-                dam: animal.dam,
-              })}{" "}
-        {now?.died
-          ? null
-          : now?.household
-            ? t("lead.keeper", {
-                household: now.household,
-                commune: ground,
-              })
-            : t("lead.noKeeper", { commune: ground })}
-      </p>
+      <Lead file={file} shares={shares} t={t} />
       {animal.undone ? <p className="notice bad">{t("state.undone")}</p> : null}
       {now?.died ? (
         <p className="notice">
@@ -177,5 +153,40 @@ function Head(props: {
         </p>
       )}
     </>
+  );
+}
+
+/** Where it came from and who keeps it now, in two sentences. */
+function Lead(props: { file: AnimalFile; shares: readonly AnimalShare[]; t: TFunction<"animal"> }) {
+  const { file, shares, t } = props;
+  const { locale } = useSite();
+  const { animal } = file;
+  const [now] = told(animal);
+  const ground = file.communeNow ? communeName(locale, file.communeNow) : "";
+  return (
+    <p className="lead">
+      {animal.price !== null
+        ? t("lead.bought", {
+            price: money(locale, animal.price),
+            gifts:
+              shares.length === 1
+                ? t("lead.one")
+                : t("lead.many", { n: number(locale, shares.length) }),
+          })
+        : animal.dam === null
+          ? t("lead.kind")
+          : t("lead.born", {
+              day: animal.bornOn === null ? "" : day(animal.bornOn),
+              dam: animal.dam,
+            })}{" "}
+      {now?.died
+        ? null
+        : now?.household
+          ? t("lead.keeper", {
+              household: now.household,
+              commune: ground,
+            })
+          : t("lead.noKeeper", { commune: ground })}
+    </p>
   );
 }

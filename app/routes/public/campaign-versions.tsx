@@ -24,7 +24,9 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return forRender({
     history,
     // The newest stands first, so the one before it comes after it.
-    changes: versions.map((one, n) => changedFields(versions[n + 1]?.terms ?? one.terms, one.terms)),
+    changes: versions.map((one, n) =>
+      changedFields(versions[n + 1]?.terms ?? one.terms, one.terms),
+    ),
   });
 }
 
@@ -35,16 +37,15 @@ export function meta({ loaderData, location }: Route.MetaArgs) {
   return pageMeta(t("versions.metaTitle", { title }), t("versions.lead"));
 }
 
-export default function CampaignVersions({ loaderData: { history, changes } }: Route.ComponentProps) {
+export default function CampaignVersions({
+  loaderData: { history, changes },
+}: Route.ComponentProps) {
   const { t } = useTranslation("campaign");
   const { locale, to } = useSite();
   return (
     <>
       <nav className="crumbs" aria-label={t("crumbs")}>
-        <a
-          href={to("campaign", { slug: history.slug })}
-          lang={ownLanguage(history.title, locale)}
-        >
+        <a href={to("campaign", { slug: history.slug })} lang={ownLanguage(history.title, locale)}>
           {history.title[locale]}
         </a>
       </nav>

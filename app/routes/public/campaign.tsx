@@ -3,7 +3,13 @@ import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
 import type { CampaignPage as Campaign } from "#app/domain/campaigns/ports.ts";
-import { campaignState, type CampaignState, lastDay, stillNeeded, takesGifts } from "#app/domain/campaigns/state.ts";
+import {
+  campaignState,
+  type CampaignState,
+  lastDay,
+  stillNeeded,
+  takesGifts,
+} from "#app/domain/campaigns/state.ts";
 import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
 import { latenessOf } from "#app/domain/progress/lateness.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
@@ -89,7 +95,10 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
             short
             notes={{
               pledged: t("totals.pledged", { amount: shortMoney(locale, campaign.goal) }),
-              received: t("totals.received", { count: campaign.gifts, n: number(locale, campaign.gifts) }),
+              received: t("totals.received", {
+                count: campaign.gifts,
+                n: number(locale, campaign.gifts),
+              }),
               disbursed:
                 campaign.account.owner === "commune"
                   ? t("totals.direct")
@@ -108,7 +117,9 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
           <div className="section">
             <Herd
               units={units}
-              title={t("herd.title", { what: t(`things.${campaign.species}`, { count: units.needed }) })}
+              title={t("herd.title", {
+                what: t(`things.${campaign.species}`, { count: units.needed }),
+              })}
             />
           </div>
         ) : null}
@@ -165,8 +176,15 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
   const { locale, to } = useSite();
   const { commune, communeNow, surplusTo } = campaign;
   const notices: ReactNode[] = [];
+  const say = (key: string, text: ReactNode) =>
+    void notices.push(
+      <p className="notice" key={key}>
+        {text}
+      </p>,
+    );
   if (communeNow) {
-    notices.push(
+    say(
+      "merged",
       <>
         {communeNow.fullName === commune.fullName
           ? t("mergedSame", { name: commune.fullName, day: day(communeNow.validFrom) })
@@ -175,16 +193,18 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
       </>,
     );
   }
-  if (ownLanguage(campaign.story, locale)) notices.push(t("onlyVietnamese"));
-  if (state === "upcoming") notices.push(t("upcoming", { day: day(campaign.startsOn) }));
+  if (ownLanguage(campaign.story, locale)) say("language", t("onlyVietnamese"));
+  if (state === "upcoming") say("upcoming", t("upcoming", { day: day(campaign.startsOn) }));
   if (state === "full") {
     const over = campaign.totals.received - campaign.goal;
-    notices.push(
+    say(
+      "full",
       <>
         {over > 0n ? t("full", { amount: money(locale, over) }) : t("fullExactly")}{" "}
         {surplusTo ? (
           <>
-            {t("surplusTo")} <a href={to("campaign", { slug: surplusTo.slug })}>{surplusTo.title[locale]}</a>.
+            {t("surplusTo")}{" "}
+            <a href={to("campaign", { slug: surplusTo.slug })}>{surplusTo.title[locale]}</a>.
           </>
         ) : (
           t(`surplus.${campaign.surplus}`)
@@ -194,21 +214,13 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
   }
   if (state === "closed") {
     const missing = stillNeeded(campaign);
-    notices.push(
+    say(
+      "closed",
       `${t("closed", { day: day(lastDay(campaign)) })} ${
         missing === 0n ? t("closedReached") : t("closedMissing", { amount: money(locale, missing) })
       }`,
     );
   }
-  if (state === "open" && daysLeft <= 30) notices.push(t("lastDays", { count: daysLeft }));
-  return (
-    <div className="notices">
-      {notices.map((text, n) => (
-        // The list never changes while it is shown.
-        <p className="notice" key={n}>
-          {text}
-        </p>
-      ))}
-    </div>
-  );
+  if (state === "open" && daysLeft <= 30) say("last-days", t("lastDays", { count: daysLeft }));
+  return <div className="notices">{notices}</div>;
 }

@@ -36,7 +36,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export function meta({ location, loaderData }: Route.MetaArgs) {
   const name = loaderData?.file.unit.fullName ?? "";
-  return pageMeta(name, wordsFor(localeOfPath(location.pathname), "commune")("description", { name }));
+  return pageMeta(
+    name,
+    wordsFor(localeOfPath(location.pathname), "commune")("description", { name }),
+  );
 }
 
 /** One commune in one period: what it became or came from, its campaigns by the four totals, its lists. */

@@ -236,7 +236,7 @@ function Record({ t, file, origin }: { t: TFunction<"ledger">; file: EntryFile; 
     <section className="section record">
       <h2>{t("entry.bytes")}</h2>
       <p className="soft">{t("entry.bytesNote")}</p>
-      <pre className="bytes" tabIndex={0} aria-label={t("entry.bytes")}>
+      <pre className="bytes" role="group" tabIndex={0} aria-label={t("entry.bytes")}>
         {file.text}
       </pre>
       <p>

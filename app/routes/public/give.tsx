@@ -114,7 +114,8 @@ function factsOf(problem: PledgeProblem, locale: Locale): Record<string, string>
   if ("on" in problem) return { day: day(problem.on) };
   if (!("limit" in problem)) return {};
   return {
-    limit: typeof problem.limit === "string" ? money(locale, BigInt(problem.limit)) : `${problem.limit}`,
+    limit:
+      typeof problem.limit === "string" ? money(locale, BigInt(problem.limit)) : `${problem.limit}`,
   };
 }
 

@@ -27,7 +27,6 @@ import type { Route } from "./+types/home";
 const CARDS = 6;
 const LATEST = 6;
 
-
 export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const locale = context.get(localeContext);
@@ -55,7 +54,13 @@ export async function loader({ context, url }: Route.LoaderArgs) {
       .map((campaign) => ({ campaign, state: campaignState(campaign, today) })),
     needingCount: needing.length,
     latest: await services.home.latest(LATEST),
-    districts: districts.map(({ outline: _, ...district }) => district),
+    districts: districts.map(({ code, name, species, planned, delivered }) => ({
+      code,
+      name,
+      species,
+      planned,
+      delivered,
+    })),
     map: {
       width: map.width,
       height: map.height,

@@ -120,7 +120,12 @@ function FilterForm({ data, names }: { data: LedgerData; names: Names }) {
     }))
     .toSorted(byName);
   return (
-    <form className="filters ledger-filters section" action={to("ledger")} role="search" aria-label={t("filter.label")}>
+    <form
+      className="filters ledger-filters section"
+      action={to("ledger")}
+      role="search"
+      aria-label={t("filter.label")}
+    >
       <Choice
         name="kind"
         label={t("filter.kind")}
@@ -215,7 +220,12 @@ function readAsked(params: URLSearchParams) {
   const unread = (["from", "to"] as const).flatMap((name) =>
     text(name) !== "" && filter[name] === undefined ? [text(name)] : [],
   );
-  return { filter, place: placeAsked(params), size: sizeAsked(text("size")), typed: { query, days, unread } };
+  return {
+    filter,
+    place: placeAsked(params),
+    size: sizeAsked(text("size")),
+    typed: { query, days, unread },
+  };
 }
 
 function placeAsked(params: URLSearchParams): LedgerPlace {

@@ -64,7 +64,8 @@ export default function TransparencyPage({ loaderData }: Route.ComponentProps) {
           <li>{t("how.three")}</li>
         </ol>
         <p>
-          <a href={to("openData")}>{t("how.data")}</a> · <a href={to("ledger")}>{t("how.ledger")}</a>
+          <a href={to("openData")}>{t("how.data")}</a> ·{" "}
+          <a href={to("ledger")}>{t("how.ledger")}</a>
         </p>
       </section>
       <section className="section">

@@ -3,7 +3,13 @@ import { data } from "react-router";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
-import { boardOf, pairYears, type PairLine, type PairYear, type YearLine } from "#app/domain/twinning/board.ts";
+import {
+  boardOf,
+  pairYears,
+  type PairLine,
+  type PairYear,
+  type YearLine,
+} from "#app/domain/twinning/board.ts";
 import type { Pair, PromiseStanding, PromiseVersion } from "#app/domain/twinning/pair.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
@@ -150,9 +156,7 @@ function Year({ year, pair }: { year: PairYear; pair: Pair }) {
   return (
     <div className="year-block">
       <h3>{year.year}</h3>
-      {year.silent ? (
-        <p className="empty">{t("years.silent", { year: year.year })}</p>
-      ) : null}
+      {year.silent ? <p className="empty">{t("years.silent", { year: year.year })}</p> : null}
       {year.lines.length === 0 ? null : <YearTable year={year} kind={pair.kind} />}
     </div>
   );
@@ -284,9 +288,7 @@ function Amounts({ version }: { version: PromiseVersion }) {
   if (version.money === 0n && goods.length === 0) return <span>{t("promise.takenBack")}</span>;
   return (
     <>
-      {version.money > 0n ? (
-        <span className="amount">{money(locale, version.money)}</span>
-      ) : null}
+      {version.money > 0n ? <span className="amount">{money(locale, version.money)}</span> : null}
       {version.money > 0n && goods.length > 0 ? "; " : null}
       {goods.length > 0 ? <span lang="vi">{goods.join(", ")}</span> : null}
     </>

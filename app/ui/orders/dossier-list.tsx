@@ -65,15 +65,17 @@ export function DossierList(props: {
   );
 }
 
+const TONES = { there: "good", over: "bad", missing: "bad", optional: "plain" } as const;
+
 function Item({ item, file }: { item: DossierItem; file: OrderFile }) {
   const { t } = useTranslation("office-orders");
   const locale = useLocale();
   const paper = file.papers.find(({ item: code }) => code === item.code);
+  const missing = item.required ? "missing" : "optional";
+  const state = paper === undefined ? missing : paper.counts ? "there" : "over";
   return (
     <li>
-      <State tone={paper ? "good" : item.required ? "bad" : "plain"}>
-        {t(paper ? "dossier.there" : item.required ? "dossier.missing" : "dossier.optional")}
-      </State>
+      <State tone={TONES[state]}>{t(`dossier.${state}`)}</State>
       <div>
         <p>
           {locale === "vi" ? item.titleVi : item.titleEn}{" "}
@@ -99,6 +101,7 @@ function Item({ item, file }: { item: DossierItem; file: OrderFile }) {
             </span>
           </p>
         ) : null}
+        {state === "over" ? <p className="small">{t(`dossier.overFor.${item.before}`)}</p> : null}
       </div>
     </li>
   );

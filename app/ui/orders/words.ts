@@ -22,7 +22,15 @@ export interface ToldProblem {
 }
 
 const AMOUNTS = new Set(["missing", "left", "of", "surplus", "norm", "over", "amount", "balance"]);
-const DAYS = new Set(["approvedOn", "startsOn", "endsOn", "closedUntil", "effectiveOn"]);
+const DAYS = new Set([
+  "approvedOn",
+  "arrivedOn",
+  "startsOn",
+  "endsOn",
+  "closedUntil",
+  "effectiveOn",
+  "since",
+]);
 
 /** A problem with its plain facts; what is no text or number (the new table) is left out. */
 export function toldProblem(problem: { readonly code: string }): ToldProblem {

@@ -81,7 +81,7 @@ async function succeed(stage: Stage, commune: string, campaigns: readonly string
     const { key: _, ...act } = actOf(stage, "committee", "2025-07-01", {
       decision: `1659/NQ-UBTVQH15: ${commune} -> ${next.code}`,
     });
-    const order = { ...act, reason: "commune-merged", commune, validFrom };
+    const order = { ...act, reason: "commune-merged", commune, validFrom } as const;
     const done = await succeedCommune(stage.official, order);
     if (done.ok) entry = done.value.entry;
     else if (done.problem.code !== "succession.nothing") must(done);

@@ -20,7 +20,7 @@ async function turnRound(
   const number = input.last ? entries : 1 + (input.which % entries);
   const target = await real.ledger.find(number);
   if (!target) return;
-  const draft = reversalDraft(target, { effectiveOn: today(model), reason: "wrong-amount" });
+  const draft = reversalDraft(target, { effectiveOn: today(model), reason: "entered-twice" });
   if (!draft.ok) {
     expect(["reversal", "period-close", "succession"]).toContain(target.kind);
     return;
@@ -113,7 +113,7 @@ async function postAgain(
 ): Promise<void> {
   const before = of(model.posted, input.which);
   if (!before) return;
-  const draft = input.changed ? { ...before.draft, reason: "changed" } : before.draft;
+  const draft = input.changed ? { ...before.draft, reason: "paid-twice" as const } : before.draft;
   const answer = await real.ledger.post(draft);
   if (input.changed) {
     expect(answer).toMatchObject({ ok: false, problem: { code: "ledger.key-conflict" } });

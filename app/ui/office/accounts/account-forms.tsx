@@ -146,7 +146,7 @@ function useFields(form: "open" | "end", sent: SentAccount | undefined) {
       defaultValue: mine?.typed[name] ?? "",
       error: at === name ? text : undefined,
     }),
-    key: mine?.typed.key,
+    key: mine?.typed.key || undefined,
   };
 }
 
