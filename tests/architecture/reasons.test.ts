@@ -5,6 +5,8 @@ import * as campaigns from "#app/domain/campaigns/campaign-reasons.ts";
 import { REDACTION_REASONS, WITHDRAWAL_REASONS } from "#app/domain/files/office-file.ts";
 import { REASONS } from "#app/domain/ledger/reasons.ts";
 import * as orders from "#app/domain/orders/order.ts";
+import { OTHER_TIME_CODES } from "#app/domain/payments/import-statement.ts";
+import { BAD_LINE_CODES } from "#app/domain/payments/read-statement.ts";
 
 import { textOf } from "../support/source-tree.ts";
 
@@ -23,6 +25,7 @@ const LISTS: readonly (readonly [area: string, key: string, codes: readonly stri
   ["office-orders", "reasonFor", orders.SEND_BACK_REASONS],
   ["office-orders", "reasonFor", orders.CANCEL_REASONS],
   ["office-orders", "reasonFor", orders.REFUSE_REASONS],
+  ["office-reconcile", "badLine", [...BAD_LINE_CODES, ...OTHER_TIME_CODES]],
 ];
 
 describe.each(["vi", "en"])("in %s", (language) => {

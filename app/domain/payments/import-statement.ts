@@ -29,10 +29,13 @@ export interface ImportSummary {
   readonly balance: BalanceProblem | undefined;
 }
 
+/** Why the day of a line cannot be. */
+export const OTHER_TIME_CODES = ["in-the-future", "before-the-account"] as const;
+
 /** A line booked on a day that has not come, or before its account received gifts. */
 export interface LineOfAnotherTime {
   readonly line: number;
-  readonly code: "in-the-future" | "before-the-account";
+  readonly code: (typeof OTHER_TIME_CODES)[number];
 }
 
 export type ImportProblem =

@@ -24,17 +24,21 @@ export interface StatementRow {
   readonly text: string;
 }
 
+/** Why a line could not be read. */
+export const BAD_LINE_CODES = [
+  "no-day",
+  "no-amount",
+  "two-amounts",
+  "bad-amount",
+  "bad-balance",
+  "broken-quotes",
+  "too-many-cells",
+] as const;
+
 /** A line that could not be read; it does not stop the others. */
 export interface BadLine {
   readonly line: number;
-  readonly code:
-    | "no-day"
-    | "no-amount"
-    | "two-amounts"
-    | "bad-amount"
-    | "bad-balance"
-    | "broken-quotes"
-    | "too-many-cells";
+  readonly code: (typeof BAD_LINE_CODES)[number];
 }
 
 /** A statement as read. */

@@ -53,8 +53,8 @@ export function ImportState(props: {
             count: summary.bad.length,
             lines: summary.bad
               .slice(0, 20)
-              .map(({ line, code }) => `${line} (${code})`)
-              .join(", "),
+              .map(({ line, code }) => `${number(locale, line)} (${t(`badLine.${code}`)})`)
+              .join("; "),
           })}
         </p>
       ) : null}
