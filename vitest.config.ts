@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 
 import { defineConfig } from "vitest/config";
 
-/** One more than there are processors: tests of the stores wait for their databases most of the time. */
-const WORKERS = availableParallelism() + 1;
+/** One more than there are processors, as tests of the stores wait for their databases; a server takes 200 connections. */
+const WORKERS = Math.min(availableParallelism(), 7) + 1;
 
 export default defineConfig({
   test: {
