@@ -1,12 +1,10 @@
 /** Verbs for rare entries: each on the hand-made books, with what strangers then recompute from the published files. */
-import { createHash } from "node:crypto";
 
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { Act, Writing } from "#app/domain/acts/act.ts";
-import { sealPaper, sealValue } from "#app/domain/acts/paper.ts";
+import { sealValue } from "#app/domain/acts/paper.ts";
 import { acceptGiftInKind, type GiftInKind } from "#app/domain/animals/accept-gift-in-kind.ts";
 import { recordCompensation } from "#app/domain/animals/record-compensation.ts";
 import { reverseEntry } from "#app/domain/corrections/reverse-entry.ts";
@@ -23,6 +21,7 @@ import { recompute } from "../../tests/outside/recompute.ts";
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import { emptyLedger } from "../../tests/support/empty-ledger.ts";
 import { bookByHand } from "../../tests/support/hand-made-books.ts";
+import { officialActs, refused } from "../../tests/support/official-acts.ts";
 import { publishAll, rowsOf, sourceOf } from "../../tests/support/published.ts";
 import { expectSound, expectTraced, readBooks } from "../../tests/support/sound-books.ts";
 import { officialStores, officialWriting } from "./acts.ts";
@@ -30,27 +29,8 @@ import { donationStore } from "./donations.ts";
 import { openDataStore } from "./open-data.ts";
 
 const DAY = "2024-05-02";
-const NOW = Date.parse(`${DAY}T08:00:00Z`) / 1000;
 const M = 1_000_000n;
-let salt = 0;
-const making = {
-  sha256: sha256Hex,
-  now: () => NOW,
-  randomHex: (bytes: number) =>
-    createHash("sha512")
-      .update(`kinds ${(salt += 1)}`)
-      .digest("hex")
-      .slice(0, bytes * 2),
-};
-let acts = 0;
-const act = (more: Partial<Act> = {}): Act => ({
-  key: `act:${(acts += 1)}`,
-  on: DAY,
-  role: "committee",
-  papers: [sealPaper(making, "minutes", new TextEncoder().encode(`paper ${acts}`))],
-  ...more,
-});
-const refused = (code: string, facts: object = {}) => ({ ok: false, problem: { code, ...facts } });
+const { making, act } = officialActs("kinds", () => DAY);
 
 describe.each(databaseKinds())("on %s", (kind) => {
   let base: TestDatabase;

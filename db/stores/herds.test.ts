@@ -1,11 +1,8 @@
 /** Animals after corrections: what a reversed entry told never happened, and no verb takes a head from the wrong herd. */
-import { createHash } from "node:crypto";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { Act, Writing } from "#app/domain/acts/act.ts";
-import { sealPaper } from "#app/domain/acts/paper.ts";
 import { acceptGiftInKind } from "#app/domain/animals/accept-gift-in-kind.ts";
 import { recordBirths } from "#app/domain/animals/record-births.ts";
 import { recordCompensation } from "#app/domain/animals/record-compensation.ts";
@@ -23,6 +20,7 @@ import { runChecks } from "#db/checks/run.ts";
 import { recompute } from "../../tests/outside/recompute.ts";
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import { bookByHand } from "../../tests/support/hand-made-books.ts";
+import { officialActs, refused } from "../../tests/support/official-acts.ts";
 import { publishAll, sourceOf } from "../../tests/support/published.ts";
 import { expectSound, readBooks } from "../../tests/support/sound-books.ts";
 import { officialStores, officialWriting } from "./acts.ts";
@@ -32,25 +30,7 @@ import { openDataStore } from "./open-data.ts";
 const LIST: Day = "2025-06-02";
 const BORN: Day = "2024-06-01";
 let today: Day = LIST;
-let salt = 0;
-const making = {
-  sha256: sha256Hex,
-  now: () => Date.parse(`${today}T08:00:00Z`) / 1000,
-  randomHex: (bytes: number) =>
-    createHash("sha512")
-      .update(`herds ${(salt += 1)}`)
-      .digest("hex")
-      .slice(0, bytes * 2),
-};
-let acts = 0;
-const act = (more: Partial<Act> = {}): Act => ({
-  key: `act:${(acts += 1)}`,
-  on: today,
-  role: "committee",
-  papers: [sealPaper(making, "minutes", new TextEncoder().encode(`paper ${acts}`))],
-  ...more,
-});
-const refused = (code: string, facts: object = {}) => ({ ok: false, problem: { code, ...facts } });
+const { making, act } = officialActs("herds", () => today);
 
 describe.each(databaseKinds())("on %s", (kind) => {
   let base: TestDatabase;

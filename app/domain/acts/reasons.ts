@@ -1,7 +1,5 @@
 import type { Reason } from "../ledger/reasons.ts";
 
-export { type Reason, REASONS } from "../ledger/reasons.ts";
-
 /** Why an animal was lost. */
 export const LOSS_CAUSES = ["disease", "accident", "cold", "calving", "theft"] as const;
 export type LossCause = (typeof LOSS_CAUSES)[number];

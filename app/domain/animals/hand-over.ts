@@ -1,6 +1,7 @@
 import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
 import type { SealedValue } from "../acts/paper.ts";
-import { PRICE_REASONS, type Reason } from "../acts/reasons.ts";
+import { PRICE_REASONS } from "../acts/reasons.ts";
+import type { Reason } from "../ledger/reasons.ts";
 import { campaignOn } from "../campaigns/facts.ts";
 import type { CampaignTerms, NormTerms, TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import type { Day } from "../kernel/calendar.ts";

@@ -1,6 +1,6 @@
 import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
 import { type ActMatter, bookMatter } from "../acts/matter.ts";
-import type { Reason } from "../acts/reasons.ts";
+import type { Reason } from "../ledger/reasons.ts";
 import type { HerdStores } from "../animals/ports.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";

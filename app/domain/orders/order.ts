@@ -9,7 +9,8 @@
  *
  * Nothing is deleted: every step stays, each version with what was asked then.
  */
-import type { LossCause, Reason } from "../acts/reasons.ts";
+import type { LossCause } from "../acts/reasons.ts";
+import type { Reason } from "../ledger/reasons.ts";
 import type { Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { MoneyKind } from "../people/office-act.ts";

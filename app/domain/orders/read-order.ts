@@ -1,4 +1,5 @@
-import { LOSS_CAUSES, PRICE_REASONS, REASONS } from "../acts/reasons.ts";
+import { LOSS_CAUSES, PRICE_REASONS } from "../acts/reasons.ts";
+import { REASONS } from "../ledger/reasons.ts";
 import { readDong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { MoneyKind } from "../people/office-act.ts";
@@ -44,7 +45,7 @@ export interface UnreadOrder {
   readonly faults: readonly FieldFault[];
 }
 
-/** Why money goes back, by kind: codes of `acts/reasons.ts`. */
+/** Why money goes back, by kind: codes of `ledger/reasons.ts`. */
 export const REFUND_REASONS = ["donor-asked", "paid-twice"] as const;
 export const REDESIGNATION_REASONS = ["surplus", "campaign-ended"] as const;
 export const REVERSAL_REASONS = ["entered-twice", "wrong-campaign"] as const;

@@ -1,6 +1,6 @@
 import type { Booked } from "#app/domain/acts/act.ts";
 import { sealValue } from "#app/domain/acts/paper.ts";
-import type { Reason } from "#app/domain/acts/reasons.ts";
+import type { Reason } from "#app/domain/ledger/reasons.ts";
 import { handOver, type HandedOver } from "#app/domain/animals/hand-over.ts";
 import { communeOn } from "#app/domain/campaigns/terms.ts";
 import { advance } from "#app/domain/disbursements/advance.ts";
