@@ -27,7 +27,11 @@ export function AnimalShares(props: {
       <ShareBar
         parts={shares.map(({ amount }) => amount)}
         whole={price}
-        label={t("shares.label", { n: shares.length, price: money(locale, price) })}
+        label={t("shares.label", {
+          count: shares.length,
+          n: number(locale, shares.length),
+          price: money(locale, price),
+        })}
       />
       <TableBox name={t("shares.title")}>
         <table className="stack shares">
@@ -92,6 +96,7 @@ function Proof(props: { proof: ShareProof; lo: bigint; count: number; t: TFuncti
       ok: proof.sum === proof.price,
       key: "sum",
       facts: {
+        count,
         n: number(locale, count),
         sum: money(locale, proof.sum),
         price: money(locale, proof.price),
