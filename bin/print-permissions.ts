@@ -7,11 +7,46 @@ import { argv, stdout } from "node:process";
 import { OFFICE_LISTS } from "#app/domain/office-lists/registry.ts";
 import { type Door, DOORS } from "#app/domain/people/doors.ts";
 import { PERMISSIONS, type Reach } from "#app/domain/people/may.ts";
-import { DECIDING_ACTS, OFFICE_ACTS, type OfficeAct } from "#app/domain/people/office-act.ts";
+import {
+  EARLIER_HANDS,
+  type Hand,
+  MONEY_KINDS,
+  OFFICE_ACTS,
+  type OfficeAct,
+} from "#app/domain/people/office-act.ts";
 import { ROLES } from "#app/domain/people/role.ts";
 import { OFFICE_FILES, OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 
 const REACHES: Record<Reach, string> = { all: "all", place: "place", twin: "twin" };
+
+/** Who a hand is, as the table and its legend say it. */
+const HANDS: Record<Hand, { readonly short: string; readonly long: string }> = {
+  prepared: { short: "who prepared it", long: "prepared what is decided" },
+  asked: {
+    short: "who asked",
+    long: "asked for the order, changed what is asked or added a paper of the request",
+  },
+  approved: { short: "who approved", long: "approved the order as it stands" },
+};
+
+/** Hands of a matter that may not do an act. */
+function handsOf(act: OfficeAct): string {
+  return (EARLIER_HANDS.get(act) ?? []).map((hand) => HANDS[hand].short).join(", ");
+}
+
+/** What the last column means, from the hands that acts name; how many people an order of money needs follows from them. */
+function legend(): string {
+  const named = new Set([...EARLIER_HANDS.values()].flat());
+  const hands = [...named].map(
+    (hand) => `  - _${HANDS[hand].short}_: whoever ${HANDS[hand].long}.`,
+  );
+  const most = Math.max(
+    ...MONEY_KINDS.map((kind) => EARLIER_HANDS.get(`${kind}.book`)?.length ?? 0),
+  );
+  return `- **not by**: people to whom the act is refused, whatever roles they hold. There is no setting for it.
+${hands.join("\n")}
+- A booked order of money has passed through ${most + 1} hands, each another person's.`;
+}
 
 const HEAD = `# Who may do what
 
@@ -20,21 +55,21 @@ Made by \`node bin/print-permissions.ts\` from \`app/domain/people/may.ts\` and 
 
 - **all**: everywhere. **place**: where the role's place is the commune (with what it was and became) or district of the matter, or
   everywhere when the role is held for the whole province. **twin**: where the role's organisation is the twin of the matter.
-- **decides**: refused to whoever prepared the matter. For money this cannot be switched off.
+${legend()}
 - Without a second factor in the session nothing is permitted. A donor, and whoever is not signed in, may do none of this.
 - A role counts in its period, once another person approved it, while its organisation is in force.
 `;
 
 /** Roles and acts: a row an act. */
 function actTable(): string {
-  const head = ["act", ...ROLES, "decides"];
+  const head = ["act", ...ROLES, "not by"];
   const rows = OFFICE_ACTS.map((act) => [
     `\`${act}\``,
     ...ROLES.map((role) => {
       const reach = PERMISSIONS[act][role];
       return reach === undefined ? "" : REACHES[reach];
     }),
-    DECIDING_ACTS.has(act) ? "decides" : "",
+    handsOf(act),
   ]);
   return table(head, rows);
 }

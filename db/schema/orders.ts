@@ -33,6 +33,7 @@ export const moneyOrder = pgTable("money_order", {
   subject: text(),
   preparedBy: text().array().notNull(),
   approvedBy: text().array().notNull(),
+  bookedBy: text().array().notNull(),
   requestedAt: bigint({ mode: "number" }).notNull(),
   changedAt: bigint({ mode: "number" }).notNull(),
   /** Organisation. */

@@ -17,6 +17,7 @@ export interface OrderRow {
   twin: string | null;
   prepared_by: string[];
   approved_by: string[];
+  booked_by: string[];
   requested_at: bigint;
   changed_at: bigint;
   requested_for: string;
@@ -29,7 +30,7 @@ export interface OrderRow {
 /** Columns of `money_order o`; arrays as JSON, which both drivers read alike. */
 export const ORDER = `o.id, o.number, o.kind, o.state, o.version, o.matter, o.amount, o.campaign, o.commune,
   array_to_json(o.communes) as communes, o.district, o.twin, array_to_json(o.prepared_by) as prepared_by,
-  array_to_json(o.approved_by) as approved_by, o.requested_at, o.changed_at, o.requested_for, o.approved_for, o.approved_at,
+  array_to_json(o.approved_by) as approved_by, array_to_json(o.booked_by) as booked_by, o.requested_at, o.changed_at, o.requested_for, o.approved_for, o.approved_at,
   o.spending, o.entry`;
 
 /** A row of `order_step`. */
@@ -73,6 +74,7 @@ export function orderOf(row: OrderRow): MoneyOrder {
     },
     preparedBy: row.prepared_by,
     approvedBy: row.approved_by,
+    bookedBy: row.booked_by,
     requestedAt: Number(row.requested_at),
     changedAt: Number(row.changed_at),
     requestedFor: row.requested_for,

@@ -85,7 +85,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
   afterAll(() => base.close());
 
   test(
-    "whoever tries whatever: never approved by a preparer, never booked twice, never below zero",
+    "whoever tries whatever: never approved or booked by a preparer, never booked twice, never below zero",
     { timeout: 300_000 },
     async () => {
       let booked = 0;
@@ -172,6 +172,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     if (!done.ok) return;
     expect(one.approver).toBeDefined();
     expect(one.approver).not.toBe(who);
+    expect(one.prepared.has(who)).toBe(false);
     one.bookings += 1;
     const again = await book(services, PEOPLE.treasurer, one.order);
     expect(again.ok).toBe(false);

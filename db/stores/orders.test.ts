@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { must, type Result } from "#app/domain/kernel/result.ts";
 import { addOrderPapers } from "#app/domain/orders/add-paper.ts";
+import { bookOrder } from "#app/domain/orders/book-order.ts";
 import { cancelOrder } from "#app/domain/orders/cancel-order.ts";
 import { matterOf } from "#app/domain/orders/matter.ts";
-import type { OrderMatter } from "#app/domain/orders/order.ts";
+import { nextSteps } from "#app/domain/orders/next-steps.ts";
+import type { MoneyOrder, OrderMatter } from "#app/domain/orders/order.ts";
 import { changeOrder } from "#app/domain/orders/request-order.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
 import { spendingText } from "#app/domain/orders/spending.ts";
@@ -117,6 +119,51 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(must(await book(services, PEOPLE.treasurer, ready)).state).toBe("booked");
   });
 
+  test("nobody books what they asked for, changed or added a paper to; the third hand does", async () => {
+    const small = pay(M / 10n);
+    const paper = (who: "clerk" | "both", order: MoneyOrder) =>
+      addPapers(services, PEOPLE[who], order, "approve");
+    const change = async (order: MoneyOrder) =>
+      must(await changeOrder(services, PEOPLE.both, { ...order, matter: pay(M / 5n) }));
+    const ways = [
+      async () => paper("clerk", must(await ask(services, "both", small))),
+      async () => paper("both", must(await ask(services, "clerk", small))),
+      async () => paper("clerk", await change(await asked(small))),
+    ];
+    for (const way of ways) {
+      const prepared = await way();
+      const approved = must(await approve(services, PEOPLE.leader, prepared));
+      const bank = [{ item: "bank", file: scan() }];
+      const added = await addOrderPapers(services, PEOPLE.both, { id: approved.id, papers: bank });
+      expect(codeOf(added)).toBe("people.own-preparation");
+      const ready = await addPapers(services, PEOPLE.treasurer, approved, "book");
+      const form = { id: ready.id, version: ready.version, on: DAY };
+      expect(await bookOrder(services, PEOPLE.both, form)).toMatchObject({
+        problem: { code: "people.own-preparation", act: "disbursement.book" },
+      });
+      const steps = nextSteps(PEOPLE.both, ready);
+      expect(steps).toContainEqual({ step: "book", why: "people.own-preparation" });
+      const booked = must(await book(services, PEOPLE.treasurer, ready));
+      expect(booked).toMatchObject({ state: "booked", bookedBy: ["treasurer"] });
+    }
+  });
+
+  test("the table itself refuses two hands for three, whoever they are", async () => {
+    const order = must(await approve(services, PEOPLE.leader, await asked(pay(1n * M))));
+    for (const hand of ["clerk", "leader"]) {
+      const booking = base.db.rows(
+        `update money_order set state = 'booked', entry = 1, booked_by = array[$2], version = version + 1 where id = $1`,
+        [order.id, hand],
+      );
+      await expect(booking, hand).rejects.toThrow(/three_people/);
+    }
+    const nobody = base.db.rows(
+      `update money_order set state = 'booked', entry = 1, version = version + 1 where id = $1`,
+      [order.id],
+    );
+    await expect(nobody).rejects.toThrow(/booked_by_somebody/);
+  });
+
   test("the table itself refuses one person, a booked order without entry, and any change of the past", async () => {
     const order = await asked(pay(1n * M));
     const change = (text: string) => base.db.rows(text, [order.id]);
@@ -127,7 +174,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     ).rejects.toThrow(/two_people/);
     await expect(
       change(
-        `update money_order set state = 'booked', approved_by = '{x}', version = version + 1 where id = $1`,
+        `update money_order set state = 'booked', approved_by = '{x}', booked_by = '{y}', version = version + 1 where id = $1`,
       ),
     ).rejects.toThrow(/booked_has_entry/);
     await expect(change(`delete from money_order where id = $1`)).rejects.toThrow(/never changed/);

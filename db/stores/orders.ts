@@ -148,15 +148,16 @@ export function ordersStore(db: Db): Orders {
 
 const PUT = `insert into money_order (id, number, kind, state, version, matter, amount, campaign, commune, communes, district,
     twin, subject, prepared_by, approved_by, requested_at, changed_at, requested_for, approved_for, approved_at, spending, entry,
-    search_text)
+    search_text, booked_by)
   values ($1, $2::integer, $3, $4, $5::integer, $6::text::jsonb, $7::bigint, $8, $9, $10::text::text[], $11, $12, $13,
-    $14::text::text[], $15::text::text[], $16::bigint, $17::bigint, $18, $19, $20::bigint, $21::text::jsonb, $22::bigint, $23)
+    $14::text::text[], $15::text::text[], $16::bigint, $17::bigint, $18, $19, $20::bigint, $21::text::jsonb, $22::bigint, $23,
+    $24::text::text[])
   on conflict (id) do update set state = excluded.state, version = excluded.version, matter = excluded.matter,
     amount = excluded.amount, campaign = excluded.campaign, commune = excluded.commune, communes = excluded.communes,
     district = excluded.district, twin = excluded.twin, subject = excluded.subject, prepared_by = excluded.prepared_by,
     approved_by = excluded.approved_by, changed_at = excluded.changed_at, requested_for = excluded.requested_for,
     approved_for = excluded.approved_for, approved_at = excluded.approved_at, spending = excluded.spending,
-    entry = excluded.entry, search_text = excluded.search_text`;
+    entry = excluded.entry, search_text = excluded.search_text, booked_by = excluded.booked_by`;
 
 function columnsOf(order: MoneyOrder): unknown[] {
   const { place } = order;
@@ -191,6 +192,7 @@ function columnsOf(order: MoneyOrder): unknown[] {
       "purchase" in order.matter ? (order.matter.purchase ?? "") : "",
       order.amount.toString(),
     ),
+    textArray(order.bookedBy),
   ];
 }
 

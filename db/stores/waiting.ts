@@ -1,4 +1,5 @@
 import { type Day, startOf } from "#app/domain/kernel/calendar.ts";
+import { preparersFor } from "#app/domain/orders/place.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
 import type { Matter, Waiting } from "#app/domain/people/waiting.ts";
 
@@ -115,7 +116,7 @@ const ORDER_STEPS = {
   "sent-back": ["order-change", "request"],
 } as const;
 
-/** Money orders: approved by another than who asked, booked by another than who approved, changed when sent back. */
+/** Money orders: approved by another than who asked, booked by a third person, changed when sent back. */
 async function orders(db: Db): Promise<Matter[]> {
   const rows = await db.rows<OrderRow>(
     `select o.id, o.number, o.kind, o.state, o.amount, o.communes, o.district, o.twin, o.prepared_by, o.approved_by,
@@ -134,7 +135,10 @@ async function orders(db: Db): Promise<Matter[]> {
           communes: row.communes,
           ...(row.district === null ? {} : { district: row.district }),
           ...(row.twin === null ? {} : { twin: row.twin }),
-          preparedBy: row.state === "approved" ? row.approved_by : row.prepared_by,
+          preparedBy: preparersFor(
+            { kind: row.kind, preparedBy: row.prepared_by, approvedBy: row.approved_by },
+            row.state === "approved" ? "book" : "approve",
+          ),
         },
         id: row.id,
         title: {

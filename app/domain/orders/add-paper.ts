@@ -8,7 +8,7 @@ import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import { type DossierItem, isPaymentOrder, sourceOf } from "./dossier.ts";
 import { isOpen, type MoneyOrder } from "./order.ts";
-import { subjectOf } from "./place.ts";
+import { preparersFor, subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
 import type { OrderProblem } from "./take-step.ts";
 
@@ -76,10 +76,10 @@ export function takesPaper({ state }: Pick<MoneyOrder, "state">, { before }: Dos
 /** Whether a person may answer an item: whoever may ask for such an order, or book it. */
 export function mayAddPaper(
   person: Person | undefined,
-  order: Pick<MoneyOrder, "kind" | "place" | "approvedBy">,
+  order: Pick<MoneyOrder, "kind" | "place" | "preparedBy" | "approvedBy">,
   { before }: DossierItem,
 ) {
   const books = before === "book";
   const act: OfficeAct = `${order.kind}.${books ? "book" : "request"}`;
-  return may(person, act, subjectOf(order.place, books ? order.approvedBy : []));
+  return may(person, act, subjectOf(order.place, books ? preparersFor(order, "book") : []));
 }

@@ -4,7 +4,7 @@ import type { OfficeAct } from "../people/office-act.ts";
 import { missingItems } from "./dossier.ts";
 import type { MoneyOrder } from "./order.ts";
 import { dossierNow } from "./papers.ts";
-import { subjectOf } from "./place.ts";
+import { preparersFor, subjectOf } from "./place.ts";
 import { workOut } from "./request-order.ts";
 import { spendingText } from "./spending.ts";
 import {
@@ -35,7 +35,7 @@ export async function approveOrder(
   return takeStep(services, asking, form, "approve", async (moment) => {
     const { stores, at, today, person, order } = moment;
     const act: OfficeAct = `${order.kind}.approve`;
-    const permitted = may(person, act, subjectOf(order.place, order.preparedBy));
+    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, "approve")));
     if (!permitted.ok) return permitted;
     const { dossier, papers } = await dossierNow(stores.orders, order, today);
     const missing = missingItems(dossier, papers, "approve");

@@ -13,7 +13,7 @@ import { type DossierItem, missingItems } from "./dossier.ts";
 import { matterOf } from "./matter.ts";
 import type { MoneyOrder } from "./order.ts";
 import { dossierNow } from "./papers.ts";
-import { subjectOf } from "./place.ts";
+import { preparersFor, subjectOf } from "./place.ts";
 import { planSpending } from "./spending.ts";
 import type { OrderPaper, OrderStores } from "./ports.ts";
 import {
@@ -34,7 +34,7 @@ export interface OrderBooking extends OrderForm {
 
 /**
  * Book an approved order: entry and order change in one transaction, under a key that is the order's own, so that neither
- * a crash nor a second click can lose or double it. The accountant is not who approved it.
+ * a crash nor a second click can lose or double it. The accountant neither asked for it nor approved it.
  */
 export async function bookOrder(
   services: OrderServices & { readonly sha256: Sha256 },
@@ -46,7 +46,7 @@ export async function bookOrder(
   return takeStep(services, asking, form, "book", async (moment) => {
     const { stores, at, today, person, order } = moment;
     const act: OfficeAct = `${order.kind}.book`;
-    const permitted = may(person, act, subjectOf(order.place, order.approvedBy));
+    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, "book")));
     if (!permitted.ok) return permitted;
     const early = beforeApproval(order, form.on);
     if (early) return early;
@@ -76,7 +76,7 @@ export async function bookOrder(
         );
     if (!booked.ok) return booked;
     const { entry } = booked.value;
-    const becomes = { ...planned.value, entry };
+    const becomes = { ...planned.value, bookedBy: [person.id], entry };
     const trace = { note: note.value, facts: { entry } };
     return ok({ grant: permitted.value, act, becomes, trace });
   });

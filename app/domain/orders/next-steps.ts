@@ -29,9 +29,9 @@ function permittedTo(person: Person, order: MoneyOrder, step: NextStep["step"]) 
       return mayCancel(person, order);
     case "approve":
     case "refuse":
-      return may(person, `${kind}.approve`, subjectOf(place, order.preparedBy));
+      return may(person, `${kind}.approve`, subjectOf(place, preparersFor(order, "approve")));
     case "book":
-      return may(person, `${kind}.book`, subjectOf(place, order.approvedBy));
+      return may(person, `${kind}.book`, subjectOf(place, preparersFor(order, "book")));
     case "send-back": {
       const by = order.state === "approved" ? "book" : "approve";
       return may(person, `${kind}.${by}`, subjectOf(place, preparersFor(order, by)));

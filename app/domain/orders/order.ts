@@ -176,6 +176,8 @@ export interface MoneyOrder {
   readonly preparedBy: readonly string[];
   /** Ids of those who approved what stands now. */
   readonly approvedBy: readonly string[];
+  /** Id of whoever booked it; empty before. */
+  readonly bookedBy: readonly string[];
   readonly requestedAt: Seconds;
   readonly changedAt: Seconds;
   /** Organisations that asked and that approved: the public sees these, never people. */

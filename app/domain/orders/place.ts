@@ -1,5 +1,6 @@
 import type { Day } from "../kernel/calendar.ts";
 import type { Subject } from "../people/may.ts";
+import { EARLIER_HANDS } from "../people/office-act.ts";
 import { unitOn } from "../places/succession.ts";
 import type { MoneyOrder, OrderMatter, OrderPlace } from "./order.ts";
 import type { OrderStores } from "./ports.ts";
@@ -84,10 +85,12 @@ export function subjectOf(
   };
 }
 
-/** Who prepared what a step decides: approval looks at who asked, booking at who approved. */
+/** Through whose hands an order came before a step decides: approval looks at who asked, booking at who asked or approved. */
 export function preparersFor(
-  order: Pick<MoneyOrder, "preparedBy" | "approvedBy">,
+  { kind, preparedBy, approvedBy }: Pick<MoneyOrder, "kind" | "preparedBy" | "approvedBy">,
   step: "approve" | "book",
-) {
-  return step === "approve" ? order.preparedBy : order.approvedBy;
+): string[] {
+  const people = { prepared: preparedBy, asked: preparedBy, approved: approvedBy };
+  const hands = EARLIER_HANDS.get(`${kind}.${step}`) ?? [];
+  return [...new Set(hands.flatMap((hand) => people[hand]))];
 }

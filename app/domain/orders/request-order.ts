@@ -69,6 +69,7 @@ export async function requestOrder(
       ...planned.value,
       preparedBy: [person.id],
       ...NOT_APPROVED,
+      bookedBy: [],
       requestedAt: at,
       changedAt: at,
       requestedFor: permitted.value.organisation,

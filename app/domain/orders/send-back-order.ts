@@ -38,7 +38,7 @@ export async function refuseOrder(
   if (!why.ok) return why;
   return takeStep(services, asking, form, "refuse", async ({ person, order }) => {
     const act: OfficeAct = `${order.kind}.approve`;
-    const permitted = may(person, act, subjectOf(order.place, order.preparedBy));
+    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, "approve")));
     return permitted.ok ? ok({ grant: permitted.value, act, trace: why.value }) : permitted;
   });
 }

@@ -4,10 +4,10 @@
  *
  *   person --holds--> grant (role, organisation, place, period)
  *   act    --table--> role -> reach: everywhere, its own place, or what its own organisation is twinned with
- *   a deciding act is refused to whoever prepared the matter
+ *   a deciding act is refused to the hands that the matter came through before (`EARLIER_HANDS`)
  */
 import { no, ok, type Result } from "../kernel/result.ts";
-import { DECIDING_ACTS, MONEY_KINDS, type MoneyKind, type OfficeAct } from "./office-act.ts";
+import { EARLIER_HANDS, MONEY_KINDS, type MoneyKind, type OfficeAct } from "./office-act.ts";
 import type { Grant, Role } from "./role.ts";
 
 /** How far a role reaches in one act. */
@@ -38,7 +38,7 @@ export interface Subject {
   readonly district?: string;
   /** The twinned organisation, by id. */
   readonly twin?: string;
-  /** Ids of the people who prepared what is now decided. */
+  /** Ids of the people through whose hands came what is now decided. */
   readonly preparedBy?: readonly string[];
 }
 
@@ -157,7 +157,7 @@ export function may(
     (held) => subject === undefined || reaches(row[held.role], held, subject),
   );
   if (!grant) return no({ code: "people.not-your-place", act });
-  if (DECIDING_ACTS.has(act) && subject?.preparedBy?.includes(person.id)) {
+  if (EARLIER_HANDS.has(act) && subject?.preparedBy?.includes(person.id)) {
     return no({ code: "people.own-preparation", act });
   }
   return ok(grant);

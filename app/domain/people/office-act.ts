@@ -1,4 +1,4 @@
-/** Money acts pass through three hands: one asks, another approves, the accountant books with the paper. */
+/** Money acts pass through three hands: one asks, another approves, an accountant who did neither books with the paper. */
 export const MONEY_KINDS = [
   "disbursement",
   "advance",
@@ -49,14 +49,23 @@ export const OFFICE_ACTS = [
 ] as const;
 export type OfficeAct = (typeof OFFICE_ACTS)[number];
 
+/** A hand that a matter passed through before it is decided. */
+export type Hand = "prepared" | "asked" | "approved";
+
 /**
- * Acts that decide what somebody else prepared: whoever prepared it may not do them (features.md #69). For money this
- * cannot be switched off, so there is no setting.
+ * Acts that decide what others brought so far, and whose hands may not do them (features.md #69): of a money order the three
+ * hands of asking, approving and booking are three people's. There is no setting for it.
  */
-export const DECIDING_ACTS: ReadonlySet<OfficeAct> = new Set<OfficeAct>([
-  "campaign.publish",
-  "account.approve",
-  "role.approve",
-  "twinning.confirm",
-  ...MONEY_KINDS.flatMap((kind) => [`${kind}.approve`, `${kind}.book`] as const),
+export const EARLIER_HANDS: ReadonlyMap<OfficeAct, readonly Hand[]> = new Map<
+  OfficeAct,
+  readonly Hand[]
+>([
+  ["campaign.publish", ["prepared"]],
+  ["account.approve", ["prepared"]],
+  ["role.approve", ["prepared"]],
+  ["twinning.confirm", ["prepared"]],
+  ...MONEY_KINDS.flatMap((kind) => [
+    [`${kind}.approve`, ["asked"]] as const,
+    [`${kind}.book`, ["asked", "approved"]] as const,
+  ]),
 ]);

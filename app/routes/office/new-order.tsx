@@ -48,6 +48,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     kinds,
     kind,
     key: newId(),
+    // Whoever asks does not book: an accountant is told before the form is filled in.
+    books: kind !== undefined && may(person, `${kind}.book`).ok,
     changes: file && {
       id: file.order.id,
       number: file.order.number,
@@ -192,6 +194,7 @@ function OrderForm(props: {
   return (
     <form method="post" className="form-card" aria-label={t(`kind.${kind}`)} noValidate>
       <ErrorSummary title={frame("form.wrong")} problems={problems} />
+      {loaded.books ? <p className="notice">{t("form.third")}</p> : null}
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="key" value={loaded.key} />
       {loaded.changes ? (

@@ -20,7 +20,8 @@ export function RefusalPage({ status, code, act }: Refusal) {
   const { t } = useTranslation("office-frame");
   const { pathname, search } = useLocation();
   const visitor = useRoot()?.office;
-  const kind = status === 403 ? `403.${forbidden(code)}` : KNOWN.has(status) ? `${status}` : "500";
+  const kind =
+    status === 403 ? `403.${forbidden(code, act)}` : KNOWN.has(status) ? `${status}` : "500";
   const { to } = useSite();
   // The page to come back to: its own address, and the other side takes addresses of the office only.
   const signIn = to(code === "people.no-second-factor" ? "secondStep" : "signIn");
@@ -57,7 +58,7 @@ export function RefusalPage({ status, code, act }: Refusal) {
   );
 }
 
-function forbidden(code: string | undefined): string {
+function forbidden(code: string | undefined, act: OfficeAct | undefined): string {
   switch (code) {
     case "people.signed-out":
       return "signedOut";
@@ -66,7 +67,7 @@ function forbidden(code: string | undefined): string {
     case "people.not-your-place":
       return "place";
     case "people.own-preparation":
-      return "own";
+      return act?.endsWith(".book") ? "third" : "own";
     default:
       return "role";
   }

@@ -37,6 +37,12 @@ interface StepFormsProps {
   readonly problem: string | undefined;
 }
 
+/** Words for a step that is not this person's: what to do differs where the third hand is missing. */
+function whyNot(step: NextStep["step"], why: NextStep["why"]): string {
+  const third = step === "book" && why === "people.own-preparation";
+  return third ? "people_third-hand" : (why ?? "").replace(".", "_");
+}
+
 /** The next steps that this person may take, and why not the others. */
 export function StepForms(props: StepFormsProps) {
   const { t } = useTranslation("office-orders");
@@ -59,7 +65,7 @@ export function StepForms(props: StepFormsProps) {
               <li key={step}>
                 {t("do.why", {
                   step: t(`do.${NAMES[step]}`),
-                  why: t(`problem.${(why ?? "").replace(".", "_")}`),
+                  why: t(`problem.${whyNot(step, why)}`),
                 })}
               </li>
             ))}
