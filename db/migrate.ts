@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 
 import type { Db } from "./client.ts";
@@ -7,26 +8,32 @@ const TAKE_TURNS = `select pg_advisory_xact_lock(7269, 1)`;
 
 /**
  * Bring the tables up to date: every `.sql` file of `db/migrations` once, in name order, each in its own transaction.
- * Answers the names applied now. Two processes at once take turns.
+ * Answers the names applied now. Two processes at once take turns. What was applied is kept as the digest of its file.
  */
 export async function migrate(db: Db): Promise<string[]> {
   await db.begin(async (tx) => {
     // "If not exists" alone fails where two make it at the same moment.
     await tx.rows(TAKE_TURNS);
     await tx.script(
-      `create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`,
+      `create table if not exists migration (name text primary key, applied_at timestamptz not null default now());
+       alter table migration add column if not exists digest text`,
     );
   });
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
   const applied: string[] = [];
   for (const name of names) {
     const text = await readFile(new URL(name, FOLDER), "utf8");
+    const digest = hash("sha256", text, "hex");
     const done = await db.begin(async (tx) => {
       await tx.rows(TAKE_TURNS);
-      const before = await tx.rows(`select 1 from migration where name = $1`, [name]);
+      // Those of the time before digests were kept get theirs now.
+      const before = await tx.rows(
+        `update migration set digest = coalesce(digest, $2) where name = $1 returning 1`,
+        [name, digest],
+      );
       if (before.length > 0) return false;
       await tx.script(text);
-      await tx.rows(`insert into migration (name) values ($1)`, [name]);
+      await tx.rows(`insert into migration (name, digest) values ($1, $2)`, [name, digest]);
       return true;
     });
     if (done) applied.push(name);

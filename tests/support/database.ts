@@ -109,7 +109,9 @@ async function migratedDump(): Promise<Uint8Array<ArrayBuffer>> {
 async function versionOfTables(): Promise<string> {
   const folder = new URL("db/migrations/", ROOT);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
-  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+  const texts = await Promise.all(
+    [...names, "../migrate.ts"].map((name) => readFile(new URL(name, folder), "utf8")),
+  );
   const driver = await readFile(
     new URL("node_modules/@electric-sql/pglite/package.json", ROOT),
     "utf8",

@@ -1,0 +1,18 @@
+/**
+ * A query that must return nothing. It names what is counted and, for a row that breaks it, what to call that row.
+ * `npm run check:data` prints the results; the public "check us" page shows the last ones (ledger.md 3.7, 4).
+ */
+export interface Invariant extends Look {
+  /** Key of its name and explanation in `locales/<language>/transparency.json`. */
+  readonly name: string;
+  /** The same of the entries from `$1::bigint` on, where what came before cannot make them wrong. Others are looked at whole. */
+  readonly since?: Look;
+}
+
+/** One look at the books. */
+export interface Look {
+  /** How many things were looked at: one row `(counted)`. */
+  readonly counted: string;
+  /** One row `(subject text, fact text)` for each thing that breaks it. */
+  readonly offenders: string;
+}
