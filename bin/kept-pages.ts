@@ -22,19 +22,29 @@ const MACHINES = [/^\/data\/v1\/[\w./-]+$/, /^\/sitemap\.xml$/, /^\/robots\.txt$
 /** Which addresses the page cache may look at; the routes still decide, by `Cache-Control`, what it keeps. */
 export function keptPages(): KeepRules {
   const pages = (Object.keys(PAGES) as Page[]).filter((page) => !PERSONAL.has(page));
-  const patterns = [
-    ...pages.flatMap((page) => LOCALES.map((locale) => pattern(PAGES[page][locale]))),
-    ...MACHINES,
-  ];
+  const shapes = pages.flatMap((page) => LOCALES.map((locale) => hasShape(PAGES[page][locale])));
   const exact = new Set(
     pages.flatMap((page) => LOCALES.map((locale): string => PAGES[page][locale])),
   );
   return {
-    path: (pathname) => exact.has(pathname) || patterns.some((one) => one.test(pathname)),
+    path: (pathname) =>
+      exact.has(pathname) ||
+      shapes.some((has) => has(pathname)) ||
+      MACHINES.some((one) => one.test(pathname)),
     parameters: new Set(FILTERS),
   };
 }
 
-function pattern(address: string): RegExp {
-  return new RegExp(`^${address.replace(/:\w+/g, "[^/]+")}$`);
+/** Whether a path is of this address, with something in the place of each `:name`. */
+function hasShape(address: string): (pathname: string) => boolean {
+  const parts = address.split("/");
+  return (pathname) => {
+    const given = pathname.split("/");
+    return (
+      given.length === parts.length &&
+      parts.every((part, index) =>
+        part.startsWith(":") ? given[index] !== "" : part === given[index],
+      )
+    );
+  };
 }

@@ -164,6 +164,20 @@ test.each([
   expect(readHead(head, { trustProxy: false })).toBeUndefined();
 });
 
+test("a value is printable ASCII with blanks around it, whatever the sign and wherever it stands", () => {
+  const decides = (value: string) =>
+    readHead(ask(80, `accept:${value}\r\n`), { trustProxy: false }) !== undefined;
+  for (let code = 0; code < 256; code++) {
+    const sign = String.fromCharCode(code);
+    const plain = code >= 0x20 && code <= 0x7e;
+    expect(decides(`a${sign}b`), `${code} inside`).toBe(plain);
+    expect(decides(`${sign}ab`), `${code} before`).toBe(plain || sign === "\t");
+    expect(decides(` ab ${sign} \t`), `${code} behind`).toBe(plain || sign === "\t");
+  }
+  expect(decides(""), "nothing").toBe(true);
+  expect(decides(" \t \t"), "blanks alone").toBe(true);
+});
+
 test("on one connection kept pages, others, halves and several at once all come in order", async () => {
   const { port, seen } = await serve();
   const line = await dial(port);

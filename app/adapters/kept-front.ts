@@ -115,7 +115,6 @@ interface KeptAsk {
 }
 
 const LINE = /^GET (\/[!-~]*) HTTP\/1\.1$/;
-const HEADER = /^([\w-]+):[ \t]*([\x20-\x7e]*?)[ \t]*$/;
 
 /** Headers that change nothing about a public page. */
 const HARMLESS =
@@ -130,15 +129,20 @@ const READ = new Set([
   "x-forwarded-for",
 ]);
 
-/** A whole request head as a question for a kept page; undefined when anything in it is not plain. */
+/**
+ * A whole request head as a question for a kept page; undefined when anything in it is not plain. Each byte is looked at
+ * a fixed number of times: a stranger writes them, and this thread answers everybody.
+ */
 export function readHead(head: string, rules: OriginRules): KeptAsk | undefined {
   const [first = "", ...lines] = head.slice(0, -HEAD_END.length).split("\r\n");
   const target = LINE.exec(first)?.[1];
   if (target === undefined) return undefined;
   const read = new Map<string, string>();
   for (const line of lines) {
-    const [, name = "", value = ""] = HEADER.exec(line) ?? [];
-    const known = name.toLowerCase();
+    const colon = line.indexOf(":");
+    const value = colon === -1 ? undefined : plainValue(line, colon + 1);
+    if (value === undefined) return undefined;
+    const known = line.slice(0, colon).toLowerCase();
     if (READ.has(known)) {
       if (read.has(known)) return undefined;
       read.set(known, value);
@@ -156,6 +160,23 @@ export function readHead(head: string, rules: OriginRules): KeptAsk | undefined 
     acceptEncoding: read.get("accept-encoding"),
     ifNoneMatch: read.get("if-none-match"),
   };
+}
+
+/** The value from `from` to the line's end without the blanks around it; undefined when a sign in it is not printable ASCII. */
+function plainValue(line: string, from: number): string | undefined {
+  let start = from;
+  let end = line.length;
+  while (start < end && isBlank(line.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(line.charCodeAt(end - 1))) end -= 1;
+  for (let at = start; at < end; at++) {
+    const sign = line.charCodeAt(at);
+    if (sign < 0x20 || sign > 0x7e) return undefined;
+  }
+  return line.slice(start, end);
+}
+
+function isBlank(sign: number): boolean {
+  return sign === 0x20 || sign === 0x09;
 }
 
 /** Answers as bytes, made once a second for each page and encoding asked for, as they carry the time. */

@@ -119,7 +119,10 @@ function withSessionId(address: string): string {
 /** Send everything to another address; the package knows host and port only, so a path is put in front by `fetch`. */
 function elsewhere(Package: typeof Stripe, apiBase: string) {
   const base = new URL(apiBase);
-  const path = base.pathname.replace(/\/+$/, "").replace(/\/v1$/, "");
+  const parts = base.pathname.split("/");
+  while (parts.at(-1) === "") parts.pop();
+  if (parts.at(-1) === "v1") parts.pop();
+  const path = parts.join("/");
   const protocol = base.protocol === "http:" ? ("http" as const) : ("https" as const);
   return {
     host: base.hostname,

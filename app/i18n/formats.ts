@@ -35,7 +35,8 @@ export function shortMoney(locale: Locale, amount: Dong): string {
 function scaled(locale: Locale, amount: Dong, unit: bigint, places: number, word: string): string {
   const size = amount < 0n ? -amount : amount;
   const fraction = ((size % unit) * 10n ** BigInt(places)) / unit;
-  const digits = fraction.toString().padStart(places, "0").replace(/0+$/, "");
+  let digits = fraction.toString().padStart(places, "0");
+  while (digits.endsWith("0")) digits = digits.slice(0, -1);
   const point = locale === "vi" ? "," : ".";
   const whole = number(locale, size / unit);
   const sign = amount < 0n ? "−" : "";

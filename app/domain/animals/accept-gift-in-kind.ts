@@ -6,6 +6,7 @@ import { no, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { dutyLegs, type HandedOver, isHeads, wrongHouseholds } from "./hand-over.ts";
+import { isNumberedCode } from "./numbered-code.ts";
 import type { HerdAnimal, HerdStores } from "./ports.ts";
 import { type TooEarly, tooEarly } from "./too-early.ts";
 
@@ -118,7 +119,7 @@ export function wrongAnimal(
 ): Extract<GiftInKindProblem, { animal: string }> | undefined {
   const taken = new Set(known.map(({ code }) => code));
   for (const { code, bornOn } of act.lines) {
-    if (!new RegExp(`^${act.campaign}-\\d{4}$`).test(code)) {
+    if (!isNumberedCode(code, act.campaign, 4)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (taken.has(code)) return { code: "animal.exists", animal: code };

@@ -10,6 +10,7 @@ import { no, type Result } from "../kernel/result.ts";
 import { accountCode, type Species } from "../ledger/chart.ts";
 import type { Leg, NewAnimal, NewAnimalEvent } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
+import { isNumberedCode } from "./numbered-code.ts";
 import type { HerdAnimal, HerdStores, ListedHousehold } from "./ports.ts";
 import { type TooEarly, tooEarly } from "./too-early.ts";
 
@@ -98,7 +99,7 @@ export function wrongLines(
 ): HandOverProblem | undefined {
   const animals = new Map(known.map((animal) => [animal.code, animal]));
   for (const { code, price, priceReason, bornOn, replaces } of act.lines) {
-    if (!new RegExp(`^${campaign.id}-\\d{4}$`).test(code)) {
+    if (!isNumberedCode(code, campaign.id, 4)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (animals.has(code)) return { code: "animal.exists", animal: code };

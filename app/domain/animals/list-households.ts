@@ -3,6 +3,7 @@ import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { isNumberedCode } from "./numbered-code.ts";
 import type { HerdStores, NewGroup, NewHousehold } from "./ports.ts";
 
 /** The decision that founds a group, or that adds households of a later round to one. */
@@ -67,7 +68,7 @@ export function wrongGroup(list: HouseholdList): ListProblem | undefined {
   const { households } = list;
   if (households.length === 0) return { code: "group.empty" };
   for (const { code } of households) {
-    if (!new RegExp(`^H-${list.campaign}-\\d{3}$`).test(code)) {
+    if (!isNumberedCode(code, `H-${list.campaign}`, 3)) {
       return { code: "household.bad-code", household: code };
     }
   }

@@ -6,6 +6,7 @@ import { no, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { isHeads } from "./hand-over.ts";
+import { isNumberedCode } from "./numbered-code.ts";
 import type { HerdAnimal, HerdStores } from "./ports.ts";
 import { type TooEarly, tooEarly } from "./too-early.ts";
 
@@ -91,7 +92,7 @@ export async function recordBirths(
 export function wrongBirth(act: Births, known: readonly HerdAnimal[]): BirthProblem | undefined {
   const animals = new Map(known.map((animal) => [animal.code, animal]));
   for (const { code, dam, bornOn } of act.births) {
-    if (!new RegExp(`^${act.campaign}-\\d{4}$`).test(code)) {
+    if (!isNumberedCode(code, act.campaign, 4)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (animals.has(code)) return { code: "animal.exists", animal: code };

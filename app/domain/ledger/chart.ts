@@ -74,57 +74,92 @@ export const accountCode = {
   duty: (species: Species) => `world:duty:${species}`,
 } as const;
 
-const PART = "[A-Za-z0-9.-]+";
-const CHANNEL = CHANNELS.join("|");
+/** What may stand at a part of a code that is not one word. */
+const PARTS = {
+  campaign: isName,
+  commune: isName,
+  /** A name that nothing follows from: a purchase, a bank account, a group, a cause. */
+  name: isName,
+  channel: (part: string) => CHANNELS.some((channel) => channel === part),
+  species: (part: string) => part === "BO" || part === "DE",
+  round: (part: string) => /^r[1-9][0-9]*$/.test(part),
+} as const;
+
+function isName(part: string): boolean {
+  return /^[A-Za-z0-9.-]+$/.test(part);
+}
 
 interface Shape {
-  readonly pattern: RegExp;
+  readonly parts: readonly string[];
   readonly kind: AccountKind;
   readonly axis: boolean;
   readonly mayBeNegative: boolean;
 }
 
+/** A part that begins with `*` is one of `PARTS`, any other stands as it is. */
 const shape = (
   kind: AccountKind,
   pattern: string,
   flags: { axis?: boolean; mayBeNegative?: boolean } = {},
 ): Shape => ({
   kind,
-  pattern: new RegExp(`^${pattern}$`),
+  parts: pattern.split(":"),
   axis: flags.axis ?? true,
   mayBeNegative: flags.mayBeNegative ?? false,
 });
 
+const WORLD = { axis: false, mayBeNegative: true };
 const SHAPES: readonly Shape[] = [
-  shape("world", `world:donor:(?:${CHANNEL})`, { axis: false, mayBeNegative: true }),
-  shape("world", "world:(?:refund|compensation|due)", { axis: false, mayBeNegative: true }),
-  shape("world", "world:(?:birth|death|market|duty):(?<species>BO|DE)", {
-    axis: false,
-    mayBeNegative: true,
-  }),
-  shape("clearing", `clearing:(?:${CHANNEL}):(?<campaign>${PART})`),
-  shape("suspense", `suspense:${PART}`),
-  shape("fund", `fund:(?<campaign>${PART})`),
-  shape("commune", `commune:(?<commune>${PART}):(?<campaign>${PART})`),
-  shape("proc", `proc:(?<campaign>${PART}):${PART}`),
-  shape("delivered", `delivered:(?<commune>${PART}):(?<campaign>${PART}):r[1-9][0-9]*`),
-  shape("fee", `fee:(?:${CHANNEL}):(?<campaign>${PART})`),
+  shape("world", "world:donor:*channel", WORLD),
+  shape("world", "world:refund", WORLD),
+  shape("world", "world:compensation", WORLD),
+  shape("world", "world:due", WORLD),
+  shape("world", "world:birth:*species", WORLD),
+  shape("world", "world:death:*species", WORLD),
+  shape("world", "world:market:*species", WORLD),
+  shape("world", "world:duty:*species", WORLD),
+  shape("clearing", "clearing:*channel:*campaign"),
+  shape("suspense", "suspense:*name"),
+  shape("fund", "fund:*campaign"),
+  shape("commune", "commune:*commune:*campaign"),
+  shape("proc", "proc:*campaign:*name"),
+  shape("delivered", "delivered:*commune:*campaign:*round"),
+  shape("fee", "fee:*channel:*campaign"),
   shape("refund", "refund:payable:suspense"),
-  shape("refund", `refund:payable:(?<campaign>${PART})`),
-  shape("loss", `loss:${PART}:(?<campaign>${PART})`),
+  shape("refund", "refund:payable:*campaign"),
+  shape("loss", "loss:*name:*campaign"),
   shape("due", "due:committee", { axis: false }),
-  shape("due", `due:(?<commune>${PART})`, { axis: false }),
+  shape("due", "due:*commune", { axis: false }),
   shape("reserve", "reserve"),
-  shape("herd", `herd:(?<commune>${PART}):(?<species>BO|DE):r[1-9][0-9]*`, { axis: false }),
-  shape("owed", `owed:${PART}:(?<species>BO|DE)`, { axis: false }),
+  shape("herd", "herd:*commune:*species:*round", { axis: false }),
+  shape("owed", "owed:*name:*species", { axis: false }),
 ];
+
+type Named = Partial<Record<keyof typeof PARTS, string>>;
+
+/** What stands at the named parts of a code of this shape; undefined when it has another shape. */
+function read({ parts }: Shape, given: readonly string[]): Named | undefined {
+  if (given.length !== parts.length) return undefined;
+  const named: Named = {};
+  for (const [index, part] of parts.entries()) {
+    const text = given[index] ?? "";
+    if (part.startsWith("*")) {
+      const name = part.slice(1) as keyof typeof PARTS;
+      if (!PARTS[name](text)) return undefined;
+      named[name] = text;
+    } else if (part !== text) return undefined;
+  }
+  return named;
+}
 
 /** What an account code says of its account; a code of no known shape is refused. */
 export function accountSpec(code: string): Result<AccountSpec, ChartProblem> {
-  for (const { pattern, kind, axis, mayBeNegative } of SHAPES) {
-    const match = pattern.exec(code);
-    if (!match) continue;
-    const { campaign, commune, species } = match.groups ?? {};
+  const parts = code.split(":");
+  for (const one of SHAPES) {
+    const named = read(one, parts);
+    if (!named) continue;
+    const { kind, axis, mayBeNegative } = one;
+    const { campaign, commune, species } = named;
     return ok({
       code,
       kind,

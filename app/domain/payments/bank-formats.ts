@@ -114,11 +114,14 @@ export const REVERSAL_WORDS: readonly string[] = [
 ];
 
 /**
- * Texts of credits by which a gateway pays out what it collected: such a line confirms gifts that are booked already
- * (clearing to fund), it is no gift itself.
+ * Words of credits by which a gateway pays out what it collected, `after` somewhere behind `first`: such a line confirms
+ * gifts that are booked already (clearing to fund), it is no gift itself.
  */
-export const SETTLEMENT_PATTERNS: readonly RegExp[] = [
-  /\bVNPAY\b.*\b(QUYET TOAN|THANH TOAN DVCNTT|TT DVCNTT|SETTLEMENT)\b/,
-  /\b(QUYET TOAN|THANH TOAN DVCNTT|SETTLEMENT)\b.*\bVNPAY\b/,
-  /\bSTRIPE\b.*\b(PAYOUT|SETTLEMENT)\b/,
+export const SETTLEMENT_WORDS: readonly { readonly first: RegExp; readonly after: RegExp }[] = [
+  {
+    first: /\bVNPAY\b/,
+    after: /\b(?:QUYET TOAN|THANH TOAN DVCNTT|TT DVCNTT|SETTLEMENT)\b/,
+  },
+  { first: /\b(?:QUYET TOAN|THANH TOAN DVCNTT|SETTLEMENT)\b/, after: /\bVNPAY\b/ },
+  { first: /\bSTRIPE\b/, after: /\b(?:PAYOUT|SETTLEMENT)\b/ },
 ];

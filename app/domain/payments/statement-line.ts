@@ -1,6 +1,6 @@
 import { canonicalText } from "../kernel/canonical.ts";
 import type { Sha256 } from "../kernel/digest.ts";
-import { REVERSAL_WORDS, SETTLEMENT_PATTERNS } from "./bank-formats.ts";
+import { REVERSAL_WORDS, SETTLEMENT_WORDS } from "./bank-formats.ts";
 import { type CodeBook, normaliseMemo, placeLine } from "./matching.ts";
 import type { EarlierCredit, KeptLine } from "./ports.ts";
 import type { StatementRow } from "./read-statement.ts";
@@ -109,7 +109,10 @@ function saysReversal(text: string): boolean {
 
 function isSettlement(text: string): boolean {
   const memo = normaliseMemo(text);
-  return SETTLEMENT_PATTERNS.some((pattern) => pattern.test(memo));
+  return SETTLEMENT_WORDS.some(({ first, after }) => {
+    const found = first.exec(memo);
+    return found !== null && after.test(memo.slice(found.index + found[0].length));
+  });
 }
 
 function squeeze(text: string): string {

@@ -74,8 +74,29 @@ function left(text: string, own: readonly string[]): number {
   for (const word of [...own, ...TRIED_FIRST]) rest = rest.replaceAll(word, " ");
   rest = rest
     .replace(/(19|20)\d\d/g, " ")
-    .replace(/0?123456789?0?|98765432?1?0?|12345|1234|123|4321|321/g, " ")
-    .replace(/(.+?)\1{2,}/g, "$1")
-    .replace(/[^a-z0-9]/g, "");
-  return new Set(rest).size;
+    .replace(/0?123456789?0?|98765432?1?0?|12345|1234|123|4321|321/g, " ");
+  return new Set(withoutRepeats(rest).replace(/[^a-z0-9]/g, "")).size;
+}
+
+/** Each run of signs that stands three times or more in a row, once. */
+function withoutRepeats(text: string): string {
+  let kept = "";
+  let at = 0;
+  while (at < text.length) {
+    const { unit, times } = repeatAt(text, at);
+    kept += unit;
+    at += unit.length * times;
+  }
+  return kept;
+}
+
+/** The shortest run at `at` that stands there three times or more; else the one sign, once. */
+function repeatAt(text: string, at: number): { unit: string; times: number } {
+  for (let length = 1; at + 3 * length <= text.length; length++) {
+    const unit = text.slice(at, at + length);
+    let times = 1;
+    while (text.startsWith(unit, at + times * length)) times += 1;
+    if (times >= 3) return { unit, times };
+  }
+  return { unit: text.charAt(at), times: 1 };
 }

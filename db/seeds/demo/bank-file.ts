@@ -18,8 +18,8 @@ export interface FileStyle {
 }
 
 const day = (text: Day) => text.split("-").reverse().join("/");
-const dots = (amount: bigint) => amount.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ".");
-const commas = (amount: bigint) => amount.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+const dots = (amount: bigint) => amount.toLocaleString("vi");
+const commas = (amount: bigint) => amount.toLocaleString("en");
 const into = (amount: bigint, print: (amount: bigint) => string) =>
   amount > 0n ? print(amount) : "";
 const out = (amount: bigint, print: (amount: bigint) => string) =>
