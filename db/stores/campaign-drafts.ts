@@ -6,6 +6,7 @@ import type { Day } from "#app/domain/kernel/calendar.ts";
 import { searchText } from "#app/domain/kernel/fold.ts";
 
 import type { Db } from "../client.ts";
+import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { amendCampaign, publishedContent } from "./campaign-versions.ts";
 
 interface DraftRow {
@@ -35,17 +36,7 @@ const DRAFT = `
   select d.id, d.form_key, d.amends, d.campaign, d.commune, d.commune_from::text as commune_from, d.district, d.state,
          d.version, d.round, d.submitted_on::text as submitted_on, d.content, d.revisions, d.prepared_by, d.office,
          d.created_at, d.changed_at,
-         (with recursive line as (
-            select p.code, p.valid_to, p.successor from place p where p.code = d.commune and p.valid_from = d.commune_from
-            union
-            select p.code, p.valid_to, p.successor from line l
-              join place p on p.code = l.successor and p.valid_from = l.valid_to + 1)
-          select json_agg(distinct code) from line) as communes,
-         (with recursive line as (
-            select o.id, o.successor, 0 as step from organisation o where o.id = d.content::jsonb ->> 'twin'
-            union all
-            select o.id, o.successor, l.step + 1 from line l join organisation o on o.id = l.successor where l.step < 8)
-          select id from line order by step desc limit 1) as twin_now
+         ${COMMUNES("d.commune", "d.commune_from")} as communes, ${TWIN_NOW("d.content::jsonb ->> 'twin'")} as twin_now
     from campaign_draft d`;
 
 /** Drafts of campaigns, with what happened to them. */

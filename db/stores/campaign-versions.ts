@@ -7,6 +7,7 @@ import type { Day } from "#app/domain/kernel/calendar.ts";
 import { searchText } from "#app/domain/kernel/fold.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 
 /** Keep what a campaign says now as its next version, or as its first. */
@@ -163,13 +164,14 @@ interface ContentRow {
   commune: string;
   commune_from: Day;
   district: string;
+  twin_now: string | null;
   closed_on: Day | null;
   version: number;
 }
 
 // The names are those of `DraftContent`, so that the draft of a next version begins with just what is published.
 const CONTENT = `
-  select c.commune, c.commune_from::text as commune_from, c.district, c.closed_on::text as closed_on, c.version,
+  select c.commune, c.commune_from::text as commune_from, c.district, ${TWIN_NOW("c.twin")} as twin_now, c.closed_on::text as closed_on, c.version,
          jsonb_build_object(
            'model', c.model, 'species', c.species, 'titleVi', c.title_vi, 'titleEn', c.title_en,
            'summaryVi', c.summary_vi, 'summaryEn', c.summary_en, 'storyVi', c.story_vi, 'storyEn', c.story_en,
@@ -206,6 +208,7 @@ export async function publishedContent(
     commune: row.commune,
     communeFrom: row.commune_from,
     district: row.district,
+    twinNow: row.twin_now,
     closedOn: row.closed_on,
     version: row.version,
   };

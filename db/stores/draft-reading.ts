@@ -14,6 +14,7 @@ import type { Day, Seconds } from "#app/domain/kernel/calendar.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 
 import type { Db } from "../client.ts";
+import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { campaignDraftsStore, draftOpinions, draftSteps, opinionDays } from "./campaign-drafts.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
 import { publishedContent } from "./campaign-versions.ts";
@@ -70,23 +71,6 @@ interface LineRow {
   opinions: number;
   search_text: string;
 }
-
-/** What a commune of the statement's rows became, as codes. */
-const COMMUNES = (code: string, from: string) => `
-  (with recursive line as (
-     select q.code, q.valid_to, q.successor from place q where q.code = ${code} and q.valid_from = ${from}
-     union
-     select q.code, q.valid_to, q.successor from line l
-       join place q on q.code = l.successor and q.valid_from = l.valid_to + 1)
-   select json_agg(distinct code) from line)`;
-
-/** What a twin of the statement's rows is by now. */
-const TWIN_NOW = (id: string) => `
-  (with recursive line as (
-     select o.id, o.successor, 0 as step from organisation o where o.id = ${id}
-     union all
-     select o.id, o.successor, l.step + 1 from line l join organisation o on o.id = l.successor where l.step < 8)
-   select id from line order by step desc limit 1)`;
 
 // A published draft stands in the list as its campaign.
 const LINES = `

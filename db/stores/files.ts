@@ -11,6 +11,7 @@ import type {
 import type { FileReading, FileRegister } from "#app/domain/files/ports.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
 import { stagedFilesStore } from "./staged-files.ts";
@@ -64,8 +65,12 @@ interface PublishedRow extends Omit<PictureRow, "boxes"> {
   tied_id: string;
 }
 
+/** Twin of a file's subject as stored, or of the campaign or draft that named one later. */
+const TWIN = `coalesce(f.subject_twin,
+  (select c.twin from campaign c where f.subject_kind = 'campaign' and c.id = f.subject_id),
+  (select d.content::jsonb ->> 'twin' from campaign_draft d where f.subject_kind = 'campaign' and d.id = f.subject_id))`;
 const FILE = `f.id, f.kind, f.subject_kind, f.subject_id, array_to_json(f.subject_communes)::text as communes,
-  f.subject_district, f.subject_twin, f.name, f.format, f.bytes, f.width, f.height, f.digest, f.blob, f.added_by, f.added_at`;
+  f.subject_district, ${TWIN_NOW(TWIN)} as subject_twin, f.name, f.format, f.bytes, f.width, f.height, f.digest, f.blob, f.added_by, f.added_at`;
 const PICTURE = `p.n, p.width, p.height, p.blob, p.small_width, p.small_height, p.small_blob, p.boxes::text as boxes`;
 
 /** The last word on whether a file is public, and the last picture of it. */

@@ -15,6 +15,7 @@ import { paperCounts } from "#app/domain/orders/papers.ts";
 import { sharesOf } from "#app/domain/orders/spending.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 import { ORDER, orderOf, type OrderRow, recordOf, type StepRow } from "./order-rows.ts";
 import { dossierOn, giftsByEntry, lastPapers } from "./orders.ts";
 import { peopleStore } from "./people.ts";
@@ -76,7 +77,7 @@ function conditions(filter: OrderFilter): { text: string; params: unknown[] } {
     params.push(textArray(places), textArray(twins));
     const [at, with_] = [`$${params.length - 1}`, `$${params.length}`];
     parts.push(
-      `(o.communes && ${at}::text::text[] or o.district = any (${at}::text::text[]) or o.twin = any (${with_}::text::text[]))`,
+      `(o.communes && ${at}::text::text[] or o.district = any (${at}::text::text[]) or coalesce(${TWIN_NOW("o.twin")}, o.twin) = any (${with_}::text::text[]))`,
     );
   }
   return { text: parts.join(" and "), params };
@@ -178,7 +179,7 @@ const CAMPAIGNS = `
      where a.kind in ('fund', 'commune') and a.campaign is not null group by a.campaign, a.kind
   )
   select c.id, c.title_vi as "titleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.commune, ${COMMUNE_NAME("c.commune")} as "communeName",
-         c.species, c.district, c.twin, (select json_agg(distinct l.code) from line l where l.id = c.id) as communes,
+         c.species, c.district, coalesce(${TWIN_NOW("c.twin")}, c.twin) as twin, (select json_agg(distinct l.code) from line l where l.id = c.id) as communes,
          coalesce(f.amount, 0)::bigint as "inFund", coalesce(m.amount, 0)::bigint as "withCommune"
     from campaign c
     left join balance f on f.campaign = c.id and f.kind = 'fund'

@@ -1,6 +1,8 @@
 import type { Dong } from "#app/domain/kernel/dong.ts";
 import type { MoneyOrder, OrderMatter, OrderRecord, Spending } from "#app/domain/orders/order.ts";
 
+import { TWIN_NOW } from "./became.ts";
+
 /** A row of `money_order` as the statements of orders select it. */
 export interface OrderRow {
   id: string;
@@ -29,7 +31,7 @@ export interface OrderRow {
 
 /** Columns of `money_order o`; arrays as JSON, which both drivers read alike. */
 export const ORDER = `o.id, o.number, o.kind, o.state, o.version, o.matter, o.amount, o.campaign, o.commune,
-  array_to_json(o.communes) as communes, o.district, o.twin, array_to_json(o.prepared_by) as prepared_by,
+  array_to_json(o.communes) as communes, o.district, coalesce(${TWIN_NOW("o.twin")}, o.twin) as twin, array_to_json(o.prepared_by) as prepared_by,
   array_to_json(o.approved_by) as approved_by, array_to_json(o.booked_by) as booked_by, o.requested_at, o.changed_at, o.requested_for, o.approved_for, o.approved_at,
   o.spending, o.entry`;
 

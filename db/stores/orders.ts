@@ -4,6 +4,7 @@ import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import type { Orders } from "#app/domain/orders/ports.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 import {
   matterJson,
@@ -136,7 +137,7 @@ export function ordersStore(db: Db): Orders {
 
     async offices(campaign) {
       const [row] = await db.rows<{ district: string; twin: string }>(
-        `select district, twin from campaign where id = $1`,
+        `select c.district, coalesce(${TWIN_NOW("c.twin")}, c.twin) as twin from campaign c where c.id = $1`,
         [campaign],
       );
       return row;

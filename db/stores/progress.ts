@@ -9,6 +9,7 @@ import type {
 } from "#app/domain/progress/ports.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 import { PROGRESS_TERMS, progressTerms, type ProgressTermsRow } from "./progress-terms.ts";
 
@@ -86,6 +87,7 @@ interface OwingRow extends ProgressTermsRow {
   district: string;
   commune: OwingCampaign["commune"];
   communes: string[];
+  twin_now: string | null;
 }
 
 // A commune is told by what it is today; for permission all its codes count.
@@ -102,7 +104,7 @@ const OWING = `
          c.closed_on::text as closed_on, c.district, ${PROGRESS_TERMS},
          (select json_build_object('code', l.code, 'name', l.name, 'fullName', l.full_name, 'validFrom', l.valid_from::text)
             from line l where l.id = c.id order by l.step desc limit 1) as commune,
-         (select json_agg(distinct l.code) from line l where l.id = c.id) as communes
+         (select json_agg(distinct l.code) from line l where l.id = c.id) as communes, ${TWIN_NOW("c.twin")} as twin_now
     from campaign c where $1::text is null or c.id = $1 order by c.id`;
 
 async function owing(db: Db, id: string | null): Promise<OwingCampaign[]> {
@@ -118,6 +120,7 @@ async function owing(db: Db, id: string | null): Promise<OwingCampaign[]> {
     commune: row.commune,
     communes: row.communes,
     district: row.district,
+    twinNow: row.twin_now,
     progress: progressTerms(row),
   }));
 }

@@ -1,9 +1,11 @@
+import { subjectOfCampaign } from "#app/domain/campaigns/draft.ts";
 import { type Day, startOf } from "#app/domain/kernel/calendar.ts";
 import { preparersFor } from "#app/domain/orders/place.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
 import type { Matter, Waiting } from "#app/domain/people/waiting.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
 import { progressStore } from "./progress.ts";
 
@@ -119,7 +121,7 @@ const ORDER_STEPS = {
 /** Money orders: approved by another than who asked, booked by a third person, changed when sent back. */
 async function orders(db: Db): Promise<Matter[]> {
   const rows = await db.rows<OrderRow>(
-    `select o.id, o.number, o.kind, o.state, o.amount, o.communes, o.district, o.twin, o.prepared_by, o.approved_by,
+    `select o.id, o.number, o.kind, o.state, o.amount, o.communes, o.district, coalesce(${TWIN_NOW("o.twin")}, o.twin) as twin, o.prepared_by, o.approved_by,
             o.changed_at, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en
        from money_order o left join campaign c on c.id = o.campaign
       where o.state in ('requested', 'approved', 'sent-back') order by o.changed_at`,
@@ -238,7 +240,7 @@ async function progress(db: Db, day: Day): Promise<Matter[]> {
   return overdue.map(({ campaign, dueOn }) => ({
     kind: "progress-late",
     acts: ["progress.file"],
-    subject: { communes: campaign.communes, district: campaign.district },
+    subject: subjectOfCampaign(campaign),
     id: campaign.id,
     title: campaign.title,
     amount: null,

@@ -57,8 +57,9 @@ export async function visitors(
       all.push({ name: who.role, role: null, caller });
       continue;
     }
-    // One of each role: the others differ by place only.
-    if (seen.has(who.role)) continue;
+    // One of each role, as the others differ by place only; of those that reach their twin all, as each has another.
+    if (seen.has(who.role) && !reachesTwin(page, who.role)) continue;
+    const first = !seen.has(who.role);
     seen.add(who.role);
     if (who.role === DONOR) {
       all.push({ name: DONOR, role: null, caller: await donorByLink(base, who.email ?? "") });
@@ -67,13 +68,19 @@ export async function visitors(
     const caller = new Caller(base);
     await firstStep(caller, who);
     await secondStep(caller, who);
-    all.push({ name: who.role, role: who.role, caller });
+    const name = first ? who.role : `${who.role} ${who.email ?? ""}`.trim();
+    all.push({ name, role: who.role, caller });
+    if (!first) continue;
     const half = new Caller(base);
     await firstStep(half, who);
     all.push({ name: `${who.role} without second factor`, role: null, caller: half });
   }
   const roles = new Set([...page.acts.values()].flatMap((row) => [...row.keys()]));
   return { visitors: all, missing: [...roles].filter((role) => !seen.has(role)) };
+}
+
+function reachesTwin({ acts }: PermissionPage, role: string): boolean {
+  return [...acts.values()].some((row) => row.get(role) === "twin");
 }
 
 /** Try everything; answers how much was tried, and each difference in words. */
@@ -89,7 +96,12 @@ export async function tryDoors(
   };
   const known = await knownSubjects(page, all);
   // Side by side: each has a session of its own, and nothing is decided by anybody.
-  await Promise.all(all.map((visitor) => tryAsVisitor(page, visitor, known, check)));
+  await Promise.all(
+    all.map(async (visitor) => {
+      await tryAsVisitor(page, visitor, known, check);
+      await tryTogether(page, visitor, known, check);
+    }),
+  );
   return { tried, differences };
 }
 
@@ -172,7 +184,7 @@ async function tryKnown(
   subjects: readonly string[],
   check: Check,
 ): Promise<void> {
-  for (const path of subjects) {
+  for (const path of subjects.slice(0, MOST_SUBJECTS)) {
     const label = `${visitor.name}: ${request.intent ?? "GET"} ${path}`;
     if (request.intent === null) {
       const { status, body } = await visitor.caller.get(path);
@@ -191,6 +203,72 @@ async function tryKnown(
       check(status === 403, `${label} was answered ${status}, may not do it`);
     }
   }
+}
+
+/**
+ * Where a role reaches its own place or twin, what it reads of a subject it reads at every address of the subject that the
+ * page gives it as far: the addresses of one campaign answer alike, and a page that it reads leads to no closed door.
+ */
+async function tryTogether(
+  page: PermissionPage,
+  visitor: Visitor,
+  known: ReadonlyMap<string, readonly string[]>,
+  check: Check,
+): Promise<void> {
+  const { role, caller } = visitor;
+  if (role === null) return;
+  const reads = page.requests.filter(({ intent, path }) => intent === null && /:/.test(path));
+  const answers = new Map<string, Awaited<ReturnType<Caller["get"]>>>();
+  const ask = async (path: string) => {
+    const before = answers.get(path);
+    if (before) return before;
+    const answer = await caller.get(path);
+    answers.set(path, answer);
+    return answer;
+  };
+  for (const request of reads.filter((one) => permitted(page, visitor, one.acts))) {
+    if (everywhere(page, visitor, request.acts)) continue;
+    const reach = reachAt(page, role, request);
+    for (const path of known.get(request.path) ?? []) {
+      const { status, body } = await ask(path);
+      if (status !== 200) continue;
+      const siblings = reads.flatMap((other) => sameSubject(request, other, path, known));
+      for (const link of new Set([...siblings, ...linksIn(body)])) {
+        const door = reads.find((other) => patternOf(other.path).test(link));
+        if (!door || reachAt(page, role, door) !== reach) continue;
+        const there = await ask(link);
+        const label = `${visitor.name}: ${link}, by way of ${path},`;
+        check(there.status === 200, `${label} was answered ${there.status}, may see it`);
+      }
+    }
+  }
+}
+
+function reachAt(page: PermissionPage, role: string, { acts }: Request): string | undefined {
+  return page.acts.get(acts[0] ?? "")?.get(role);
+}
+
+/** The address of another request about the same subject, where somebody was led there. */
+function sameSubject(
+  request: Request,
+  other: Request,
+  path: string,
+  known: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const [name, otherName] = [/:(\w+)/.exec(request.path), /:(\w+)/.exec(other.path)];
+  if (other === request || !name || name[1] !== otherName?.[1]) return [];
+  const id = patternOf(request.path).exec(path)?.[1] ?? "";
+  const link = other.path.replace(/:\w+/, id);
+  return (known.get(other.path) ?? []).includes(link) ? [link] : [];
+}
+
+/** Office addresses that a page leads to or draws from. */
+function linksIn(body: string): string[] {
+  return [...body.matchAll(/(?:href|src)="(\/quan-tri\/[^"?#]+)/g)].map(([, link]) => link ?? "");
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:\w+/g, "([^/]+)").replace("*", "$^")}$`);
 }
 
 /** Two refusals that differ by their own address at most. */
@@ -213,18 +291,24 @@ async function knownSubjects(
       if (intent !== null || /[:*]/.test(path)) continue;
       const { status, body } = await visitor.caller.get(path);
       if (status !== 200) continue;
-      for (const [, link] of body.matchAll(/href="(\/quan-tri\/[^"?#]+)"/g)) links.add(link ?? "");
+      for (const link of linksIn(body)) links.add(link);
     }
+  }
+  // What lists lead to leads on: the news of a campaign, its statements, its files.
+  const reader = all.find((visitor) => everywhere(page, visitor, ["campaign.read", "file.read"]));
+  for (const link of reader ? [...links] : []) {
+    const { status, body } = (await reader?.caller.get(link)) ?? { status: 0, body: "" };
+    if (status === 200) for (const next of linksIn(body)) links.add(next);
   }
   const paths = [...new Set(page.requests.map(({ path }) => path))];
   const plain = new Set(paths.filter((path) => !/[:*]/.test(path)));
   return new Map(
     paths.map((path) => {
-      const pattern = new RegExp(`^${path.replace(/:\w+/g, "[^/]+").replace("*", "$^")}$`);
+      const pattern = patternOf(path);
       const fitting = [...links].filter((link) => pattern.test(link) && !plain.has(link));
       // Lists are tried by name: each asks its page's act too.
       const subjects = path.includes(":") && !path.includes(":list");
-      return [path, subjects ? fitting.toSorted().slice(0, MOST_SUBJECTS) : []];
+      return [path, subjects ? fitting.toSorted() : []];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { inForce } from "../places/unit.ts";
-import { type CampaignDraft, fileSubjectOf } from "./draft.ts";
+import { type CampaignDraft, fileSubjectOf, subjectOfCampaign } from "./draft.ts";
 import {
   type DraftContent,
   EMPTY_CONTENT,
@@ -231,7 +231,7 @@ export async function amendCampaign(
       const now = await stores.drafts.published(wish.campaign);
       if (!now) return no({ code: "campaign.unknown", campaign: wish.campaign });
       const communes = await lineageOf(stores, now);
-      const where = { communes, district: now.district };
+      const where = subjectOfCampaign({ ...now, communes });
       const today = dayOf(services.now());
       const grant = await mayNow(stores.people, person, "campaign.draft", where, today);
       if (!grant.ok) return grant;
@@ -244,7 +244,7 @@ export async function amendCampaign(
         communeFrom: now.communeFrom,
         communes,
         district: now.district,
-        twinNow: null,
+        twinNow: now.twinNow,
         content: now.content,
         office: grant.value.organisation,
       };

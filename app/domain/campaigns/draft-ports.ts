@@ -16,6 +16,8 @@ export interface PublishedContent {
   readonly commune: string;
   readonly communeFrom: Day;
   readonly district: string;
+  /** Its twin, or what that became by now. */
+  readonly twinNow: string | null;
   readonly closedOn: Day | null;
   readonly version: number;
 }

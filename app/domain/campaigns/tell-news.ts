@@ -8,7 +8,7 @@ import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import { fileSubjectOf } from "./draft.ts";
+import { fileSubjectOf, subjectOfCampaign } from "./draft.ts";
 import type { CampaignDrafts } from "./draft-ports.ts";
 import {
   type CampaignNews,
@@ -81,10 +81,16 @@ export async function tellNews(
     const place = {
       communes: communes.map(({ code }) => code),
       district: published.district,
-      twinNow: null,
+      twinNow: published.twinNow,
     };
     const today = dayOf(services.now());
-    const grant = await mayNow(stores.people, person, "campaign.tell", place, today);
+    const grant = await mayNow(
+      stores.people,
+      person,
+      "campaign.tell",
+      subjectOfCampaign(place),
+      today,
+    );
     if (!grant.ok) return grant;
     const before = await stores.news.newsByKey(wish.key);
     if (before !== undefined) return ok({ n: before });

@@ -12,6 +12,7 @@ const campaign = (id: string, commune: string, filedOn: string | null): OwingCam
   commune: { code: commune, name: commune, fullName: `Xã ${commune}`, validFrom: "2025-07-01" },
   communes: [commune],
   district: "504",
+  twinNow: "its-twin",
   startsOn: "2026-01-01",
   endsOn: "2026-12-31",
   closedOn: null,

@@ -1,3 +1,4 @@
+import { subjectOfCampaign } from "../campaigns/draft.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { may, type Person } from "../people/may.ts";
 import { type Lateness, latenessOf } from "../progress/lateness.ts";
@@ -115,8 +116,8 @@ export const statementsList: OfficeList<ProgressListNeeds, StatementRow> = {
 
 async function visible({ progress }: ProgressListNeeds, person: Person): Promise<OwingCampaign[]> {
   return (await progress.owing()).filter(
-    ({ communes, district }) =>
-      may(person, "campaign.read", { communes, district }).ok ||
-      may(person, "progress.file", { communes, district }).ok,
+    (campaign) =>
+      may(person, "campaign.read", subjectOfCampaign(campaign)).ok ||
+      may(person, "progress.file", subjectOfCampaign(campaign)).ok,
   );
 }

@@ -74,7 +74,7 @@ function campaignInCode(code: string): string | null {
 
 /** What is asked of `may` about an order. */
 export function subjectOf(
-  { communes, district, twin }: OrderPlace,
+  { communes, district, twin }: Pick<OrderPlace, "communes" | "district" | "twin">,
   preparedBy: readonly string[] = [],
 ): Subject {
   return {

@@ -1,3 +1,4 @@
+import { subjectOfCampaign } from "../campaigns/draft.ts";
 import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
@@ -55,7 +56,7 @@ export async function fileStatement(
       people,
       person,
       "progress.file",
-      campaign && { communes: campaign.communes, district: campaign.district },
+      campaign && subjectOfCampaign(campaign),
       today,
     );
     if (!permitted.ok) return permitted;

@@ -49,6 +49,8 @@ export interface OwingCampaign extends Owing {
   /** Codes of the commune, and of what it was and became: for permission. */
   readonly communes: readonly string[];
   readonly district: string;
+  /** Its twin, or what that became by now. */
+  readonly twinNow: string | null;
 }
 
 /** A campaign whose statement is overdue. */

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import { subjectOfCampaign } from "#app/domain/campaigns/draft.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { may } from "#app/domain/people/may.ts";
 import { type Matter, waitingFor } from "#app/domain/people/waiting.ts";
@@ -23,8 +24,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const watches = may(person, "campaign.read").ok;
   const overdue = watches
     ? (await services.progress.overdue(dayOf(services.now()))).filter(
-        ({ campaign: { communes, district } }) =>
-          may(person, "campaign.read", { communes, district }).ok,
+        ({ campaign }) => may(person, "campaign.read", subjectOfCampaign(campaign)).ok,
       )
     : [];
   const late = [...Map.groupBy(overdue, ({ campaign }) => campaign.commune.code).values()].map(

@@ -62,10 +62,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
 
 /** Campaigns that a person may ask for; what nobody can choose is not offered. */
 function forPerson(campaigns: readonly OrderCampaign[], person: Person, kind: MoneyKind) {
-  return campaigns.filter(
-    ({ communes, district, twin }) =>
-      may(person, `${kind}.request`, { communes, district, twin }).ok,
-  );
+  return campaigns.filter((campaign) => may(person, `${kind}.request`, subjectOf(campaign)).ok);
 }
 
 function fieldsIn(asked: URLSearchParams | FormData): TypedOrder {

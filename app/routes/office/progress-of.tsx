@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
+import { subjectOfCampaign } from "#app/domain/campaigns/draft.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { may } from "#app/domain/people/may.ts";
 import { fileStatement, LONGEST_TEXT } from "#app/domain/progress/file-statement.ts";
@@ -24,7 +25,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const campaign = await services.progress.campaign(params.campaign);
   if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
-  const subject = { communes: campaign.communes, district: campaign.district };
+  const subject = subjectOfCampaign(campaign);
   const { person } = await officeDoor(context, "campaign.read", subject);
   const now = services.now();
   const today = dayOf(now);
@@ -47,10 +48,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const services = context.get(servicesContext);
   const campaign = await services.progress.campaign(params.campaign);
   if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
-  const { person } = await officeDoor(context, "progress.file", {
-    communes: campaign.communes,
-    district: campaign.district,
-  });
+  const { person } = await officeDoor(context, "progress.file", subjectOfCampaign(campaign));
   const form = await readForm(request);
   if (fieldOf(form, "intent") !== "file") throw data({ code: "form.broken" }, { status: 400 });
   const typed = {
