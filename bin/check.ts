@@ -8,7 +8,7 @@ import { runChecks } from "#db/checks/run.ts";
 import { openConfigured } from "./compose.ts";
 
 const db = await openConfigured();
-const results = await runChecks(db, () => Math.floor(Date.now() / 1000));
+const results = await db.unhurried((own) => runChecks(own, () => Math.floor(Date.now() / 1000)));
 await db.close();
 
 for (const { name, ok, counted, broken, offenders } of results) {

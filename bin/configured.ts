@@ -28,11 +28,12 @@ export async function openConfigured(
 
 async function openServer(url: string, environment: Environment, as: WorkingAs): Promise<Database> {
   const max = environment.DATABASE_CONNECTIONS;
-  const whole = openPostgres(url, { max });
+  const limits = { max, unhurried: as === "owner" };
+  const whole = openPostgres(url, limits);
   const role = as === "owner" ? undefined : (environment.DATABASE_ROLE ?? (await appRole(whole)));
   if (role === undefined) return whole;
   await whole.close();
-  return openPostgres(url, { max, role });
+  return openPostgres(url, { ...limits, role });
 }
 
 /** The application's role, where the migrations could make it and this user may take it on. */

@@ -77,7 +77,7 @@ export function jobsOf(services: Services, db: Database, log: Log): Job[] {
       name: "check-books",
       rhythm: { dailyAt: "2:30" },
       async run() {
-        const results = await runChecks(db, services.now);
+        const results = await db.unhurried((own) => runChecks(own, services.now));
         for (const { name, ok, broken, offenders } of results) {
           if (!ok) log.fatal({ check: name, broken, offenders }, "the books do not agree");
         }

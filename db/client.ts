@@ -33,7 +33,10 @@ export interface Db {
   close(): Promise<void>;
 }
 
-/** A connection of its own, for locks that belong to a session; on PGlite the one there is. Lost once, it stays lost. */
+/**
+ * A connection of its own, for locks that belong to a session; on PGlite the one there is. Lost once, it stays lost: also
+ * when its process is frozen or cannot reach the server, as it has a heart beat (`held-session.ts`).
+ */
 export interface Session {
   rows<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
   release(): Promise<void>;
@@ -41,7 +44,10 @@ export interface Session {
 
 /** A `Db` with what only the outermost one can do. */
 export interface Database extends Db {
-  session(): Promise<Session>;
+  /** `lost` is called once when the session is gone before its release, and with it the locks it held. */
+  session(lost?: () => void): Promise<Session>;
+  /** Work that nobody waits for, such as checks: on a connection of its own whose statements take as long as they take. */
+  unhurried<Value>(work: (db: Db) => Promise<Value>): Promise<Value>;
 }
 
 /** Open embedded PGlite in `directory`, or in memory when none is given, or from a dumped data folder. */
@@ -59,13 +65,15 @@ export async function openEmbedded(
 /** A `Database` over a PGlite that is already open. */
 export function pgliteDatabase(pglite: PGlite): Database {
   const db = pgliteDb(pglite);
-  return {
+  const database: Database = {
     ...db,
     begin: (work) => pglite.transaction((tx) => work(pgliteDb(tx))),
     listen: (channel, heard) => pglite.listen(channel, heard),
     session: async () => ({ rows: db.rows, release: async () => undefined }),
+    unhurried: (work) => work(database),
     close: () => pglite.close(),
   };
+  return database;
 }
 
 interface PgliteLike {

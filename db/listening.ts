@@ -1,5 +1,7 @@
 import pg from "pg";
 
+import { LIMITS } from "./limits.ts";
+
 /**
  * Hearing what other connections say, and knowing when we cannot.
  *
@@ -11,22 +13,15 @@ export interface Listening {
 }
 
 const BEAT_EVERY = 5_000;
-const BEAT_MOST = 3_000;
-const CONNECT_MOST = 10_000;
-const STOP_MOST = 1_000;
 
 /** Listen on a channel; `lost` is called once when the connection is gone, and nothing is heard after it. */
 export async function openListening(
-  url: string,
+  config: pg.ClientConfig,
   channel: string,
   heard: (payload: string) => void,
   lost: () => void,
 ): Promise<Listening> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_MOST,
-    keepAlive: true,
-  });
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: LIMITS.connect });
   let listening = false;
   let over = false;
   const beats = setInterval(beat, BEAT_EVERY);
@@ -42,7 +37,7 @@ export async function openListening(
 
   function beat(): void {
     if (!listening) return;
-    const late = setTimeout(end, BEAT_MOST);
+    const late = setTimeout(end, LIMITS.beatAnswer);
     client
       .query("select 1")
       .catch(end)
@@ -71,7 +66,7 @@ export async function openListening(
       await Promise.race([
         client.end(),
         new Promise<void>((resolve) => {
-          late = setTimeout(resolve, STOP_MOST);
+          late = setTimeout(resolve, LIMITS.goodbye);
         }),
       ]).catch(() => undefined);
       clearTimeout(late);

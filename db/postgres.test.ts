@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../tests/support/database.ts";
 import { type Database, type Db, openPostgres } from "./client.ts";
-import { connectionLost } from "./postgres.ts";
+import { connectionLost } from "./answers.ts";
 
 async function pidOf(db: Pick<Db, "rows">): Promise<number> {
   const [row] = await db.rows<{ pid: number }>("select pg_backend_pid() as pid");
@@ -116,8 +116,8 @@ describe.runIf(databaseKinds().includes("postgres"))("when the server cuts conne
   let admin: Database;
   beforeAll(async () => {
     base = await testDatabase("postgres");
-    db = openPostgres(base.url ?? "", { max: 2 });
-    admin = openPostgres(base.url ?? "", { max: 1 });
+    db = openPostgres(base.url ?? "", { max: 4 });
+    admin = openPostgres(base.url ?? "", { max: 2 });
     await admin.script("create table thing (id bigint primary key)");
   });
   afterAll(async () => {
@@ -290,5 +290,87 @@ describe.runIf(databaseKinds().includes("postgres"))("when the server cuts conne
     expect(await session.rows(who)).toEqual([{ who: "ketnghia_app" }]);
     await session.release();
     await app.close();
+  });
+});
+
+describe.runIf(databaseKinds().includes("postgres"))("limits of connections", () => {
+  let base: TestDatabase;
+  beforeAll(async () => {
+    base = await testDatabase("postgres");
+  });
+  afterAll(() => base.close());
+
+  const settings = async (db: Pick<Db, "rows">, names: readonly string[]) =>
+    Object.fromEntries(
+      (
+        await db.rows<{ name: string; value: string }>(
+          `select name, current_setting(name) as value from pg_settings where name = any (($1::text)::text[])`,
+          [`{${names.join(",")}}`],
+        )
+      ).map(({ name, value }) => [name, value]),
+    );
+  const NAMES = [
+    "idle_in_transaction_session_timeout",
+    "statement_timeout",
+    "lock_timeout",
+    "idle_session_timeout",
+    "default_transaction_read_only",
+    "tcp_keepalives_idle",
+    "tcp_keepalives_interval",
+    "tcp_keepalives_count",
+    "tcp_user_timeout",
+  ];
+  const TCP = {
+    tcp_keepalives_idle: "5",
+    tcp_keepalives_interval: "2",
+    tcp_keepalives_count: "3",
+    tcp_user_timeout: "10000",
+  };
+  const HURRIED = {
+    ...TCP,
+    idle_in_transaction_session_timeout: "4s",
+    statement_timeout: "6s",
+    lock_timeout: "5s",
+    idle_session_timeout: "0",
+    default_transaction_read_only: "off",
+  };
+
+  test("are in force on every kind of connection, read back from the server", async () => {
+    const db = openPostgres(base.url ?? "", { max: 2 });
+    expect(await settings(db, NAMES)).toEqual({ ...HURRIED, default_transaction_read_only: "on" });
+    expect(await db.begin((tx) => settings(tx, NAMES))).toEqual(HURRIED);
+    const session = await db.session();
+    expect(await settings(session, NAMES)).toEqual({ ...HURRIED, idle_session_timeout: "6s" });
+    await session.release();
+    const slow = {
+      ...HURRIED,
+      idle_in_transaction_session_timeout: "1min",
+      statement_timeout: "0",
+      lock_timeout: "0",
+    };
+    expect(await db.unhurried((own) => settings(own, NAMES))).toEqual(slow);
+    await db.close();
+    const owner = openPostgres(base.url ?? "", { max: 2, unhurried: true });
+    expect(await settings(owner, NAMES)).toEqual(slow);
+    await owner.close();
+  });
+
+  test("readers answer while every writer waits, and a hidden write finds its way", async () => {
+    const db = openPostgres(base.url ?? "", { max: 4 });
+    await base.db.script(
+      `create table told (n int);
+       create function tell(n int) returns int language sql as 'insert into told values (n) returning n'`,
+    );
+    expect(await db.rows("select tell($1::integer) as n", [7])).toEqual([{ n: 7 }]);
+    const held = base.db.begin(async (tx) => {
+      await tx.script("lock table told in exclusive mode");
+      const writes = [8, 9, 10].map((n) => db.rows("insert into told values ($1)", [n]));
+      await tx.rows("select pg_sleep(0.3)");
+      expect(await db.rows("select n from told")).toEqual([{ n: 7 }]);
+      return writes;
+    });
+    await Promise.all(await held);
+    expect(await db.rows("select count(*)::integer as n from told")).toEqual([{ n: 4 }]);
+    await db.close();
   });
 });

@@ -8,110 +8,173 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import pg from "pg";
 
-import type { Database, Db, Orm, Session } from "./client.ts";
+import { refusedToReader } from "./answers.ts";
+import type { Database, Db, Orm } from "./client.ts";
+import { type Ask, type Connections, openConnections } from "./connections.ts";
+import { openSession } from "./held-session.ts";
+import { LIMITS, readersOf, serverSettings, type Use } from "./limits.ts";
 import { openListening } from "./listening.ts";
+import { onlyReads, run } from "./statements.ts";
 
-/** Longest wait for a connection, a new one or a free one of the pool, milliseconds. */
-const CONNECT_MOST = 30_000;
-const CLOSE_MOST = 5_000;
 const LISTEN_AGAIN = 1_000;
 
-/** Connect to PostgreSQL. `role` is taken on by every connection: the application's role, not the owner's. */
-export function openPostgres(url: string, options: { max?: number; role?: string } = {}): Database {
-  const config: pg.ClientConfig = {
-    ...settingsOf(url, options.role),
-    connectionTimeoutMillis: CONNECT_MOST,
+/** How PostgreSQL is reached. */
+export interface PostgresOptions {
+  /** Connections of both pools together, two at least: half read, half write. */
+  readonly max?: number;
+  /** Taken on by every connection: the application's role, not the owner's. */
+  readonly role?: string;
+  /** For work that nobody waits for (migrations, the seed): one pool, and statements take as long as they take. */
+  readonly unhurried?: boolean;
+}
+
+/** Connect to PostgreSQL, with the limits of `limits.ts` on every connection. */
+export function openPostgres(url: string, options: PostgresOptions = {}): Database {
+  const config = (use: Use): pg.ClientConfig => ({
+    ...settingsOf(url, options.role, use),
     keepAlive: true,
+    keepAliveInitialDelayMillis: LIMITS.keepAliveAfter,
     types: TYPES,
-  };
-  const pool = new pg.Pool({ ...config, max: options.max ?? 10, idleTimeoutMillis: 0 });
-  // A connection that is lost says so here and to whoever is using it; the pool opens another one.
-  pool.on("connect", (client) => void client.on("error", () => undefined));
-  pool.on("error", () => undefined);
+  });
+  const max = options.max ?? 10;
+  const pools = options.unhurried
+    ? onePool(unhurriedPool(config("unhurried"), max))
+    : twoPools(config, max);
+  const { writing } = pools;
   return {
-    orm: () => ormOver(pool),
+    ...pools.statements,
     embedded: false,
-    rows: (text, params) => run(pool, text, params),
-    script: async (text) => void (await pool.query(text)),
-    begin: (work) => transaction(pool, work),
+    begin: (work) => transaction(writing, work),
     async listen(channel, heard, lost) {
-      if (!lost) return listenOn(url, channel, heard);
-      const { stop } = await openListening(url, channel, heard, lost);
+      if (!lost) return listenOn(config("hearing"), channel, heard);
+      const { stop } = await openListening(config("hearing"), channel, heard, lost);
       return stop;
     },
-    session: () => openSession(config),
-    // What still runs after a while is cut off by the end of the process.
-    close: () => Promise.race([pool.end(), pause(CLOSE_MOST, undefined, { ref: false })]),
+    session: (lost) => openSession(config("session"), lost),
+    async unhurried(work) {
+      const own = unhurriedPool(config("unhurried"), 1);
+      try {
+        return await work(plainDb(own));
+      } finally {
+        await own.close();
+      }
+    },
+    close: () => pools.close(),
   };
 }
 
-/** The address, with the settings it asks for and ours: no query here is worth compiling, and the role comes last. */
-function settingsOf(url: string, role: string | undefined): pg.ClientConfig {
+/** The address, with the settings it asks for and ours; the role comes last. */
+function settingsOf(url: string, role: string | undefined, use: Use): pg.ClientConfig {
   const address = new URL(url);
   const asked = address.searchParams.get("options");
   address.searchParams.delete("options");
-  const settings = [asked, "-c jit=off", role && `-c role=${role}`].filter(Boolean);
+  const ours = Object.entries(serverSettings(use)).map(([name, value]) => `-c ${name}=${value}`);
+  // What the address asks for goes before ours: whoever runs the server may have reasons for another limit.
+  const settings = [...ours, asked, role && `-c role=${role}`].filter(Boolean);
   return { connectionString: address.href, options: settings.join(" ") };
 }
 
-/** Whether an error says that the connection is gone (what ran then may have been committed), not that SQL was refused. */
-export function connectionLost(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08|57P0[1-5])/.test(error.code ?? "");
-  return (
-    error instanceof Error &&
-    (("code" in error && /^E[A-Z]{3,}$/.test(String(error.code))) ||
-      /^Connection terminated|connection error and is not queryable|^Client was closed|timeout exceeded when trying to connect|^timeout expired/.test(
-        error.message,
-      ))
-  );
+type Statements = Pick<Db, "orm" | "rows" | "script">;
+
+interface Pools {
+  readonly statements: Statements;
+  readonly writing: Connections;
+  close(): Promise<void>;
 }
 
-/** One connection that is nobody else's; it ends with `release`, and with it the locks it holds. Never taken up again. */
-async function openSession(config: pg.ClientConfig): Promise<Session> {
-  const client = new pg.Client(config);
-  client.on("error", () => undefined);
-  await client.connect();
+function unhurriedPool(config: pg.ClientConfig, max: number): Connections {
+  const most = Number.POSITIVE_INFINITY;
+  const limits = { queue: 30_000, answer: most, transaction: most };
+  return openConnections(config, max, limits, async () => false);
+}
+
+function onePool(pool: Connections): Pools {
+  return { statements: statementsOn(pool), writing: pool, close: () => pool.close() };
+}
+
+/** Statements that only read have connections of their own, which a write that waits can never take. */
+function twoPools(config: (use: Use) => pg.ClientConfig, max: number): Pools {
+  const readers = readersOf(max);
+  const reading = openConnections(
+    config("reading"),
+    readers,
+    { ...LIMITS, queue: LIMITS.readersQueue },
+    async () => false,
+  );
+  const writing = openConnections(
+    config("writing"),
+    Math.max(1, max - readers),
+    { ...LIMITS, queue: LIMITS.connect },
+    async (pid) => {
+      const text = `select 1 from pg_stat_activity where pid = $1::integer and wait_event = 'SyncRep'`;
+      return (await run({ query: reading.ask }, text, [pid])).length > 0;
+    },
+  );
   return {
-    rows: (text, params) => run(client, text, params),
-    release: () => client.end(),
+    statements: statementsOn(writing, reading),
+    writing,
+    close: async () => void (await Promise.all([reading.close(), writing.close()])),
   };
 }
 
-type Queryable = Pick<pg.Client, "query">;
-
-/** Drizzle asks a client only for `query`, which a transaction has too. */
-async function ormOver(client: Queryable): Promise<Orm> {
-  const { drizzle } = await import("drizzle-orm/node-postgres");
-  return drizzle({ client: client as pg.Client, casing: "snake_case" });
+function statementsOn(writing: Connections, reading: Connections = writing): Statements {
+  /** Texts that look like a read and call something that writes: found out once each. */
+  const writers = new Set<string>();
+  const ask: Ask = async (config) => {
+    const text = typeof config === "string" ? config : config.text;
+    if (reading === writing || writers.has(text) || !onlyReads(text)) return writing.ask(config);
+    try {
+      return await reading.ask(config);
+    } catch (error) {
+      if (!refusedToReader(error)) throw error;
+      writers.add(text);
+      return writing.ask(config);
+    }
+  };
+  const orm = new OrmPool(ask, writing);
+  return {
+    orm: () => ormOver(orm),
+    rows: (text, params) => run({ query: ask }, text, params),
+    script: async (text) => void (await writing.ask(text)),
+  };
 }
 
-const names = new Map<string, string>();
-
-/** Reads are asked for often, everything else without parameters once or by hand. */
-const READS = /^\s*(select|with)\b/i;
-
-/** A statement is prepared once a connection: its name is that of its text. */
-async function run<Row>(
-  client: Queryable,
-  text: string,
-  params: readonly unknown[] = [],
-): Promise<Row[]> {
-  if (params.length === 0 && !READS.test(text)) return (await client.query(text)).rows as Row[];
-  let name = names.get(text);
-  if (!name) {
-    name = `k${names.size}`;
-    names.set(text, name);
+/** Drizzle takes what is called a pool for one: it asks it statement by statement, and connects for a transaction. */
+class OrmPool {
+  readonly #ask: Ask;
+  readonly #writing: Connections;
+  constructor(ask: Ask, writing: Connections) {
+    this.#ask = ask;
+    this.#writing = writing;
   }
-  return (await client.query({ name, text, values: [...params] })).rows as Row[];
+  query(config: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult> {
+    return this.#ask({ ...config, values });
+  }
+  async connect() {
+    const borrowed = await this.#writing.borrow();
+    return {
+      query: (config: pg.QueryConfig, values: unknown[]) => borrowed.ask({ ...config, values }),
+      release: () => borrowed.giveBack(),
+    };
+  }
+}
+
+/** Drizzle asks a client only for `query`, which a transaction has too. */
+async function ormOver(client: unknown): Promise<Orm> {
+  const { drizzle } = await import("drizzle-orm/node-postgres");
+  return drizzle({ client: client as pg.Client, casing: "snake_case" });
 }
 
 /** Times a transaction is done again when it was in the way of another one (ledger.md 3.9). */
 const TRIES_MOST = 5;
 
-async function transaction<Value>(pool: pg.Pool, work: (tx: Db) => Promise<Value>): Promise<Value> {
+async function transaction<Value>(
+  pool: Connections,
+  work: (tx: Db) => Promise<Value>,
+): Promise<Value> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await tryTransaction(pool, work);
+      return await pool.transaction((ask) => work(transactionDb(ask)));
     } catch (error) {
       if (tries === TRIES_MOST || !inTheWay(error)) throw error;
       await pause(Math.random() * 20 * tries);
@@ -123,44 +186,27 @@ function inTheWay(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === "40001" || error.code === "40P01");
 }
 
-async function tryTransaction<Value>(
-  pool: pg.Pool,
-  work: (tx: Db) => Promise<Value>,
-): Promise<Value> {
-  const client = await pool.connect();
-  let broken = false;
-  let over = false;
-  const mine = (...args: [never]) => {
-    if (over) throw new Error("the transaction is over");
-    return client.query(...args);
+/** A `Db` over one pool. */
+function plainDb(pool: Connections): Db {
+  return {
+    ...statementsOn(pool),
+    embedded: false,
+    begin: (work) => transaction(pool, work),
+    listen: () => Promise.reject(new Error("listen outside")),
+    close: () => pool.close(),
   };
-  try {
-    await client.query("begin");
-    const value = await work(transactionDb({ query: mine }));
-    over = true;
-    const { command } = await client.query("commit");
-    // After an error that `work` kept to itself, the server answers COMMIT by rolling back.
-    if (command !== "COMMIT")
-      throw new Error("rolled back: an error in the transaction was hidden");
-    return value;
-  } catch (error) {
-    over = true;
-    await client.query("rollback").catch(() => {
-      broken = true;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
 
-function transactionDb(client: Queryable): Db {
+function transactionDb(ask: Ask): Db {
   const db: Db = {
-    orm: () => ormOver(client),
+    orm: () =>
+      ormOver({
+        query: (config: pg.QueryConfig, values: unknown[]) => ask({ ...config, values }),
+      }),
     embedded: false,
-    rows: (text, params) => run(client, text, params),
-    script: async (text) => void (await client.query(text)),
-    begin: (work) => savepoint(client, () => work(db)),
+    rows: (text, params) => run({ query: ask }, text, params),
+    script: async (text) => void (await ask(text)),
+    begin: (work) => savepoint(ask, () => work(db)),
     listen: () => Promise.reject(new Error("listen outside a transaction")),
     close: async () => undefined,
   };
@@ -169,29 +215,29 @@ function transactionDb(client: Queryable): Db {
 
 let savepoints = 0;
 
-async function savepoint<Value>(client: Queryable, work: () => Promise<Value>): Promise<Value> {
+async function savepoint<Value>(ask: Ask, work: () => Promise<Value>): Promise<Value> {
   savepoints += 1;
   const name = `s${savepoints}`;
-  await client.query(`savepoint ${name}`);
+  await ask(`savepoint ${name}`);
   try {
     const value = await work();
-    await client.query(`release savepoint ${name}`);
+    await ask(`release savepoint ${name}`);
     return value;
   } catch (error) {
     // When the connection is gone this fails too; what is told is why.
-    await client.query(`rollback to savepoint ${name}`).catch(() => undefined);
+    await ask(`rollback to savepoint ${name}`).catch(() => undefined);
     throw error;
   }
 }
 
 /** Listen for whoever looks now and then anyway: a lost connection is taken up again without a word. */
 async function listenOn(
-  url: string,
+  config: pg.ClientConfig,
   channel: string,
   heard: (payload: string) => void,
 ): Promise<() => Promise<void>> {
   const stopping = new AbortController();
-  let listening = await openListening(url, channel, heard, lost);
+  let listening = await openListening(config, channel, heard, lost);
 
   function lost(): void {
     void again();
@@ -201,7 +247,7 @@ async function listenOn(
     while (!stopping.signal.aborted) {
       try {
         await pause(LISTEN_AGAIN, undefined, { signal: stopping.signal, ref: false });
-        listening = await openListening(url, channel, heard, lost);
+        listening = await openListening(config, channel, heard, lost);
         if (stopping.signal.aborted) await listening.stop();
         return;
       } catch {

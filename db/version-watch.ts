@@ -92,8 +92,8 @@ export function tellingChanges(db: Database, changed: () => void): Database {
       if (said) changed();
       return value;
     },
-    async session() {
-      const session = await db.session();
+    async session(lost) {
+      const session = await db.session(lost);
       return { ...session, rows: rowsTelling(session.rows) };
     },
   };

@@ -22,7 +22,7 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 
 import type { Database, Session } from "../client.ts";
-import { connectionLost } from "../postgres.ts";
+import { connectionLost, NotAnswered } from "../answers.ts";
 import type { EntryMaking } from "./entry-rows.ts";
 import {
   AxisFull,
@@ -164,10 +164,12 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         heads = undefined;
         tries += 1;
         const lost = connectionLost(error);
-        if (tries > TRIES_MOST || !(lost || passes(error))) throw error;
+        // With the connection went the lock; what was committed is found by its key.
+        if (lost) await lock.lose();
+        // Who has waited for a silent server is told now: it may be booked, and is found when it is told again.
+        const waitedEnough = error instanceof NotAnswered;
+        if (waitedEnough || tries > TRIES_MOST || !(lost || passes(error))) throw error;
         if (lost) {
-          // With the connection went the lock; what was committed is found by its key.
-          await lock.lose();
           if (!(await lock.take())) {
             return queueBatch(await known([...waiting, ...rest]));
           }

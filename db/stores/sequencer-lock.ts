@@ -1,5 +1,5 @@
+import { connectionLost } from "../answers.ts";
 import type { Database, Session } from "../client.ts";
-import { connectionLost } from "../postgres.ts";
 
 const LOCK = [7269, 2] as const;
 /**
@@ -29,14 +29,28 @@ export function sequencerLock(db: Database, trouble: (error: unknown) => void): 
   let trying: Promise<Session | undefined> | undefined;
   let stopped = false;
 
+  /** A session that is lost has lost the lock; whoever runs on it is told by its error. */
+  async function openSession(): Promise<Session> {
+    let gone = false;
+    const session = await db.session(() => {
+      gone = true;
+      if (holding === session) holding = undefined;
+      if (standby === session) standby = undefined;
+    });
+    if (gone) throw new Error("Connection terminated at once");
+    return session;
+  }
+
   async function tryOnce(): Promise<Session | undefined> {
-    standby ??= await db.session();
+    standby ??= await openSession();
     const [row] = await standby.rows<{ held: boolean }>(
       `select pg_try_advisory_lock(${LOCK[0]}, ${LOCK[1]}) as held`,
     );
     if (!row?.held) return undefined;
-    if (!db.embedded) await standby.rows(PLAN_ONCE);
-    holding = standby;
+    const taken = standby;
+    if (!db.embedded) await taken.rows(PLAN_ONCE);
+    if (standby !== taken) throw new Error("Connection terminated with the lock");
+    holding = taken;
     standby = undefined;
     return holding;
   }
