@@ -1,7 +1,6 @@
 import { openAccounts, type OpenAccounts } from "#app/adapters/accounts/accounts.ts";
 import type { Environment } from "#app/adapters/environment.ts";
 import { letters } from "#app/adapters/mail/letters.ts";
-import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { newId } from "#app/adapters/randomness.ts";
 import type { Mail } from "#app/domain/letters/ports.ts";
 import { pathTo } from "#app/i18n/paths.ts";
@@ -12,19 +11,17 @@ import { peopleStore } from "#db/stores/people.ts";
 /** What sign-in is wired from. */
 export interface AccountsWiring {
   readonly db: Database;
-  readonly environment: Pick<Environment, "ACCOUNTS_SECRET" | "SMTP_URL" | "MAIL_FROM">;
+  readonly environment: Pick<Environment, "ACCOUNTS_SECRET">;
   /** The site as browsers see it, without a closing slash: letters link there. */
   readonly address: string;
-  /** Instead of the environment's mail server; the stand-in, or a test's. */
-  readonly mail?: Mail;
+  readonly mail: Mail;
   readonly now: () => number;
   onTrouble(error: unknown): void;
 }
 
 /** Sign-in as the environment sets it up, over the whole database. */
 export function accountsOf(wiring: AccountsWiring): OpenAccounts {
-  const { db, environment, address, now, onTrouble } = wiring;
-  const { SMTP_URL: url, MAIL_FROM: from } = environment;
+  const { db, environment, address, mail, now, onTrouble } = wiring;
   return openAccounts({
     db,
     now,
@@ -32,7 +29,7 @@ export function accountsOf(wiring: AccountsWiring): OpenAccounts {
     address,
     onTrouble,
     secret: environment.ACCOUNTS_SECRET,
-    mail: wiring.mail ?? (url && from ? smtpMail({ url, from }) : nobody),
+    mail,
     letters,
     audit: auditStore(db, now),
     grantsOf: (person, day) => peopleStore(db).grantsOf(person, day),
@@ -42,7 +39,3 @@ export function accountsOf(wiring: AccountsWiring): OpenAccounts {
     },
   });
 }
-
-const nobody: Mail = {
-  send: () => Promise.reject(new Error("no mail server is configured (SMTP_URL)")),
-};

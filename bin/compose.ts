@@ -2,7 +2,10 @@ import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
 import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { type GatewayConfigs, gatewayConfigs } from "#app/adapters/gateways.ts";
+import type { RunningHealth } from "#app/adapters/health/watch.ts";
+import { watchedMail } from "#app/adapters/health/watched-mail.ts";
 import type { Log } from "#app/adapters/log.ts";
+import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { newId, randomHex } from "#app/adapters/randomness.ts";
 import { writeSheet } from "#app/adapters/spreadsheet.ts";
 import { statementImports } from "#app/adapters/statement-imports.ts";
@@ -40,6 +43,7 @@ import { waitingStore } from "#db/stores/waiting.ts";
 import { tellingChanges } from "#db/version-watch.ts";
 
 import { accountsOf } from "./accounts.ts";
+import { healthOf } from "./health.ts";
 import { paymentServices } from "./payment-services.ts";
 
 export { openConfigured } from "./configured.ts";
@@ -67,6 +71,7 @@ export interface Wiring {
 export interface Composed {
   readonly services: Services;
   readonly intake: RunningIntake;
+  readonly health: RunningHealth;
   /** Book what is under way, let the sequencer's lock go. The database stays open. */
   stop(): Promise<void>;
 }
@@ -77,9 +82,10 @@ export async function compose(wiring: Wiring): Promise<Composed> {
   const now = wiring.now ?? (() => Math.floor(Date.now() / 1000));
   const making = { now, sha256: sha256Hex, randomHex };
   const db = wiring.changed ? tellingChanges(wiring.db, wiring.changed) : wiring.db;
+  const replayedAt = await demonstrationSince(db);
   const intake = await startIntake(db, {
     ...making,
-    replayedAt: await demonstrationSince(db),
+    replayedAt,
     onTrouble: (error) => log.error({ err: error }, "the sequencer had trouble"),
   });
 
@@ -93,11 +99,24 @@ export async function compose(wiring: Wiring): Promise<Composed> {
   const store = fileStore(wiring.environment);
   const pictures = pictureMaker();
 
+  const { environment } = wiring;
+  const mail = watchedMail(wiring.mail ?? mailOf(environment), now);
+  const health = healthOf({
+    db: wiring.db,
+    environment,
+    intake,
+    lastCheck: async () => undefined,
+    store,
+    mail,
+    now,
+    replayed: replayedAt !== undefined,
+  });
+
   const accounts = accountsOf({
     db: wiring.db,
-    environment: wiring.environment,
-    address: wiring.address ?? wiring.environment.PUBLIC_URL ?? LOCAL,
-    ...(wiring.mail ? { mail: wiring.mail } : {}),
+    environment,
+    address: wiring.address ?? environment.PUBLIC_URL ?? LOCAL,
+    mail,
     now,
     onTrouble: (error) => log.error({ err: error }, "sign-in had trouble after its answer"),
   });
@@ -122,6 +141,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     notices: noticeStore(over),
     books: ledgerReadingStore(over),
     checks,
+    health,
     catalogues: catalogueStore(over),
     bankAccounts: bankAccountStore(over),
     twinning: twinningStore(over),
@@ -144,9 +164,15 @@ export async function compose(wiring: Wiring): Promise<Composed> {
   return {
     services: servicesOver(db),
     intake,
+    health,
     async stop() {
       await accounts.stop();
+      await health.close();
       await intake.stop();
     },
   };
+}
+
+function mailOf({ SMTP_URL: url, MAIL_FROM: from }: Environment): Mail | undefined {
+  return url && from ? smtpMail({ url, from }) : undefined;
 }

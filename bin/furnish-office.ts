@@ -1,4 +1,5 @@
 import type { Environment } from "#app/adapters/environment.ts";
+import { watchedMail } from "#app/adapters/health/watched-mail.ts";
 import { createLog } from "#app/adapters/log.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { Database } from "#db/client.ts";
@@ -39,6 +40,8 @@ async function peopled(
     db,
     environment,
     address: "http://localhost",
+    // Nobody is written to.
+    mail: watchedMail(undefined, now),
     now,
     onTrouble(error) {
       throw error;

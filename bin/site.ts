@@ -97,7 +97,7 @@ export async function startSite(environment: Environment, db: Database, log: Log
     cache,
     keep: keptPages(),
     files: source.files,
-    metrics: createMetrics(cache.figures),
+    metrics: createMetrics(cache.figures, composed.health),
     log,
     origin,
     bodyLimit: environment.BODY_LIMIT,
@@ -110,6 +110,7 @@ export async function startSite(environment: Environment, db: Database, log: Log
   return {
     address,
     async stop() {
+      composed.health.unready();
       await listening.stop();
       clearInterval(endOfDay);
       await stopJobs();

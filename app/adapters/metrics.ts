@@ -1,5 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
+import type { Health } from "#app/domain/health/ports.ts";
+
+import { healthFigures } from "./health/figures.ts";
 import type { CacheFigures } from "./page-cache.ts";
 
 /** Numbers of this process in the Prometheus text format. */
@@ -12,8 +15,14 @@ export interface Metrics {
   read(): Promise<{ text: string; type: string }>;
 }
 
-/** Set the counters up; the cache's own figures are read when somebody asks, so that a hit pays nothing for them. */
-export function createMetrics(cache: Readonly<CacheFigures>): Metrics {
+/**
+ * Set the counters up; the cache's own figures and those of the site's health are read when somebody asks, so that a hit pays
+ * nothing for them.
+ */
+export function createMetrics(
+  cache: Readonly<CacheFigures>,
+  health?: Pick<Health, "look">,
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -39,10 +48,15 @@ export function createMetrics(cache: Readonly<CacheFigures>): Metrics {
     });
   }
 
+  const setHealth = health && healthFigures(registry);
+
   return {
     answered: (method, status, milliseconds) =>
       seconds.observe({ method, status: String(status) }, milliseconds / 1000),
     refused: (status) => refusals.inc({ status: String(status) }),
-    read: async () => ({ text: await registry.metrics(), type: registry.contentType }),
+    async read() {
+      if (health) setHealth?.(await health.look());
+      return { text: await registry.metrics(), type: registry.contentType };
+    },
   };
 }

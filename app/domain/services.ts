@@ -6,6 +6,7 @@ import type { DonationReading } from "./donations/ports.ts";
 import type { DraftReading } from "./campaigns/draft-ports.ts";
 import type { Catalogues } from "./campaigns/catalogue.ts";
 import type { Campaigns } from "./campaigns/ports.ts";
+import type { Health } from "./health/ports.ts";
 import type { HomeStore } from "./home/ports.ts";
 import type { FileServices } from "./files/ports.ts";
 import type { Seconds } from "./kernel/calendar.ts";
@@ -59,6 +60,8 @@ export interface Services extends PaymentServices {
   readonly books: LedgerReading;
   /** The invariants of the books, checked live. */
   readonly checks: Checks;
+  /** How the site and what it works with are. */
+  readonly health: Health;
   /** What can be asked for in each of the four models. */
   readonly catalogues: Catalogues;
   /** The registry of official accounts, and what is proposed. */

@@ -99,6 +99,10 @@ export const sequencerQueue = pgTable("sequencer_queue", {
   key: text().notNull().unique(),
   /** An `IntakeGift` as JSON, amounts as decimal text. */
   gift: text().notNull(),
+  /** Since when it waits, by the database's clock. */
+  queuedAt: bigint({ mode: "number" })
+    .notNull()
+    .default(sql`floor(extract(epoch from clock_timestamp()))::bigint`),
 });
 
 /** One bank statement line, unique by its own facts (payments.md 4.2); append-only. Holds payer text: private. */

@@ -1,7 +1,8 @@
 import { connectionLost } from "../answers.ts";
 import type { Database, Session } from "../client.ts";
 
-const LOCK = [7269, 2] as const;
+/** Whoever holds this session lock numbers gifts. */
+export const SEQUENCER_LOCK = [7269, 2] as const;
 /**
  * Settings of the booking connection. Planning the statement anew costs more than running it, and a plan made while
  * tables are small must not be one that reads them whole.
@@ -44,7 +45,7 @@ export function sequencerLock(db: Database, trouble: (error: unknown) => void): 
   async function tryOnce(): Promise<Session | undefined> {
     standby ??= await openSession();
     const [row] = await standby.rows<{ held: boolean }>(
-      `select pg_try_advisory_lock(${LOCK[0]}, ${LOCK[1]}) as held`,
+      `select pg_try_advisory_lock(${SEQUENCER_LOCK[0]}, ${SEQUENCER_LOCK[1]}) as held`,
     );
     if (!row?.held) return undefined;
     const taken = standby;
@@ -89,7 +90,9 @@ export function sequencerLock(db: Database, trouble: (error: unknown) => void): 
     async stop() {
       stopped = true;
       await trying?.catch(() => undefined);
-      await holding?.rows(`select pg_advisory_unlock(${LOCK[0]}, ${LOCK[1]})`).catch(trouble);
+      await holding
+        ?.rows(`select pg_advisory_unlock(${SEQUENCER_LOCK[0]}, ${SEQUENCER_LOCK[1]})`)
+        .catch(trouble);
       await letGo(holding);
       await letGo(standby);
       holding = standby = undefined;

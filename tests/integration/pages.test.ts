@@ -118,8 +118,22 @@ test("the site says whether it is well", async () => {
   expect(answer.status).toBe(200);
   expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
   const health = (await answer.json()) as Record<string, unknown>;
-  expect(health).toMatchObject({ status: "ok" });
-  expect(health["database"]).toBeTruthy();
+  expect(health).toMatchObject({ database: "ok" });
+  expect(health["parts"]).toMatchObject({
+    database: { read: { status: "ok" }, write: { status: "ok" } },
+    ledger: { status: "ok" },
+    sequencer: { status: "ok", numbering: "this", queue: { count: 0 } },
+    clock: { status: "ok", aheadSeconds: 0 },
+    files: { status: "ok" },
+    mail: { status: "ok" },
+  });
   const [books] = await site.db.rows<{ n: bigint }>(`select count(*) as n from entry`);
   expect(health["entries"]).toBe(Number(books?.n));
+});
+
+test("balancers are told in a line whether to send somebody here", async () => {
+  const answer = await site.get("/healthz?ready");
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(await answer.json()).toEqual({ ready: true });
 });

@@ -1,4 +1,6 @@
-import type { Mail } from "#app/domain/letters/ports.ts";
+import type { Transporter } from "nodemailer";
+
+import type { TriableMail } from "../health/watched-mail.ts";
 
 /** How letters are sent. */
 export interface SmtpConfig {
@@ -12,22 +14,30 @@ export interface SmtpConfig {
 const PATIENCE = 15_000;
 
 /** Letters by SMTP. The library is loaded with the first letter: most processes send none. */
-export function smtpMail({ url, from }: SmtpConfig): Mail {
+export function smtpMail({ url, from }: SmtpConfig): TriableMail {
+  async function over<Value>(work: (transport: Transporter) => Promise<Value>): Promise<Value> {
+    const { createTransport } = await import("nodemailer");
+    const transport = createTransport({
+      url,
+      connectionTimeout: PATIENCE,
+      greetingTimeout: PATIENCE,
+      socketTimeout: PATIENCE,
+    });
+    try {
+      return await work(transport);
+    } finally {
+      transport.close();
+    }
+  }
+
   return {
     async send({ to, subject, text }) {
-      const { createTransport } = await import("nodemailer");
-      const transport = createTransport({
-        url,
-        connectionTimeout: PATIENCE,
-        greetingTimeout: PATIENCE,
-        socketTimeout: PATIENCE,
-      });
-      try {
-        // No tracking, no pictures; an address is a single one, whatever signs somebody typed.
-        await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
-      } finally {
-        transport.close();
-      }
+      // No tracking, no pictures; an address is a single one, whatever signs somebody typed.
+      const letter = { from, to: { name: "", address: to }, subject, text };
+      await over((transport) => transport.sendMail(letter));
+    },
+    async attempt() {
+      await over((transport) => transport.verify());
     },
   };
 }

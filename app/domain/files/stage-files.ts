@@ -1,4 +1,4 @@
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { type FileKind, type FileRules, isPicture, MEDIA_TYPES } from "./file-rules.ts";
 import { examine, type FormatProblem } from "./format.ts";
@@ -38,7 +38,7 @@ export async function stageFile(
   }
   const id = newId();
   const at = now();
-  const blob = `${STAGED}${dayOf(at)}/${id}`;
+  const blob = stagedName(dayOf(at), id);
   await files.store.put(blob, bytes, MEDIA_TYPES[examined.value.format]);
   return ok({
     ...brought,
@@ -53,6 +53,11 @@ export async function stageFile(
 
 /** What names of staged bytes begin with; the day follows, so that forgotten ones can be told from new ones. */
 const STAGED = "staged/";
+
+/** Name of bytes that are put aside on a day. */
+export function stagedName(day: Day, id: string): string {
+  return `${STAGED}${day}/${id}`;
+}
 
 /** The day on which bytes of this name were staged; undefined for lasting ones. */
 export function stagedOn(blob: string): string | undefined {

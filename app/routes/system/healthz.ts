@@ -1,16 +1,26 @@
+import type { HealthReport } from "#app/domain/health/report.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import type { Route } from "./+types/healthz";
 
-/** For watchers and load balancers: 200 while the books can be read, 503 when not. */
-export async function loader({ context }: Route.LoaderArgs) {
-  try {
-    const head = await context.get(servicesContext).home.head();
-    return answer(200, { status: "ok", database: "ok", entries: head?.entry ?? 0 });
-  } catch {
-    return answer(503, { status: "failing", database: "unreachable", entries: null });
+/**
+ * How the site is, part by part: 200, and 503 when people cannot be served or gifts cannot be booked. With `?ready`, for
+ * balancers: whether this process should be sent requests.
+ */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { health } = context.get(servicesContext);
+  if (url.searchParams.has("ready")) {
+    const readiness = await health.ready();
+    return answer(readiness.ready ? 200 : 503, readiness);
   }
+  const report = await health.look();
+  return answer(report.status === "failing" ? 503 : 200, inShort(report));
 }
 
-function answer(status: number, facts: Record<string, string | number | null>): Response {
+/** First what watchers have read since the first version. */
+function inShort({ status, at, parts }: HealthReport) {
+  return { status, database: parts.database.status, entries: parts.ledger.entries, at, parts };
+}
+
+function answer(status: number, facts: object): Response {
   return Response.json(facts, { status, headers: { "cache-control": "no-store" } });
 }
