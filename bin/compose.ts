@@ -1,5 +1,6 @@
 import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
+import { payerMarks } from "#app/adapters/payer-marks.ts";
 import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { type GatewayConfigs, gatewayConfigs } from "#app/adapters/gateways.ts";
 import type { RunningHealth } from "#app/adapters/health/watch.ts";
@@ -96,6 +97,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     db,
   );
 
+  const marks = payerMarks(wiring.environment.ACCOUNTS_SECRET);
   const store = fileStore(wiring.environment);
   const pictures = pictureMaker();
 
@@ -134,6 +136,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     openData: openDataStore(over),
     campaigns: campaignStore(over),
     pledges: pledgeStore(over),
+    payerMarks: marks,
     home: homeStore(over),
     donations: donationStore(over),
     animals: animalStore(over),

@@ -16,7 +16,7 @@ import type { Ledger } from "./ledger/ports.ts";
 import type { NoticeReading } from "./notices/ports.ts";
 import type { CommunePages } from "./places/commune-file.ts";
 import type { Checks } from "./transparency/ports.ts";
-import type { PaymentServices } from "./payments/ports.ts";
+import type { PayerMarks, PaymentServices } from "./payments/ports.ts";
 import type { WriteSheet } from "./office-lists/ports.ts";
 import type { OfficeStores } from "./office-stores.ts";
 import type { ReconcileReading, StatementImports } from "./reconcile/ports.ts";
@@ -46,6 +46,7 @@ export interface Services extends PaymentServices {
   /** Campaigns as donors see them. */
   readonly campaigns: Campaigns;
   readonly pledges: Pledges;
+  readonly payerMarks: PayerMarks;
   /** What stands around every page and on the home page. */
   readonly home: HomeStore;
   /** Gifts and where they went. */

@@ -55,7 +55,6 @@ export const payment = pgTable(
     expiresAt: bigint({ mode: "number" }).notNull(),
     /** The gateway's own id (Stripe session), when it gave one. */
     providerRef: text(),
-    url: text(),
   },
   (t) => [index("payment_pledge").on(t.pledge), index("payment_provider").on(t.providerRef)],
 );

@@ -16,7 +16,6 @@ interface PaymentRow {
   created_at: bigint;
   expires_at: bigint;
   provider_ref: string | null;
-  url: string | null;
   campaign: string;
   state: Outcome["state"] | null;
   provider_code: string | null;
@@ -25,7 +24,7 @@ interface PaymentRow {
   at: bigint | null;
 }
 
-const IN_FULL = `select p.ref, p.pledge, p.channel, p.amount, p.created_at, p.expires_at, p.provider_ref, p.url,
+const IN_FULL = `select p.ref, p.pledge, p.channel, p.amount, p.created_at, p.expires_at, p.provider_ref,
     g.campaign, o.state, o.provider_code, o.provider_transaction, o.inbox, o.at
   from payment p join pledge g on g.code = p.pledge left join payment_outcome o on o.ref = p.ref`;
 
@@ -67,12 +66,8 @@ export function paymentsStore(db: Db): Payments {
       return rows.map(inFull);
     },
 
-    async sent(ref, url, providerRef) {
-      await db.rows(`update payment set url = $2, provider_ref = $3 where ref = $1`, [
-        ref,
-        url,
-        providerRef ?? null,
-      ]);
+    async sent(ref, providerRef) {
+      await db.rows(`update payment set provider_ref = $2 where ref = $1`, [ref, providerRef]);
     },
 
     async find(ref) {
@@ -99,7 +94,7 @@ export function paymentsStore(db: Db): Payments {
     async unsettled(moment, most, limit) {
       const rows = await db.rows<PaymentRow & { asked: number }>(
         `select * from (
-           select p.ref, p.pledge, p.channel, p.amount, p.created_at, p.expires_at, p.provider_ref, p.url, g.campaign,
+           select p.ref, p.pledge, p.channel, p.amount, p.created_at, p.expires_at, p.provider_ref, g.campaign,
                   null as state, null as provider_code, null as provider_transaction, null::bigint as inbox, null::bigint as at,
                   (select count(*)::integer from inbox i where i.provider = 'vnpay-query' and i.event_key = p.ref) as asked
              from payment p join pledge g on g.code = p.pledge
@@ -122,7 +117,6 @@ function inFull(row: PaymentRow): PaymentInFull {
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
     ...(row.provider_ref === null ? {} : { providerRef: row.provider_ref }),
-    ...(row.url === null ? {} : { url: row.url }),
     campaign: row.campaign,
     ...(row.state === null ? {} : { outcome: outcomeOf(row, row.state) }),
   };

@@ -88,7 +88,7 @@ interface PageRow {
   amount: bigint;
   intent: PledgePage["intent"];
   promised_on: string | null;
-  channel: PledgePage["channel"];
+  channel: NonNullable<PledgePage["channel"]>;
   state: PledgePage["state"];
   created_at: bigint;
   slug: string;
@@ -99,24 +99,14 @@ interface PageRow {
   bin: string;
   number: string;
   owner: "appeal" | "commune";
-  ref: string | null;
-  attempt_channel: "vnpay" | "stripe";
-  expires_at: bigint;
-  outcome: "paid" | "failed" | "held" | null;
-  provider_code: string | null;
 }
 
 const PAGE = `
   select p.code, p.amount, p.intent, p.promised_on::text as promised_on, p.channel, p.state, p.created_at,
-         c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, b.holder, b.bank_name, b.bin, b.number, b.owner,
-         a.ref, a.channel as attempt_channel, a.expires_at, o.state as outcome, o.provider_code
+         c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, b.holder, b.bank_name, b.bin, b.number, b.owner
     from pledge p
     join campaign c on c.id = p.campaign
     join bank_account b on b.id = c.bank_account
-    left join lateral (
-      select * from payment where pledge = p.code order by created_at desc, length(ref) desc, ref desc limit 1
-    ) a on true
-    left join payment_outcome o on o.ref = a.ref
    where p.code = $1`;
 
 function pageOf(row: PageRow, gifts: PledgePage["gifts"]): PledgePage {
@@ -137,15 +127,5 @@ function pageOf(row: PageRow, gifts: PledgePage["gifts"]): PledgePage {
       owner: row.owner,
     },
     gifts,
-    attempt:
-      row.ref === null
-        ? null
-        : {
-            ref: row.ref,
-            channel: row.attempt_channel,
-            expiresAt: Number(row.expires_at),
-            state: row.outcome,
-            providerCode: row.provider_code,
-          },
   };
 }

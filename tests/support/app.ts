@@ -48,6 +48,8 @@ export interface Played {
   /** Address of the stand-ins and of our hooks, without a closing slash. */
   readonly gateways?: string;
   readonly now?: () => number;
+  /** Address that every request comes from, where it matters. */
+  readonly caller?: string;
 }
 
 /** Put the build together with a copy of the demonstration. Run `npm run build` first. */
@@ -72,7 +74,9 @@ export async function app(
   let callers = 0;
   const ask = (path: string, init: RequestInit) => {
     callers += 1;
-    return answer(new Request(ORIGIN + path, init), { address: `192.0.2.${callers % 250}` });
+    return answer(new Request(ORIGIN + path, init), {
+      address: played.caller ?? `192.0.2.${callers % 250}`,
+    });
   };
   return {
     services: composed.services,

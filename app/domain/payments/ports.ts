@@ -39,8 +39,15 @@ export interface Payment {
   readonly expiresAt: Seconds;
   /** The gateway's own id of it, when it gave one. */
   readonly providerRef?: string;
-  /** Where the payer is sent. */
-  readonly url?: string;
+}
+
+/**
+ * Marks by which a browser shows, for a day, that it made a pledge (by its code) or started an attempt (by its reference).
+ * Nobody can guess one, and no server remembers any.
+ */
+export interface PayerMarks {
+  of(subject: string): string;
+  fits(subject: string, mark: string): boolean;
 }
 
 /** The final state of a payment. */
@@ -67,8 +74,8 @@ export interface Payments {
   open(payment: Payment): Promise<boolean>;
   /** Attempts made for a pledge so far. */
   attempts(pledge: string): Promise<PaymentInFull[]>;
-  /** Keep what the gateway gave for an attempt. */
-  sent(ref: string, url: string, providerRef?: string): Promise<void>;
+  /** Keep the gateway's own id of an attempt. Where the payer was sent is never kept: VNPay's address has the payer's in it. */
+  sent(ref: string, providerRef: string): Promise<void>;
   find(ref: string): Promise<PaymentInFull | undefined>;
   /** Write a final state that moves no money; false when there is one already. */
   close(ref: string, outcome: Outcome): Promise<boolean>;

@@ -69,7 +69,8 @@ export async function startPayment(
   if (!payment) return no({ code: "payment.too-many-attempts" });
   const sent = await send(services, wish, payment);
   if (!sent.ok) return sent;
-  await services.payments.sent(payment.ref, sent.value.url, sent.value.providerRef);
+  const { providerRef } = sent.value;
+  if (providerRef !== undefined) await services.payments.sent(payment.ref, providerRef);
   return ok({ ref: payment.ref, url: sent.value.url });
 }
 

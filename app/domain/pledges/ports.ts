@@ -24,15 +24,20 @@ export interface Pledge {
   readonly formKey: string;
 }
 
-/** A pledge as its own page shows it. Never shows the donor's name: whoever has the code may look. */
+/**
+ * A pledge as its own page shows it to whoever made it; to everybody else who has the code, `publishedOf` it. It has neither
+ * the donor's name nor anything of attempts to pay.
+ */
 export interface PledgePage {
   readonly code: string;
   readonly amount: Dong;
   readonly intent: "now" | "promised";
   readonly promisedOn: Day | null;
-  readonly channel: PayChannel;
+  /** Null where it is nobody's business. */
+  readonly channel: PayChannel | null;
   readonly state: "open" | "withdrawn" | "expired";
-  readonly createdAt: Seconds;
+  /** Null where it is nobody's business. */
+  readonly createdAt: Seconds | null;
   readonly campaign: { readonly slug: string; readonly title: Bilingual };
   readonly account: GivingAccount;
   /** Gifts booked under this code, oldest first. */
@@ -42,15 +47,6 @@ export interface PledgePage {
     readonly amount: Dong;
     readonly receivedOn: Day;
   }[];
-  /** The last attempt to pay through a gateway. */
-  readonly attempt: {
-    readonly ref: string;
-    readonly channel: "vnpay" | "stripe";
-    readonly expiresAt: Seconds;
-    /** Final state the gateway told; null while it has told none. */
-    readonly state: "paid" | "failed" | "held" | null;
-    readonly providerCode: string | null;
-  } | null;
 }
 
 /** Storing and reading pledges. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { attemptState, canBePaid, openOf, standingOf } from "./standing.ts";
+import type { PledgePage } from "./ports.ts";
+import { attemptState, canBePaid, openOf, publishedOf, standingOf } from "./standing.ts";
 
 const gift = (amount: bigint) => ({ code: "QN", entry: 1, amount, receivedOn: "2026-11-20" });
 const pledge = {
@@ -38,7 +39,34 @@ test("only what is not over can be paid", () => {
 });
 
 test("an attempt without a final state is open until its time is over", () => {
-  expect(attemptState({ state: null, expiresAt: NOON + 1 }, NOON)).toBe("open");
-  expect(attemptState({ state: null, expiresAt: NOON - 1 }, NOON)).toBe("expired");
-  expect(attemptState({ state: "paid", expiresAt: NOON - 1 }, NOON)).toBe("paid");
+  expect(attemptState({ expiresAt: NOON + 1 }, NOON)).toBe("open");
+  expect(attemptState({ expiresAt: NOON - 1 }, NOON)).toBe("expired");
+  expect(
+    attemptState(
+      { outcome: { state: "paid", providerCode: "00", at: NOON }, expiresAt: NOON - 1 },
+      NOON,
+    ),
+  ).toBe("paid");
+});
+
+test("a stranger with a published code is told what is published, and no more", () => {
+  const mine: PledgePage = {
+    ...pledge,
+    code: "QNK7F3K27",
+    amount: 500_000n,
+    intent: "now",
+    promisedOn: null,
+    channel: "vnpay",
+    state: "open",
+    createdAt: NOON,
+    campaign: { slug: "dan-bo", title: { vi: "Đàn bò", en: "Herd" } },
+    account: { holder: "h", bankName: "b", bin: "970415", number: "1", owner: "appeal" },
+    gifts: [{ code: "QNK7F3K27", entry: 7, amount: 200_000n, receivedOn: "2026-11-01" }],
+  };
+  const told = publishedOf(mine);
+  expect(told).toEqual({ ...mine, amount: 200_000n, createdAt: null, channel: null });
+  expect(standingOf(told, NOON)).toBe("paid");
+  // A promise stands in the open data with its amount and day.
+  const promise = { ...mine, intent: "promised", promisedOn: "2026-12-31" } as const;
+  expect(publishedOf(promise)).toEqual({ ...promise, createdAt: null, channel: null });
 });

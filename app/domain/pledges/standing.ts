@@ -1,5 +1,6 @@
 import { addDays, dayOf, type Day, type Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
+import type { PaymentInFull } from "../payments/ports.ts";
 import type { PledgePage } from "./ports.ts";
 
 /**
@@ -55,10 +56,21 @@ export function canBePaid(standing: Standing): boolean {
   return !OVER.has(standing);
 }
 
+/**
+ * What a published code opens: codes stand in `pledges.csv` and `donations.csv`, so a page shows a stranger what stands there
+ * and no more. When it was made and how it was to be paid stand nowhere; what was to be paid at once was promised in private,
+ * so once a part of it is booked, and the code is public, only that part is told.
+ */
+export function publishedOf(pledge: PledgePage): PledgePage {
+  const paid = paidOf(pledge);
+  const amount = pledge.intent === "now" && paid > 0n ? paid : pledge.amount;
+  return { ...pledge, amount, createdAt: null, channel: null };
+}
+
 /** What is known of a gateway payment: its final state, or whether its time is over without one. */
 export function attemptState(
-  attempt: Pick<NonNullable<PledgePage["attempt"]>, "state" | "expiresAt">,
+  { outcome, expiresAt }: Pick<PaymentInFull, "outcome" | "expiresAt">,
   now: Seconds,
 ): "open" | "paid" | "failed" | "held" | "expired" {
-  return attempt.state ?? (now > attempt.expiresAt ? "expired" : "open");
+  return outcome?.state ?? (now > expiresAt ? "expired" : "open");
 }

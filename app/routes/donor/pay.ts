@@ -2,10 +2,12 @@ import { redirect } from "react-router";
 
 import { isReferenceCode } from "#app/domain/payments/reference-code.ts";
 import { startPayment } from "#app/domain/payments/start-payment.ts";
+import { openOf, publishedOf } from "#app/domain/pledges/standing.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { pathTo } from "#app/i18n/paths.ts";
 import { clientContext } from "#app/middleware/client.ts";
 import { localeContext } from "#app/middleware/locale.ts";
+import { ownPayment, payersCookie } from "#app/middleware/payer-marks.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
 
@@ -21,7 +23,13 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   if (!channel) return redirect(`${page}?problem=payment.channel-off`, 303);
 
   const { origin } = context.get(settingsContext);
-  const started = await startPayment(context.get(servicesContext), {
+  const services = context.get(servicesContext);
+  const pledge = await services.pledges.page(code);
+  const { own } = await ownPayment(services, request, code);
+  // The gateway would tell a stranger what is still to come of a gift that was no public promise.
+  const hidden = pledge && openOf(pledge) > 0n && openOf(publishedOf(pledge)) === 0n;
+  if (hidden && !own) return redirect(page, 303);
+  const started = await startPayment(services, {
     code,
     channel,
     locale,
@@ -30,7 +38,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     cancelUrl: origin + page,
     title: wordsFor(locale, "payment")("orderTitle", { code }),
   });
-  if (started.ok) return redirect(started.value.url, 303);
+  if (started.ok) {
+    const { ref, url } = started.value;
+    // How it ends is told to this browser alone.
+    const cookie = payersCookie(request, services.payerMarks, ref);
+    return redirect(url, { status: 303, headers: { "set-cookie": cookie } });
+  }
   // The pledge page says in words what the code means, with the limit where there is one.
   const facts = new URLSearchParams({ problem: started.problem.code });
   if ("limit" in started.problem) facts.set("limit", started.problem.limit);

@@ -3,11 +3,12 @@ import { data } from "react-router";
 
 import { pledgeCodeIn } from "#app/domain/payments/reference-code.ts";
 import { meaningKey } from "#app/domain/payments/vnpay-protocol.ts";
-import { attemptState, openOf, standingOf } from "#app/domain/pledges/standing.ts";
+import { attemptState, openOf, publishedOf, standingOf } from "#app/domain/pledges/standing.ts";
 import { money } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { clientContext } from "#app/middleware/client.ts";
+import { ownPayment } from "#app/middleware/payer-marks.ts";
 import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -18,7 +19,7 @@ import type { Route } from "./+types/payment";
  * Where a gateway sends the browser back to. Shows what the books and the gateway's own message say; what the browser
  * brings along in the address is neither believed nor shown.
  */
-export async function loader({ context, params }: Route.LoaderArgs) {
+export async function loader({ context, params, request }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const limits = context.get(rateLimitsContext);
   const { address } = context.get(clientContext);
@@ -35,18 +36,18 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     throw data({ code: "pledge.not-found" }, { status: 404 });
   }
   const now = services.now();
-  const standing = standingOf(pledge, now);
-  const attempt = pledge.attempt ? attemptState(pledge.attempt, now) : "open";
-  const providerCode = pledge.attempt?.providerCode ?? null;
+  const { own, attempt } = await ownPayment(services, request, pledge.code);
+  const shown = own ? pledge : publishedOf(pledge);
   return {
     code: pledge.code,
     campaign: pledge.campaign,
-    amount: pledge.amount,
-    open: openOf(pledge),
-    // Booked money counts, whatever the last attempt says.
-    state: standing === "paid" ? ("paid" as const) : attempt,
-    providerCode,
-  };
+    amount: shown.amount,
+    open: openOf(shown),
+    // Booked money counts, whatever an attempt says; how an attempt went is told to the browser that made it.
+    state:
+      standingOf(shown, now) === "paid" ? "paid" : attempt ? attemptState(attempt, now) : "unknown",
+    providerCode: attempt?.outcome?.providerCode ?? null,
+  } as const;
 }
 
 /** One donor's page: never kept, and its address is not told to the gateways. */
@@ -73,7 +74,7 @@ export default function PaymentPage({ loaderData }: Route.ComponentProps) {
       </p>
       <h1>{t(`returned.${state}`, { amount: money(locale, state === "paid" ? amount : open) })}</h1>
       <p className={`${tone} section`}>
-        {payment(`stateText.${state}`)}
+        {state === "unknown" ? t("elsewhere") : payment(`stateText.${state}`)}
         {state !== "paid" && providerCode ? (
           <> {payment(meaningKey(providerCode), { code: providerCode })}</>
         ) : null}
@@ -83,7 +84,7 @@ export default function PaymentPage({ loaderData }: Route.ComponentProps) {
           <a className="button" href={to("donation", { code })}>
             {t("follow")}
           </a>
-        ) : state === "open" || state === "held" ? (
+        ) : state === "open" || state === "held" || state === "unknown" ? (
           <a className="button" href={to("payment", { code })}>
             {t("returned.again")}
           </a>

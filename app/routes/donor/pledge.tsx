@@ -10,12 +10,14 @@ import {
   canBePaid,
   openOf,
   paidOf,
+  publishedOf,
   standingOf,
 } from "#app/domain/pledges/standing.ts";
 import { dayAt, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, payPath } from "#app/i18n/paths.ts";
 import { clientContext } from "#app/middleware/client.ts";
+import { ownPayment } from "#app/middleware/payer-marks.ts";
 import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
@@ -23,7 +25,7 @@ import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/pledge";
 
-export async function loader({ context, params, url }: Route.LoaderArgs) {
+export async function loader({ context, params, request, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const limits = context.get(rateLimitsContext);
   const { address } = context.get(clientContext);
@@ -33,14 +35,14 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
       { code: "look-up.too-many" },
       { status: 429, headers: { "retry-after": `${wait}` } },
     );
-  const pledge = isReferenceCode(params.code)
-    ? await services.pledges.page(params.code)
-    : undefined;
-  if (!pledge) {
+  const known = isReferenceCode(params.code) ? await services.pledges.page(params.code) : undefined;
+  if (!known) {
     await limits.lookUpMissed(address);
     throw data({ code: "pledge.not-found" }, { status: 404 });
   }
   const now = services.now();
+  const { own, attempt } = await ownPayment(services, request, known.code);
+  const pledge = own ? known : publishedOf(known);
   const standing = standingOf(pledge, now);
   const open = openOf(pledge);
   const payable = canBePaid(standing);
@@ -58,7 +60,8 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     gateways: (["vnpay", "stripe"] as const).filter(
       (channel) => payable && channels[channel] && withinLimits(amounts, channel, open).ok,
     ),
-    attempt: pledge.attempt && attemptState(pledge.attempt, now),
+    own,
+    attempt: attempt && attemptState(attempt, now),
     problem: readProblem(url.searchParams),
   };
 }
@@ -90,7 +93,8 @@ export default function PledgePage({ loaderData }: Route.ComponentProps) {
   return (
     <>
       <p className="eyebrow">
-        {t("code")} <code>{pledge.code}</code> · {dayAt(pledge.createdAt)} ·{" "}
+        {t("code")} <code>{pledge.code}</code> ·{" "}
+        {pledge.createdAt === null ? null : <>{dayAt(pledge.createdAt)} · </>}
         <a href={to("campaign", { slug: pledge.campaign.slug })}>{pledge.campaign.title[locale]}</a>
       </p>
       <h1>
@@ -107,6 +111,7 @@ export default function PledgePage({ loaderData }: Route.ComponentProps) {
         <h2 id="next">{t("next.title")}</h2>
         <ol className="steps">
           <li>{t("next.keep", { code: pledge.code })}</li>
+          {loaderData.own ? null : <li>{t("elsewhere")}</li>}
           <li>{t("next.booked")}</li>
           <li>
             {t("next.follow")}{" "}

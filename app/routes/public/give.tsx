@@ -13,6 +13,7 @@ import { latenessOf } from "#app/domain/progress/lateness.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
 import { localeContext } from "#app/middleware/locale.ts";
+import { payersCookie } from "#app/middleware/payer-marks.ts";
 import { readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
@@ -94,7 +95,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   }
 
   const made = await makePledge(services, { ...form.value, campaign: params.slug, locale });
-  if (made.ok) return redirect(pathTo(locale, "pledge", { code: made.value.code }), 303);
+  if (made.ok) {
+    const { code } = made.value;
+    const cookie = payersCookie(request, services.payerMarks, code);
+    const path = pathTo(locale, "pledge", { code });
+    return redirect(path, { status: 303, headers: { "set-cookie": cookie } });
+  }
   const { problem } = made;
   const field = FIELD_OF[problem.code.split(".")[0] ?? ""];
   const result = form.reply(

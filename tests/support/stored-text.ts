@@ -1,0 +1,31 @@
+import type { Db } from "#db/client.ts";
+
+/**
+ * Tables with a row that holds one of the texts, in any column of any type: as it is, form-encoded, or as bytes. With how
+ * many rows.
+ */
+export async function rowsHolding(
+  db: Db,
+  texts: readonly string[],
+): Promise<Record<string, number>> {
+  const spelled = texts.flatMap((text) => [
+    text,
+    encodeURIComponent(text),
+    Buffer.from(text).toString("hex"),
+  ]);
+  const patterns = [...new Set(spelled)].map((text) => `%${text}%`);
+  const tables = await db.rows<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+  );
+  const found: Record<string, number> = {};
+  for (const { name } of tables) {
+    // A row as text has every column of it; bytes in hexadecimal.
+    const [row] = await db.rows<{ n: bigint }>(
+      `select count(*) as n from ${name} r where r::text like any ($1::text[])`,
+      [patterns],
+    );
+    if (row && row.n > 0n) found[name] = Number(row.n);
+  }
+  return found;
+}
