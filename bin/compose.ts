@@ -41,7 +41,7 @@ import { openDataStore } from "#db/stores/open-data.ts";
 import { progressStore } from "#db/stores/progress.ts";
 import { twinningStore } from "#db/stores/twinning.ts";
 import { waitingStore } from "#db/stores/waiting.ts";
-import { tellingChanges } from "#db/version-watch.ts";
+import { type Changed, tellingChanges } from "#db/version-watch.ts";
 
 import { accountsOf } from "./accounts.ts";
 import { healthOf } from "./health.ts";
@@ -57,7 +57,7 @@ export interface Wiring {
   readonly environment: Environment;
   readonly log: Log;
   /** Called as soon as something that pages show is committed by this process. */
-  readonly changed?: () => void;
+  readonly changed?: Changed;
   /** How the gateways are reached, when the caller knows where the site is. */
   readonly gateways?: GatewayConfigs;
   /** The site as browsers see it, when the caller knows; letters link there. */

@@ -14,9 +14,11 @@ import { mailStandIn } from "#app/adapters/stand-ins/mail-server.ts";
 import { standIns } from "#app/adapters/stand-ins/mount.ts";
 import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
 import { LARGEST_UPLOAD } from "#app/domain/files/file-rules.ts";
+import type { Topic } from "#app/domain/published/topics.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOfficePath } from "#app/i18n/office-paths.ts";
 import type { Database } from "#db/client.ts";
+import { campaignAddresses } from "#db/stores/campaigns.ts";
 import { isDemonstration } from "#db/stores/content-version.ts";
 import { watchVersions } from "#db/version-watch.ts";
 
@@ -70,16 +72,26 @@ export async function startSite(environment: Environment, db: Database, log: Log
     gateways,
     address,
     ...(post ? { mail: smtpMail({ url: post.url, from: STAND_IN_SENDER }) } : {}),
-    changed: () => cache.bump(),
+    changed: (topics) => cache.touch(topics),
   });
-  const unwatch = await watchVersions(db, cache, (error) =>
-    log.warn({ err: error }, "cannot hear what other servers change; pages are not kept"),
+  const campaigns = await campaignsByAddress(db, (error) =>
+    log.warn({ err: error }, "cannot read the addresses of campaigns"),
+  );
+  const reader = {
+    ...cache,
+    touch(topics?: readonly Topic[]) {
+      cache.touch(topics);
+      if (topics === undefined) campaigns.read();
+    },
+  };
+  const unwatch = await watchVersions(db, reader, (error) =>
+    log.warn({ err: error }, "cannot hear what other servers change; pages are sent as they were"),
   );
   // What was kept but not answered when the process before us was killed.
   await takeUpLeft(composed.services, log, 0);
   const jobs = jobsOf(composed.services, db, log);
   const stopJobs = db.embedded ? runByTimer(jobs, log) : async () => undefined;
-  const endOfDay = bumpEachDay(() => cache.bump());
+  const endOfDay = touchEachDay(() => cache.touch());
 
   const source = environment.NODE_ENV === "development" ? await fromVite() : await fromBuild();
   const settings = siteSettings(environment, address, await isDemonstration(db));
@@ -95,7 +107,7 @@ export async function startSite(environment: Environment, db: Database, log: Log
       ? async (request, client) => (await playing(request)) ?? answer(request, client)
       : answer,
     cache,
-    keep: keptPages(),
+    keep: keptPages(campaigns),
     files: source.files,
     metrics: createMetrics(cache.figures, composed.health),
     log,
@@ -122,6 +134,15 @@ export async function startSite(environment: Environment, db: Database, log: Log
   };
 }
 
+/** Which campaign is at which address; `read` looks again. */
+async function campaignsByAddress(db: Database, trouble: (error: unknown) => void) {
+  let known = await campaignAddresses(db);
+  const look = async () => {
+    known = await campaignAddresses(db);
+  };
+  return { read: () => void look().catch(trouble), campaignAt: (slug: string) => known.get(slug) };
+}
+
 /** Whom the letters of the demonstration come from. */
 const STAND_IN_SENDER = "Kết Nghĩa <no-reply@demo.ketnghia.example>";
 
@@ -132,13 +153,13 @@ function reachable(host: string | undefined): string {
 }
 
 /** Pages say how many days are left: a new day in Việt Nam is a change too. */
-function bumpEachDay(bump: () => void): NodeJS.Timeout {
+function touchEachDay(touch: () => void): NodeJS.Timeout {
   const dayNow = () => Math.floor((Date.now() + 7 * 3_600_000) / 86_400_000);
   let day = dayNow();
   return setInterval(() => {
     if (dayNow() === day) return;
     day = dayNow();
-    bump();
+    touch();
   }, 1_000).unref();
 }
 

@@ -99,7 +99,7 @@ beforeAll(async () => {
     createListener({
       answer,
       cache,
-      keep: { path: () => false, parameters: new Set() },
+      keep: { path: () => undefined, inLine: () => false },
       files: (_request, _response, next) => next(),
       metrics: createMetrics(cache.figures),
       log,

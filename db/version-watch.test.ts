@@ -3,8 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 
+import { topicsOfPromise } from "#app/domain/published/topics.ts";
+
 import { databaseKinds, testDatabase, type TestDatabase } from "../tests/support/database.ts";
-import { contentChanged } from "./stores/content-version.ts";
+import { contentChanged, sayChanged } from "./stores/content-version.ts";
 import { tellingChanges, watchVersions } from "./version-watch.ts";
 
 const open: TestDatabase[] = [];
@@ -25,7 +27,7 @@ function reader() {
   const said: string[] = [];
   return {
     said,
-    bump: () => void said.push("bump"),
+    touch: (topics?: readonly string[]) => void said.push(topics?.join(" ") ?? "everything"),
     suspend: () => void said.push("suspend"),
     resume: () => void said.push("resume"),
   };
@@ -70,12 +72,31 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(told).toBe(0);
   });
 
+  test("a gift and a promise say what they touch, here and to other servers", async () => {
+    const { db } = await database(kind);
+    const here: string[] = [];
+    const ears = reader();
+    stops.push(await watchVersions(db, ears));
+    const telling = tellingChanges(
+      db,
+      (topics) => void here.push(topics?.join(" ") ?? "everything"),
+    );
+    await telling.begin(async (tx) => {
+      await contentChanged(tx, "pledges", topicsOfPromise({ code: "QN1", campaign: "TB1" }));
+      await sayChanged(tx);
+    });
+    const said = ["ledger figures campaign:TB1 gift:QN1", "everything"];
+    expect(here).toEqual(said);
+    await until(() => ears.said.length === 2);
+    expect(ears.said).toEqual(said);
+  });
+
   test("other listeners hear it", async () => {
     const { db } = await database(kind);
     const ears = reader();
     stops.push(await watchVersions(db, ears));
     await contentChanged(db, "campaign");
-    await until(() => ears.said.includes("bump"));
+    await until(() => ears.said.includes("everything"));
   });
 });
 
@@ -92,6 +113,6 @@ describe.runIf(databaseKinds().includes("postgres"))("on postgres alone", () => 
     await until(() => ears.said.includes("resume"));
     expect(ears.said).toEqual(["suspend", "resume"]);
     await contentChanged(db, "campaign");
-    await until(() => ears.said.at(-1) === "bump");
+    await until(() => ears.said.at(-1) === "everything");
   });
 });

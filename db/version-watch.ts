@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import { readTopics, saysTopics, type Topic } from "#app/domain/published/topics.ts";
+
 import type { Database, Db } from "./client.ts";
-import { VERSIONS_CHANNEL } from "./stores/ledger.ts";
+import { VERSIONS_CHANNEL } from "./stores/content-version.ts";
 
 /**
  * How a page cache learns that what pages show has changed.
@@ -14,8 +16,8 @@ import { VERSIONS_CHANNEL } from "./stores/ledger.ts";
 
 /** Who wants to know that pages are out of date. */
 export interface VersionReader {
-  /** Something that pages show has changed. */
-  bump(): void;
+  /** What pages show has changed; undefined: it may be anything. */
+  touch(topics?: readonly Topic[]): void;
   /** Changes cannot be heard from now on. */
   suspend(): void;
   /** Changes can be heard again; what happened meanwhile is not known. */
@@ -38,7 +40,11 @@ export async function watchVersions(
   let unlisten: (() => Promise<void>) | undefined;
 
   async function listen(): Promise<void> {
-    unlisten = await db.listen(VERSIONS_CHANNEL, () => reader.bump(), lost);
+    unlisten = await db.listen(
+      VERSIONS_CHANNEL,
+      (payload) => reader.touch(readTopics(payload)),
+      lost,
+    );
   }
 
   function lost(): void {
@@ -68,28 +74,30 @@ export async function watchVersions(
   };
 }
 
+/** Hears what a commit of this process changed; undefined: it may be anything. */
+export type Changed = (topics?: readonly Topic[]) => void;
+
 /** `db`, but `changed` is called as soon as something that says so on the channel is committed here. */
-export function tellingChanges(db: Database, changed: () => void): Database {
+export function tellingChanges(db: Database, changed: Changed): Database {
   const rowsTelling =
     (rows: Db["rows"]): Db["rows"] =>
     async (text, params) => {
       const answer = await rows(text, params);
-      if (says(text, params)) changed();
+      const said = whatIsSaid(text, params);
+      if (said) changed(said.topics);
       return answer as never;
     };
   return {
     ...db,
     rows: rowsTelling(db.rows),
     async begin(work) {
-      let said = false;
-      const value = await db.begin((tx) =>
-        work(
-          noting(tx, () => {
-            said = true;
-          }),
-        ),
-      );
-      if (said) changed();
+      const said: Said[] = [];
+      const value = await db.begin((tx) => {
+        // Done again from the start when two transactions were in each other's way.
+        said.length = 0;
+        return work(noting(tx, (one) => void said.push(one)));
+      });
+      for (const { topics } of said) changed(topics);
       return value;
     },
     async session(lost) {
@@ -99,22 +107,27 @@ export function tellingChanges(db: Database, changed: () => void): Database {
   };
 }
 
+interface Said {
+  readonly topics: readonly Topic[] | undefined;
+}
+
 /** A transaction, or a savepoint in one, that notes what it says: nobody hears it before the commit. */
-function noting(tx: Db, note: () => void): Db {
+function noting(tx: Db, note: (said: Said) => void): Db {
   return {
     ...tx,
     async rows(text, params) {
       const answer = await tx.rows(text, params);
-      if (says(text, params)) note();
+      const said = whatIsSaid(text, params);
+      if (said) note(said);
       return answer as never;
     },
     begin: (work) => tx.begin((inner) => work(noting(inner, note))),
   };
 }
 
-function says(text: string, params: readonly unknown[] = []): boolean {
-  return (
-    text.includes("pg_notify") &&
-    (text.includes(VERSIONS_CHANNEL) || params.includes(VERSIONS_CHANNEL))
-  );
+function whatIsSaid(text: string, params: readonly unknown[] = []): Said | undefined {
+  if (!text.includes("pg_notify")) return undefined;
+  if (!text.includes(VERSIONS_CHANNEL) && !params.includes(VERSIONS_CHANNEL)) return undefined;
+  const said = params.find(saysTopics);
+  return { topics: said === undefined ? undefined : readTopics(said) };
 }

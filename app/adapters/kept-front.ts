@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import type { PageCache } from "./page-cache.ts";
-import { isUnchanged, type ReadyPage, type Variant } from "./ready-page.ts";
+import { isUnchanged, type ReadyPage, type Variant, withAge } from "./ready-page.ts";
 import { type HostHeaders, originOf, type OriginRules } from "./request-origin.ts";
 
 /**
@@ -14,8 +14,8 @@ import { type HostHeaders, originOf, type OriginRules } from "./request-origin.t
  *                       │ anything else, for the rest of the connection
  *                       └──> node:http, with the chunk put back
  *
- * Only what is understood to the last header is answered here; whoever sends a cookie, a range, a body, two requests at
- * once or half of one is `node:http`'s from then on.
+ * Only what is understood to the last header is answered here; whoever sends a range, a body, two requests at once or
+ * half of one is `node:http`'s from then on.
  */
 export interface KeptFront {
   /** Close connections that are answered here and wait for nothing; the server is ending. */
@@ -61,7 +61,7 @@ export function putBefore(server: Server, parts: FrontParts): KeptFront {
     if (chunk.length > LONGEST_HEAD || chunk[0] !== GET) return undefined;
     if (chunk.indexOf(HEAD_END) !== chunk.length - HEAD_END.length) return undefined;
     const ask = asked(chunk.toString("latin1"));
-    const page = ask && parts.cache.find(ask.address);
+    const page = ask && parts.cache.find(ask.address, ask.cookie);
     return page && whole(page, ask);
   }
 
@@ -112,16 +112,19 @@ interface KeptAsk {
   readonly address: string;
   readonly acceptEncoding: string | undefined;
   readonly ifNoneMatch: string | undefined;
+  /** Changes nothing about a page, but whoever gave is shown their own gift. */
+  readonly cookie: string | undefined;
 }
 
 const LINE = /^GET (\/[!-~]*) HTTP\/1\.1$/;
 
 /** Headers that change nothing about a public page. */
 const HARMLESS =
-  /^(?:accept|accept-language|user-agent|referer|dnt|upgrade-insecure-requests|priority|cache-control|pragma|sec-(?:ch|fetch|gpc)[\w-]*|save-data|x-request-id)$/;
+  /^(?:accept|accept-language|user-agent|referer|authorization|dnt|if-modified-since|upgrade-insecure-requests|priority|cache-control|pragma|sec-(?:ch|fetch|gpc)[\w-]*|save-data|x-request-id)$/;
 /** Headers that are read; each may stand once. */
 const READ = new Set([
   "host",
+  "cookie",
   "accept-encoding",
   "if-none-match",
   "x-forwarded-host",
@@ -159,6 +162,7 @@ export function readHead(head: string, rules: OriginRules): KeptAsk | undefined 
     address: origin + target,
     acceptEncoding: read.get("accept-encoding"),
     ifNoneMatch: read.get("if-none-match"),
+    cookie: read.get("cookie"),
   };
 }
 
@@ -201,13 +205,25 @@ function readyAnswers(idle: string): (page: ReadyPage, ask: KeptAsk) => Buffer |
     if (ask.ifNoneMatch !== undefined && isUnchanged(ask.ifNoneMatch, page.etag)) {
       const before = made.get(page);
       if (before?.second === second) return before.bytes;
-      return make(page, second, "304 Not Modified", page.unchanged, "");
+      return make(
+        page,
+        second,
+        "304 Not Modified",
+        withAge(page, page.unchanged, second * 1000),
+        "",
+      );
     }
     const variant: Variant = page[acceptedEncoding(ask.acceptEncoding)];
     // A long one is sent as it is kept, not copied.
     if (variant.text === undefined) return undefined;
     const before = made.get(variant);
     if (before?.second === second) return before.bytes;
-    return make(variant, second, "200 OK", variant.headers, variant.text);
+    return make(
+      variant,
+      second,
+      "200 OK",
+      withAge(page, variant.headers, second * 1000),
+      variant.text,
+    );
   };
 }

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from "vitest";
 import { type Answer, createListener } from "./listener.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import type { KeptPath } from "./page-address.ts";
 import { createPageCache } from "./page-cache.ts";
 
 const servers: Server[] = [];
@@ -18,6 +19,19 @@ afterEach(async () => {
   }
 });
 
+/** A page that reads the filter `q`. */
+function keptAs(pathname: string): KeptPath {
+  return {
+    pathname,
+    query(search) {
+      const q = new URLSearchParams(search).get("q");
+      return { search: q === null ? "" : `?q=${encodeURIComponent(q)}`, kept: true };
+    },
+    topics: undefined,
+    heavy: false,
+  };
+}
+
 async function serve(
   answer: Answer,
   options: { trustProxy?: boolean; publicUrl?: string; metricsToken?: string } = {},
@@ -27,7 +41,10 @@ async function serve(
     createListener({
       answer,
       cache,
-      keep: { path: (path) => path === "/" || path.startsWith("/p"), parameters: new Set(["q"]) },
+      keep: {
+        path: (path) => (path === "/" || path.startsWith("/p") ? keptAs(path) : undefined),
+        inLine: () => true,
+      },
       files: (_request, _response, next) => next(),
       metrics: createMetrics(cache.figures),
       log: createLog({ level: "silent", process: "test" }),
@@ -116,14 +133,32 @@ test("nothing of a visitor reaches the render of a kept page", async () => {
   expect(names).toEqual(["x-request-id"]);
 });
 
-test("visitors with a cookie or authorisation get pages of their own", async () => {
+test("cookies and authorisation of a visitor change nothing about a public page, and do not reach it", async () => {
   const { answer, asked } = echo();
   const { url } = await serve(answer);
-  await fetch(`${url}/p`);
-  await fetch(`${url}/p`, { headers: { cookie: "session=1" } });
-  await fetch(`${url}/p`, { headers: { authorization: "Basic eDp5" } });
+  const plain = await (await fetch(`${url}/p`)).text();
+  const visitors: Record<string, string>[] = [{ cookie: "a=1" }, { authorization: "Basic eDp5" }];
+  for (const headers of visitors) {
+    expect(await (await fetch(`${url}/p`, { headers })).text()).toBe(plain);
+    await fetch(`${url}/p?q=new-${Object.keys(headers).join("")}`, { headers });
+  }
   expect(asked).toHaveLength(3);
-  expect(asked[1]?.headers.get("cookie")).toBe("session=1");
+  for (const request of asked) expect([...request.headers.keys()]).toEqual(["x-request-id"]);
+});
+
+test("what is made for one visitor gets that visitor's cookie", async () => {
+  const { answer, asked } = echo();
+  const { url } = await serve(answer);
+  await fetch(`${url}/mine`, { headers: { cookie: "session=1" } });
+  await fetch(`${url}/mine`, { headers: { cookie: "session=1" } });
+  expect(asked.map((request) => request.headers.get("cookie"))).toEqual(["session=1", "session=1"]);
+});
+
+test("a word that the page does not read makes no page of its own", async () => {
+  const { answer, asked } = echo();
+  const { url } = await serve(answer);
+  for (let n = 0; n < 20; n += 1) await fetch(`${url}/p?buster=${n}&x[]=${n}`);
+  expect(asked.map((request) => new URL(request.url).search)).toEqual([""]);
 });
 
 test("posts reach the application whole and are never kept", async () => {
@@ -145,11 +180,11 @@ test("HEAD is answered like GET, without the body", async () => {
   expect(asked).toHaveLength(1);
 });
 
-test("after a bump the next page is new", async () => {
+test("after a change the next page is new", async () => {
   const { answer, asked } = echo();
   const { url, cache } = await serve(answer);
   await fetch(`${url}/p`);
-  cache.bump();
+  cache.touch();
   await fetch(`${url}/p`);
   expect(asked).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import { acceptedEncoding } from "./accepted-encoding.ts";
 import { sendAnswer } from "./compressed-answer.ts";
 import { type Log, loggedPath } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { keptAddress, type KeepRules } from "./page-address.ts";
+import { type KeptAddress, keptAddress, type KeepRules } from "./page-address.ts";
 import type { PageCache } from "./page-cache.ts";
 import { type Refusal, refusalPage } from "./refusal-page.ts";
 import { readBody } from "./request-body.ts";
@@ -74,17 +74,24 @@ export function createListener(parts: ListenerParts): RequestListener {
     request: IncomingMessage,
     response: ServerResponse,
     origin: string,
-    address: string,
+    kept: KeptAddress,
   ): Promise<void> {
     const began = performance.now();
-    const client = { address: callerOf(request, parts.origin) };
     // Nothing of this visitor goes into a page that others will see: no header of theirs is passed on.
-    const render = () =>
+    const render = (caller: string | undefined) =>
       parts.answer(
-        new Request(origin + address, { headers: { "x-request-id": randomUUID() } }),
-        client,
+        new Request(origin + kept.address, { headers: { "x-request-id": randomUUID() } }),
+        { address: caller ?? "the page cache" },
       );
-    const filled = await cache.fill(origin + address, render);
+    const filled = await cache.provide({
+      ...kept,
+      address: origin + kept.address,
+      pathname: origin + kept.pathname,
+      caller: callerOf(request, parts.origin),
+      cookie: request.headers.cookie,
+      render,
+    });
+    if (filled === undefined) return refuse(request, response, 503);
     if (filled instanceof Response) {
       await sendAnswer(filled, response, {
         encoding: acceptedEncoding(request.headers["accept-encoding"]),
@@ -94,6 +101,21 @@ export function createListener(parts: ListenerParts): RequestListener {
       sendPage(request, response, filled);
     }
     metrics.answered("GET", response.statusCode, performance.now() - began);
+  }
+
+  /** What is made for one visitor who reads stands in the line of all that has to be made. */
+  async function askInLine(
+    request: IncomingMessage,
+    response: ServerResponse,
+    origin: string,
+  ): Promise<void> {
+    const leave = await cache.enter(callerOf(request, parts.origin));
+    if (!leave) return refuse(request, response, 503);
+    try {
+      await ask(request, response, origin);
+    } finally {
+      leave();
+    }
   }
 
   async function ask(
@@ -156,10 +178,9 @@ export function createListener(parts: ListenerParts): RequestListener {
     const target = request.url ?? "/";
     const { headers, method } = request;
     const reads = method === "GET" || method === "HEAD";
-    const anonymous = reads && headers.cookie === undefined && headers.authorization === undefined;
     const origin = originOf(request, parts.origin);
-    if (anonymous && origin !== undefined) {
-      const page = cache.find(origin + target);
+    if (reads && origin !== undefined) {
+      const page = cache.find(origin + target, headers.cookie);
       if (page) return sendPage(request, response, page);
     }
 
@@ -176,13 +197,14 @@ export function createListener(parts: ListenerParts): RequestListener {
     }
 
     const beyondFiles = () => {
-      const address = anonymous ? keptAddress(target, keep) : undefined;
-      const page = address === undefined ? undefined : cache.find(origin + address);
+      const kept = reads ? keptAddress(target, keep) : undefined;
+      const page = kept && cache.find(origin + kept.address, headers.cookie);
       if (page) return sendPage(request, response, page);
-      const work =
-        address === undefined
-          ? ask(request, response, origin)
-          : fillPage(request, response, origin, address);
+      const work = kept
+        ? fillPage(request, response, origin, kept)
+        : reads && keep.inLine(target)
+          ? askInLine(request, response, origin)
+          : ask(request, response, origin);
       work.catch((error: unknown) => failed(request, response, error));
     };
     // A hook is never a file, and what looks at files first refuses addresses that a hook has to answer.

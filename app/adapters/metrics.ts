@@ -2,8 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 import type { Health } from "#app/domain/health/ports.ts";
 
+import type { CacheFigures } from "./cache-figures.ts";
 import { healthFigures } from "./health/figures.ts";
-import type { CacheFigures } from "./page-cache.ts";
 
 /** Numbers of this process in the Prometheus text format. */
 export interface Metrics {
@@ -14,6 +14,9 @@ export interface Metrics {
   /** The text of `/metrics`, and its content type. */
   read(): Promise<{ text: string; type: string }>;
 }
+
+/** Sizes; the others are counts. */
+const NOW: ReadonlySet<string> = new Set(["pages", "bytes", "waiting"]);
 
 /**
  * Set the counters up; the cache's own figures and those of the site's health are read when somebody asks, so that a hit pays
@@ -42,7 +45,7 @@ export function createMetrics(
   for (const name of Object.keys(cache) as (keyof CacheFigures)[]) {
     const gauge: Gauge = new Gauge({
       name: `page_cache_${name}`,
-      help: `Page cache: ${name}${name === "pages" || name === "bytes" ? " now" : " since start"}`,
+      help: `Page cache: ${name}${NOW.has(name) ? " now" : " since start"}`,
       registers: [registry],
       collect: () => gauge.set(cache[name]),
     });

@@ -27,7 +27,13 @@ export interface Variant {
 }
 
 /** A page as it is sent, in every encoding. */
-export interface ReadyPage {
+export interface ReadyPage extends ReadyFile {
+  /** When its making began, milliseconds since 1970: what it shows was true then. */
+  readonly madeAt: number;
+}
+
+/** A file as it is sent, in every encoding. */
+export interface ReadyFile {
   readonly etag: string;
   readonly identity: Variant;
   readonly br: Variant;
@@ -48,13 +54,18 @@ const NOT_KEPT = new Set([
   "date",
   "etag",
   "keep-alive",
+  "last-modified",
   "transfer-encoding",
   "vary",
   "x-request-id",
 ]);
 
-/** Make a page ready to send from an answer's headers and its whole body. */
-export async function readyPage(headers: Headers, body: Buffer): Promise<ReadyPage> {
+/** Make a page ready to send from an answer's headers and its whole body; `madeAt` is when its making began. */
+export async function readyPage(
+  headers: Headers,
+  body: Buffer,
+  madeAt: number,
+): Promise<ReadyPage> {
   const kept: string[] = [];
   for (const [name, value] of headers) {
     if (!NOT_KEPT.has(name)) kept.push(name, value);
@@ -62,18 +73,26 @@ export async function readyPage(headers: Headers, body: Buffer): Promise<ReadyPa
   // Weak: the same page in another encoding, or compressed again, is still the same page.
   const etag = `W/"${hash("sha256", body, "base64url").slice(0, 27)}"`;
   kept.push("etag", etag, "vary", "accept-encoding");
-  return compressed(kept, etag, body, QUICK, false);
+  kept.push("last-modified", new Date(madeAt).toUTCString());
+  return compressed({ kept, etag, madeAt }, body, QUICK, false);
 }
 
 /** The same page, compressed as small as it gets. */
 export async function bestPage(page: ReadyPage): Promise<ReadyPage> {
-  const kept = page.unchanged;
-  return compressed([...kept], page.etag, page.identity.body, BEST, true);
+  return compressed({ ...page, kept: page.unchanged }, page.identity.body, BEST, true);
+}
+
+/** Header lines of a page as it is sent now: its own, and how many seconds ago it was made (RFC 9111, 5.1). */
+export function withAge(
+  page: Pick<ReadyPage, "madeAt">,
+  headers: readonly string[],
+  now: number,
+): string[] {
+  return [...headers, "age", String(Math.max(0, Math.floor((now - page.madeAt) / 1000)))];
 }
 
 async function compressed(
-  kept: string[],
-  etag: string,
+  { kept, etag, madeAt }: { kept: readonly string[]; etag: string; madeAt: number },
   body: Buffer,
   effort: typeof QUICK,
   best: boolean,
@@ -93,6 +112,7 @@ async function compressed(
       ])
     : [body, body];
   return {
+    madeAt,
     etag,
     identity,
     br: small.length < body.length ? variant(kept, small, "br") : identity,

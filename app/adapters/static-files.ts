@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-import { compressibleType, type ReadyPage, SMALLEST, type Variant } from "./ready-page.ts";
+import { compressibleType, type ReadyFile, SMALLEST, type Variant } from "./ready-page.ts";
 import { sendPage } from "./send-page.ts";
 
 /** Answers a file; calls `next` when there is none of that name. */
@@ -50,8 +50,8 @@ export function staticFiles(directory: string): StaticFiles {
   };
 }
 
-function readAll(directory: string): Map<string, ReadyPage> {
-  const files = new Map<string, ReadyPage>();
+function readAll(directory: string): Map<string, ReadyFile> {
+  const files = new Map<string, ReadyFile>();
   if (!existsSync(directory)) return files;
   for (const item of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const file = join(item.parentPath, item.name);
@@ -69,7 +69,7 @@ function quickBrotli(bytes: Buffer): Buffer {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 }
 
-function readyFile(file: string, name: string, type: string): ReadyPage {
+function readyFile(file: string, name: string, type: string): ReadyFile {
   const body = readFileSync(file);
   const etag = `W/"${hash("sha256", body, "base64url").slice(0, 27)}"`;
   const headers = [

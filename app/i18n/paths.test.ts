@@ -1,7 +1,7 @@
 import { officeReturn } from "./office-paths.ts";
 import { expect, test } from "vitest";
 
-import { filtersOf, LOCALES, localeOfPath, oneAddress, PAGES, pathTo, pathToAny } from "./paths.ts";
+import { LOCALES, localeOfPath, oneAddress, PAGES, pathTo, pathToAny } from "./paths.ts";
 
 test("addresses are filled and encoded", () => {
   expect(pathTo("vi", "campaign", { slug: "bo-la-dee" })).toBe("/chien-dich/bo-la-dee");
@@ -38,11 +38,6 @@ test("other spellings of a page lead to its one address, and nowhere else", () =
   expect(oneAddress("/")).toBeUndefined();
   expect(oneAddress("//evil.example/so-cai/1")).toBeUndefined();
   expect(oneAddress("/data/v1/")).toBeUndefined();
-});
-
-test("only filters go along to the other language", () => {
-  expect(filtersOf("?state=open&vnp_SecureHash=1&model=")).toBe("?state=open");
-  expect(filtersOf("")).toBe("");
 });
 
 test.each([

@@ -103,38 +103,6 @@ function fillPath(
   });
 }
 
-/** Names of the filters that public pages read from their address; the same in both languages. */
-export const FILTERS: readonly string[] = [
-  "account",
-  "after",
-  "before",
-  "campaign",
-  "channel",
-  "commune",
-  "district",
-  "from",
-  "kind",
-  "model",
-  "page",
-  "q",
-  "round",
-  "size",
-  "sort",
-  "state",
-  "to",
-  "twin",
-  "unit",
-  "year",
-];
-
-/** The filters of a query string, to go on with in another language: `?state=open`, or nothing. */
-export function filtersOf(search: string): string {
-  const kept = [...new URLSearchParams(search)].filter(
-    ([name, value]) => value !== "" && FILTERS.includes(name),
-  );
-  return kept.length === 0 ? "" : `?${new URLSearchParams(kept).toString()}`;
-}
-
 const PATTERNS: readonly (readonly string[])[] = Object.values(PAGES).flatMap((page) =>
   LOCALES.map((locale) => partsOf(page[locale])),
 );

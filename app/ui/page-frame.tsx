@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
+import { normalQuery } from "#app/i18n/filters.ts";
 import { clockAt, dayAt, number } from "#app/i18n/formats.ts";
-import { filtersOf, otherLocale, type Page } from "#app/i18n/paths.ts";
+import { otherLocale, type Page } from "#app/i18n/paths.ts";
 
 import { useRoot, useSite, useThisPage } from "./site.ts";
 
@@ -56,7 +57,8 @@ function Header() {
   const { locale, to } = useSite();
   const here = useThisPage();
   const other = otherLocale(locale);
-  const filters = filtersOf(useLocation().search);
+  const query = normalQuery(here?.page, useLocation().search);
+  const filters = query.kept ? query.search : "";
   const demo = useRoot()?.demo;
   return (
     <header className="site-header">

@@ -192,3 +192,9 @@ async function thingFacts(db: Db): Promise<Map<string, ThingFacts>> {
     ]),
   );
 }
+
+/** Ids of the campaigns by the last part of their addresses. */
+export async function campaignAddresses(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.rows<{ slug: string; id: string }>(`select slug, id from campaign`);
+  return new Map(rows.map(({ slug, id }) => [slug, id]));
+}

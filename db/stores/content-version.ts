@@ -1,14 +1,28 @@
-import type { Db } from "../client.ts";
-import { VERSIONS_CHANNEL } from "./ledger.ts";
+import { EVERYTHING, type Topic, writeTopics } from "#app/domain/published/topics.ts";
 
-/** Say that something other than the ledger changed what pages show, here and to other servers. */
-export async function contentChanged(db: Db, name: string): Promise<void> {
+import type { Db } from "../client.ts";
+
+/** The channel on which servers tell each other what of that which pages show has changed. */
+export const VERSIONS_CHANNEL = "ketnghia_versions";
+
+/** Say what changed, here and to other servers, when the transaction is committed; undefined: it may be anything. */
+export async function sayChanged(db: Db, topics?: readonly Topic[]): Promise<void> {
+  const text = topics === undefined ? EVERYTHING : writeTopics(topics);
+  await db.rows(`select pg_notify($1, $2)`, [VERSIONS_CHANNEL, text]);
+}
+
+/** Say that something other than the ledger changed what pages show; `topics` when it is known how far that reaches. */
+export async function contentChanged(
+  db: Db,
+  name: string,
+  topics?: readonly Topic[],
+): Promise<void> {
   await db.rows(
     `insert into content_version (name, version) values ($1, 1)
      on conflict (name) do update set version = content_version.version + 1, changed_at = now()`,
     [name],
   );
-  await db.rows(`select pg_notify($1, $2)`, [VERSIONS_CHANNEL, name]);
+  await sayChanged(db, topics);
 }
 
 /** Name of the row by which pages know that they show the demonstration. */

@@ -9,8 +9,10 @@ import { draftOfGift, type IntakeGift } from "#app/domain/ledger/intake.ts";
 import { accountCode } from "#app/domain/ledger/chart.ts";
 import type { LaidOutEntry } from "#app/domain/ledger/entry.ts";
 import { fitsAxis } from "#app/domain/ledger/lay-out.ts";
+import { topicsOfGifts, writeTopics } from "#app/domain/published/topics.ts";
 
 import type { Session } from "../client.ts";
+import { VERSIONS_CHANNEL } from "./content-version.ts";
 import {
   type EntryMaking,
   ENTRY_PARAMS,
@@ -106,7 +108,7 @@ const OUTCOME_TYPES = ["text", "text", "text", "bigint"];
 
 function statementText(parts: Parts): string {
   const rows = parts.alone ? ONE_ROW : MANY_ROWS;
-  let next = 4;
+  let next = 5;
   const take = (count: number): number => {
     next += count;
     return next - count;
@@ -143,7 +145,7 @@ function statementText(parts: Parts): string {
     );
   }
   return `with ${ctes.join(",\n")}
-    select count(*)::integer as booked, pg_notify('ketnghia_versions', 'ledger') from guard`;
+    select count(*)::integer as booked, pg_notify('${VERSIONS_CHANNEL}', $4::text) from guard`;
 }
 
 /** Read what the next batch needs; accounts not yet opened are missing from `accounts`. */
@@ -241,6 +243,12 @@ export async function bookGifts(
     heads.nextEntry,
     next,
     recordedAt,
+    writeTopics(
+      topicsOfGifts(
+        heads.nextEntry,
+        batch.map(({ gift }) => gift),
+      ),
+    ),
     ...entryColumns(entries, making, rows),
     ...movementColumns(
       batch.map(({ gift }, at) => ({

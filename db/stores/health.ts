@@ -1,7 +1,7 @@
 import type { BookFacts, JobFacts, Trouble, WaitingFacts } from "#app/domain/health/facts.ts";
 
 import type { Database, Session } from "../client.ts";
-import { connectionLost } from "../postgres.ts";
+import { connectionLost } from "../answers.ts";
 import { SEQUENCER_LOCK } from "./sequencer-lock.ts";
 
 /** What the health watch asks of the database. */

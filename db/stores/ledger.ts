@@ -24,11 +24,9 @@ import {
   insertMovements,
   movementColumns,
 } from "./entry-rows.ts";
+import { sayChanged } from "./content-version.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
 import { traceStore } from "./trace.ts";
-
-/** The channel on which servers tell each other that what pages show has changed. */
-export const VERSIONS_CHANNEL = "ketnghia_versions";
 
 /** The ledger in SQL. `post` writes in one transaction, or in that of `db` when it is one. */
 export function ledgerStore(db: Db, making: EntryMaking & { now: () => number }): Ledger {
@@ -97,7 +95,7 @@ async function post(
     number + 1,
     recordedAt,
   ]);
-  await tx.rows(`select pg_notify($1, 'ledger')`, [VERSIONS_CHANNEL]);
+  await sayChanged(tx);
   return ok({ number, again: false, movements: booked(entry) });
 }
 

@@ -1,4 +1,5 @@
 import type { PledgePage, Pledges } from "#app/domain/pledges/ports.ts";
+import { topicsOfPromise } from "#app/domain/published/topics.ts";
 
 import type { Db } from "../client.ts";
 import { contentChanged } from "./content-version.ts";
@@ -33,7 +34,9 @@ export function pledgeStore(db: Db): Pledges {
         );
         if (rows.length === 1) {
           // Only a promise changes a figure; what is on its way to be paid changes nothing yet.
-          if (pledge.intent === "promised") await contentChanged(tx, "pledges");
+          if (pledge.intent === "promised") {
+            await contentChanged(tx, "pledges", topicsOfPromise(pledge));
+          }
           return { done: "added", code: pledge.code } as const;
         }
         const [same] = await tx.rows<{ code: string }>(

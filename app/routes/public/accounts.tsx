@@ -8,6 +8,7 @@ import {
 } from "#app/domain/bank-accounts/account.ts";
 import { type Day, dayOf } from "#app/domain/kernel/calendar.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
+import { readQuestion } from "#app/i18n/filters.ts";
 import { day } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
@@ -23,7 +24,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const today = dayOf(services.now());
   const accounts = await services.bankAccounts.all();
-  const typed = url.searchParams.get("number")?.slice(0, 60) ?? "";
+  const typed = readQuestion("accounts", url.searchParams)?.slice(0, 60) ?? "";
   const answer = typed === "" ? undefined : await answerTo({ context, accounts, typed, today });
   return forRender({ accounts, today, typed, answer });
 }

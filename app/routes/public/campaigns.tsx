@@ -5,6 +5,7 @@ import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { CAMPAIGN_STATES, campaignState, takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { communeAddress, type FoundCommune } from "#app/domain/places/commune-file.ts";
+import { readFilters } from "#app/i18n/filters.ts";
 import { compareText, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath } from "#app/i18n/paths.ts";
@@ -51,16 +52,11 @@ export async function loader({ context, url }: Route.LoaderArgs) {
 
 /** Only values that mean something filter; anything else in the address is passed over. */
 function readWish(asked: URLSearchParams): CampaignWish {
-  const text = (name: string) => asked.get(name)?.trim().slice(0, 100) || undefined;
-  const oneOf = <Value extends string>(name: string, values: readonly Value[]) =>
-    values.find((value) => value === text(name));
+  const { model, state, ...codes } = readFilters("campaigns", asked);
   return {
-    q: text("q"),
-    model: oneOf("model", MODELS),
-    state: oneOf("state", CAMPAIGN_STATES),
-    district: text("district"),
-    commune: text("commune"),
-    twin: text("twin"),
+    ...codes,
+    model: MODELS.find((value) => value === model),
+    state: CAMPAIGN_STATES.find((value) => value === state),
   };
 }
 

@@ -8,6 +8,7 @@ import { sumTotals } from "#app/domain/ledger/totals.ts";
 import { readTypedCode } from "#app/domain/payments/typed-code.ts";
 import { districtPicture } from "#app/domain/home/district-picture.ts";
 import { findByCode } from "#app/domain/pledges/find-by-code.ts";
+import { readQuestion } from "#app/i18n/filters.ts";
 import { compareText, number, percent } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
@@ -30,8 +31,8 @@ const LATEST = 6;
 export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const locale = context.get(localeContext);
-  const typed = url.searchParams.get("code");
-  const lookUp = typed === null ? undefined : await lookUpCode({ context, typed, locale });
+  const typed = readQuestion("home", url.searchParams);
+  const lookUp = typed === undefined ? undefined : await lookUpCode({ context, typed, locale });
 
   const today = dayOf(services.now());
   const campaigns = await services.campaigns.all();

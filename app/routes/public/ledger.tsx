@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import { isDay } from "#app/domain/kernel/calendar.ts";
 import type { LedgerFilter, LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
-import { readTypedDay } from "#app/domain/ledger-reading/typed-day.ts";
 import { ENTRY_KINDS, type EntryKind } from "#app/domain/ledger/entry.ts";
+import { LEDGER_SIZE, LEDGER_SIZE_MAX, readFilters, unreadFilters } from "#app/i18n/filters.ts";
 import { compareText, day, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
@@ -15,9 +14,6 @@ import { useRoot, useSite } from "#app/ui/site.ts";
 import { LedgerTable } from "#app/ui/tracing/ledger-table.tsx";
 import { type Names, namesOf } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/ledger";
-
-const SIZE = 50;
-const SIZE_MAX = 300;
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { books } = context.get(servicesContext);
@@ -86,9 +82,9 @@ export default function LedgerPage({ loaderData }: Route.ComponentProps) {
                 {t("pages.older")}
               </a>
             ) : null}
-            {size === SIZE_MAX ? null : (
-              <a href={addressOf(to("ledger"), typed.query, SIZE_MAX)}>
-                {t("pages.size", { size: SIZE_MAX })}
+            {size === LEDGER_SIZE_MAX ? null : (
+              <a href={addressOf(to("ledger"), typed.query, LEDGER_SIZE_MAX)}>
+                {t("pages.size", { size: LEDGER_SIZE_MAX })}
               </a>
             )}
           </nav>
@@ -159,7 +155,7 @@ function FilterForm({ data, names }: { data: LedgerData; names: Names }) {
           />
         </div>
       ))}
-      {size === SIZE ? null : <input type="hidden" name="size" value={size} />}
+      {size === LEDGER_SIZE ? null : <input type="hidden" name="size" value={size} />}
       <div className="buttons">
         <button className="button quiet" type="submit">
           {t("filter.submit")}
@@ -198,50 +194,30 @@ function Choice(props: {
 
 /** What the address asks for; anything that is no filter is passed over, a day that cannot be read is said. */
 function readAsked(params: URLSearchParams) {
-  const text = (name: string) => (params.get(name) ?? "").trim().slice(0, 40);
-  const kind = ENTRY_KINDS.find((known): known is EntryKind => known === text("kind"));
-  const from = readTypedDay(text("from"));
-  const to = readTypedDay(text("to"));
-  const code = /^[A-Za-z0-9.-]+$/;
-  const filter: LedgerFilter = {
-    ...(kind === undefined ? {} : { kind }),
-    ...(code.test(text("campaign")) ? { campaign: text("campaign") } : {}),
-    ...(code.test(text("commune")) ? { commune: text("commune") } : {}),
-    ...(from !== undefined && isDay(from) ? { from } : {}),
-    ...(to !== undefined && isDay(to) ? { to } : {}),
-  };
+  const { kind: asked, size, before, after, ...rest } = readFilters("ledger", params);
+  const kind = ENTRY_KINDS.find((known): known is EntryKind => known === asked);
+  const filter: LedgerFilter = { ...(kind === undefined ? {} : { kind }), ...rest };
   const query = new Map(
     Object.entries(filter).map(([name, value]) => [name, String(value)] as const),
   );
-  const days = {
-    from: from === undefined ? text("from") : day(from),
-    to: to === undefined ? text("to") : day(to),
-  };
-  const unread = (["from", "to"] as const).flatMap((name) =>
-    text(name) !== "" && filter[name] === undefined ? [text(name)] : [],
-  );
+  const unread = unreadFilters("ledger", params);
+  const shown = (name: "from" | "to") =>
+    filter[name] === undefined ? (unread.get(name) ?? "") : day(filter[name]);
   return {
     filter,
-    place: placeAsked(params),
-    size: sizeAsked(text("size")),
-    typed: { query, days, unread },
+    place: placeAsked(before, after),
+    size: size === undefined ? LEDGER_SIZE : Number(size),
+    typed: {
+      query,
+      days: { from: shown("from"), to: shown("to") },
+      unread: [...unread.values()],
+    },
   };
 }
 
-function placeAsked(params: URLSearchParams): LedgerPlace {
-  const before = entryNumber(params.get("before"));
-  if (before !== undefined) return { at: "older", than: before };
-  const after = entryNumber(params.get("after"));
-  return after === undefined ? { at: "newest" } : { at: "newer", than: after };
-}
-
-function entryNumber(text: string | null): number | undefined {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function sizeAsked(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) return SIZE;
-  return Math.min(Math.max(Number(text), 1), SIZE_MAX);
+function placeAsked(before: string | undefined, after: string | undefined): LedgerPlace {
+  if (before !== undefined) return { at: "older", than: Number(before) };
+  return after === undefined ? { at: "newest" } : { at: "newer", than: Number(after) };
 }
 
 function addressOf(
@@ -251,7 +227,7 @@ function addressOf(
   place?: readonly ["before" | "after", number],
 ): string {
   const params = new URLSearchParams([...query]);
-  if (size !== SIZE) params.set("size", String(size));
+  if (size !== LEDGER_SIZE) params.set("size", String(size));
   if (place) params.set(place[0], String(place[1]));
   return params.size === 0 ? path : `${path}?${params}`;
 }
