@@ -1,11 +1,12 @@
 import { describeProblem, type Environment, readEnvironment } from "#app/adapters/environment.ts";
 import { type Database, openEmbedded, openPostgres } from "#db/client.ts";
 import { type DirectoryInUse, lockDirectory } from "#db/embedded-lock.ts";
+import { APP_ROLE } from "#db/rights.ts";
+import { ownerProblem, standingProblem } from "#db/standing.ts";
 
-/** The role with no more rights than the site needs, made by the migrations. */
-const APP_ROLE = "ketnghia_app";
+import { ownerText, refusalText, standingText } from "./standing-words.ts";
 
-/** As whom a process works: the tables' owner migrates and seeds, everything else is the application. */
+/** As whom a process works: the tables' owner migrates, loads the plan and gives the first roles; the rest is the application. */
 export type WorkingAs = "application" | "owner";
 
 /** The environment of this process; with a readable message on standard error and exit code 1 when it is wrong. */
@@ -15,40 +16,66 @@ export function configuredEnvironment(): Environment {
   return read.value;
 }
 
-/** The database that the environment names: PostgreSQL, else the embedded one, locked against a second process. */
+/**
+ * The database that the environment names: PostgreSQL, else the embedded one, locked against a second process. A live
+ * book is opened by the application only with its restricted role in force, by a login that cannot put it off.
+ */
 export async function openConfigured(
   environment: Environment = configuredEnvironment(),
   as: WorkingAs = "application",
 ): Promise<Database> {
-  const { DATABASE_URL: url } = environment;
-  return url === undefined
-    ? openLocked(environment.EMBEDDED_DIRECTORY)
-    : openServer(url, environment, as);
+  const { DATABASE_URL, DATABASE_OWNER_URL } = environment;
+  const url = as === "owner" ? (DATABASE_OWNER_URL ?? DATABASE_URL) : DATABASE_URL;
+  if (url === undefined) return openLocked(environment.EMBEDDED_DIRECTORY);
+  return as === "owner" ? openAsOwner(url, environment) : openAsApplication(url, environment);
 }
 
-async function openServer(url: string, environment: Environment, as: WorkingAs): Promise<Database> {
+async function openAsOwner(url: string, environment: Environment): Promise<Database> {
+  const db = openPostgres(url, { max: environment.DATABASE_CONNECTIONS, unhurried: true });
+  const problem = await asked(db, () => ownerProblem(db));
+  if (problem) await stopOver(db, ownerText(problem));
+  return db;
+}
+
+async function openAsApplication(url: string, environment: Environment): Promise<Database> {
   const max = environment.DATABASE_CONNECTIONS;
-  const limits = { max, unhurried: as === "owner" };
-  const whole = openPostgres(url, limits);
-  const role = as === "owner" ? undefined : (environment.DATABASE_ROLE ?? (await appRole(whole)));
-  if (role === undefined) return whole;
-  await whole.close();
-  return openPostgres(url, { ...limits, role });
+  const whole = openPostgres(url, { max });
+  const role = environment.DATABASE_ROLE ?? (await appRole(whole));
+  if (role === undefined && !environment.live) return whole;
+  // A login that may not take the role on would be refused by the server; why is told better by us.
+  const db = role === undefined ? whole : openPostgres(url, { max, role });
+  if (db !== whole) await whole.close();
+  if (environment.live) {
+    const problem = await asked(db, () => standingProblem(db, environment.DATABASE_ROLE));
+    if (problem) await stopOver(db, standingText(problem));
+  }
+  return db;
 }
 
-/** The application's role, where the migrations could make it and this user may take it on. */
+/** The application's role, where it is there and this login may take it on; undefined also where the login is that role. */
 async function appRole(db: Database): Promise<string | undefined> {
-  try {
-    const rows = await db.rows(
+  const rows = await asked(db, () =>
+    db.rows(
       `select 1 from pg_roles where rolname = $1 and rolname <> current_user
           and pg_has_role(current_user, oid, 'member')`,
       [APP_ROLE],
-    );
-    return rows.length > 0 ? APP_ROLE : undefined;
+    ),
+  );
+  return rows.length > 0 ? APP_ROLE : undefined;
+}
+
+/** What the database answers; it is closed, and the process ended with a message, when it does not. */
+async function asked<Value>(db: Database, ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask();
   } catch (error) {
-    await db.close();
-    stop(`The database does not answer: ${(error as Error).message}`);
+    return stopOver(db, refusalText(error));
   }
+}
+
+async function stopOver(db: Database, message: string): Promise<never> {
+  await db.close();
+  return stop(message);
 }
 
 async function openLocked(directory: string): Promise<Database> {

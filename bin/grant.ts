@@ -1,6 +1,7 @@
 /**
  * `node bin/grant.ts administrator --name NAME --email ADDRESS [--organisation ID]`: the first administrator and the first
- * committee leader, whom nobody could propose or approve. Prints a link that sets the password, once, within three days.
+ * committee leader, whom nobody could propose or approve. Works as the owner of the tables: the site's own role can give
+ * no role so (`0017_guards.sql`). Prints a link that sets the password, once, within three days.
  */
 import { parseArgs } from "node:util";
 
@@ -8,6 +9,7 @@ import { createLog } from "#app/adapters/log.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { FIRST_ROLES, firstGrant, type FirstRole } from "#app/domain/people/first-grant.ts";
 import { pendingMigrations } from "#db/migrate.ts";
+import { markLive } from "#db/stores/content-version.ts";
 
 import { compose } from "./compose.ts";
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
@@ -16,7 +18,7 @@ const USAGE = `Usage: node bin/grant.ts ROLE --name NAME --email ADDRESS --organ
                          [--force-recovery --note WHY]
 
   ROLE              ${FIRST_ROLES.join(" or ")}
-  --organisation    id of an organisation in force, such as dan-toc-da-nang
+  --organisation    id of an organisation in force, such as dan-toc-da-nang (npm run db:plan loads those of the plan)
   --force-recovery  although somebody holds the role: when nobody can sign in any more. --note says why, 3 to 80 signs;
                     it stands in the audit trail
 
@@ -65,7 +67,7 @@ function wishes(): Wish {
 
 const wish = wishes();
 const environment = configuredEnvironment();
-const db = await openConfigured(environment);
+const db = await openConfigured(environment, "owner");
 try {
   const pending = await pendingMigrations(db);
   if (pending.length > 0) stop(`The tables are not up to date: run npm run db:migrate first.\n`);
@@ -82,6 +84,7 @@ try {
     const person = await personOf(services);
     const granted = await firstGrant(services, { ...wish, id: services.newId(), person });
     if (!granted.ok) refuse(granted.problem.code);
+    if (environment.live) await markLive(db);
     const link = await services.accounts.enrolment.inviteLink(person);
     console.log(`${wish.name} <${wish.email}> is ${wish.role} in ${wish.organisation}.`);
     console.log(
@@ -107,7 +110,7 @@ async function personOf({ accounts, people }: Awaited<ReturnType<typeof compose>
 function refuse(code: string): never {
   const words: Record<string, string> = {
     "grant.held-already": `Somebody is ${wish.role} already: roles are given in the office now. See --force-recovery.`,
-    "grant.unknown-organisation": `There is no organisation ${wish.organisation}.`,
+    "grant.unknown-organisation": `There is no organisation ${wish.organisation}. \`npm run db:plan\` loads those of the plan.`,
     "grant.wrong-organisation": `${wish.organisation} is not in force, or not of a kind in which ${wish.role} is held.`,
     "people.email-wrong": `${wish.email} is no e-mail address.`,
   };

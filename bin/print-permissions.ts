@@ -17,6 +17,8 @@ import {
 import { ROLES } from "#app/domain/people/role.ts";
 import { OFFICE_FILES, OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 
+import { table } from "./page-table.ts";
+
 const REACHES: Record<Reach, string> = { all: "all", place: "place", twin: "twin" };
 
 /** Who a hand is, as the table and its legend say it. */
@@ -104,16 +106,6 @@ function listTable(): string {
 function actsOf(act: OfficeAct | readonly OfficeAct[]): string {
   if (typeof act === "string") return `\`${act}\``;
   return `one of ${act.map((one) => `\`${one}\``).join(", ")}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((text, at) =>
-    Math.max(text.length, 3, ...rows.map((row) => (row[at] ?? "").length)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [line(head), rule, ...rows.map(line)].join("\n");
 }
 
 /** The whole page. */

@@ -1,6 +1,6 @@
 /**
- * `npm run db:seed [-- --files DIR] [--plan]`: replay the plan of 2022-2026 into the configured database, which must be
- * migrated and empty. `--files` keeps the bank files that were imported; `--plan` loads places, norms and offices only.
+ * `npm run db:seed [-- --files DIR]`: the demonstration; replays the plan of 2022-2026 into the configured database, which
+ * must be empty and was never live. `--files` keeps the bank files that were imported. The plan alone: `npm run db:plan`.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,27 +9,26 @@ import { parseArgs } from "node:util";
 import type { Database } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { replay } from "#db/seeds/demo/replay.ts";
-import { seedPlan } from "#db/seeds/plan.ts";
+import { wasLive } from "#db/stores/content-version.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 import { isEmpty } from "./empty-books.ts";
 import { furnishOffice } from "./furnish-office.ts";
 import { replayTools } from "./replay-tools.ts";
 
-const { values } = parseArgs({
-  options: { files: { type: "string" }, plan: { type: "boolean" } },
-});
+const { values } = parseArgs({ options: { files: { type: "string" } } });
+
+const LIVE = `This is a live book: the demonstration, whose people and gifts are invented, is never put into one, and what is
+entered is never taken out again. Places, norms and offices are loaded by \`npm run db:plan\`. A site with invented data
+is started with DEMO=1 on a database of its own.`;
 
 const environment = configuredEnvironment();
+if (environment.live) stop(LIVE);
 const db = await openConfigured(environment, "owner");
 try {
   await migrate(db);
-  if (values.plan) {
-    await seedPlan(db);
-    console.log("The plan is loaded: places, outlines, norms, targets, twins, rules, offices.");
-  } else {
-    await fill(db, values.files);
-  }
+  if (await wasLive(db)) stop(LIVE);
+  await fill(db, values.files);
 } finally {
   await db.close();
 }
@@ -45,7 +44,7 @@ async function fill(books: Database, files: string | undefined): Promise<void> {
       files === undefined ? undefined : (name, text) => writeFile(join(files, name), text),
     ),
   );
-  if (!environment.live) await furnishOffice(books, environment);
+  await furnishOffice(books, environment);
   // The embedded database has no autovacuum: without this its planner believes the tables to be empty for ever.
   await books.script("analyze");
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

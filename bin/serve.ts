@@ -8,12 +8,14 @@ const [
   { createLog },
   { holdsDemonstrationPeople },
   { migrate, pendingMigrations },
+  { markLive },
   { configuredEnvironment, openConfigured, stop },
   { untilTold },
 ] = await Promise.all([
   import("#app/adapters/log.ts"),
   import("#app/adapters/accounts/accounts.ts"),
   import("#db/migrate.ts"),
+  import("#db/stores/content-version.ts"),
   import("./configured.ts"),
   import("./signals.ts"),
 ]);
@@ -33,6 +35,7 @@ if (environment.live && (await holdsDemonstrationPeople(db))) {
   await db.close();
   stop("This database holds the demonstration's people, whose passwords everybody can read.");
 }
+if (environment.live) await markLive(db);
 if (environment.live && environment.PUBLIC_URL === undefined) {
   log.warn("PUBLIC_URL is not set: the Host header is believed for links and payment returns");
 }

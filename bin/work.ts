@@ -2,13 +2,12 @@
  * `npm run work`: the worker beside one or more servers on PostgreSQL. It numbers gifts when no server does, and runs
  * the jobs; pg-boss sees to it that of several workers one runs each job.
  */
-import { PgBoss } from "pg-boss";
-
 import { createLog } from "#app/adapters/log.ts";
 import { pendingMigrations } from "#db/migrate.ts";
 
 import { compose } from "./compose.ts";
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
+import { jobQueueReady, openJobQueue } from "./job-queue.ts";
 import { cronOf, jobsOf, runJob } from "./jobs.ts";
 import { untilTold } from "./signals.ts";
 
@@ -26,10 +25,13 @@ if (pending.length > 0) {
   await db.close();
   stop(`The tables are not up to date (${pending.join(", ")}): run \`npm run db:migrate\` first.`);
 }
+if (!(await jobQueueReady(db))) {
+  await db.close();
+  stop("The tables of the job queue are not up to date: run `npm run db:migrate` first.");
+}
 const composed = await compose({ db, environment, log });
 
-// Its own tables are made and kept by pg-boss, so it works as the owner of the database.
-const boss = new PgBoss({ connectionString, schema: "jobs", max: 2 });
+const boss = await openJobQueue(db, connectionString);
 boss.on("error", (error) => log.error({ err: error }, "the job queue had trouble"));
 await boss.start();
 for (const job of jobsOf(composed.services, db, log)) {

@@ -2,13 +2,14 @@ import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 
 import type { Db } from "./client.ts";
+import { repairGrants, TAKE_TURNS } from "./grants.ts";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
-const TAKE_TURNS = `select pg_advisory_xact_lock(7269, 1)`;
 
 /**
  * Bring the tables up to date: every `.sql` file of `db/migrations` once, in name order, each in its own transaction.
- * Answers the names applied now. Two processes at once take turns. What was applied is kept as the digest of its file.
+ * Answers the names applied now; where there were some, the application's role is given its rights (`rights.ts`). Two
+ * processes at once take turns. What was applied is kept as the digest of its file.
  */
 export async function migrate(db: Db): Promise<string[]> {
   await db.begin(async (tx) => {
@@ -38,6 +39,7 @@ export async function migrate(db: Db): Promise<string[]> {
     });
     if (done) applied.push(name);
   }
+  if (applied.length > 0) await repairGrants(db);
   return applied;
 }
 

@@ -48,6 +48,10 @@ const shape = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
     .optional(),
+  /** The database as the owner of its tables, for the owner's commands alone (`db:migrate`, `db:plan`, `bin/grant`). */
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
+    .optional(),
   /** PostgreSQL role that every connection of the site takes on: not the owner of the tables. */
   DATABASE_ROLE: z
     .string()

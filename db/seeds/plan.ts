@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 
 import type { Db } from "#db/client.ts";
@@ -20,20 +21,23 @@ import { placeRows, shapeRows } from "./places.ts";
 
 /**
  * Load places, outlines and the plan: units with periods and successors, twins, norms, targets, models, rules, offices.
- * Run again it changes nothing. Facts only; campaigns and people are the demonstration's (`db/seeds/demo`).
+ * Answers how many rows were not there; run again it changes nothing. Facts only; campaigns and people are the
+ * demonstration's (`db/seeds/demo`).
  */
-export async function seedPlan(db: Db): Promise<void> {
-  await db.begin(async (tx) => {
-    await insertAll(tx, place, placeRows());
-    await insertAll(tx, placeShape, shapeRows());
-    await insertAll(tx, planModel, MODELS);
-    await insertAll(tx, norm, normRows());
-    await insertAll(tx, catalogueSection, catalogueSections());
-    await insertAll(tx, catalogueItem, catalogueItems());
-    await insertAll(tx, planTarget, targetRows());
-    await insertAll(tx, twinPair, twinRows());
-    await insertAll(tx, rule, RULES);
-    await insertAll(tx, organisation, organisationRows());
+export async function seedPlan(db: Db): Promise<number> {
+  return db.begin(async (tx) => {
+    let added = 0;
+    added += await insertAll(tx, place, placeRows());
+    added += await insertAll(tx, placeShape, shapeRows());
+    added += await insertAll(tx, planModel, MODELS);
+    added += await insertAll(tx, norm, normRows());
+    added += await insertAll(tx, catalogueSection, catalogueSections());
+    added += await insertAll(tx, catalogueItem, catalogueItems());
+    added += await insertAll(tx, planTarget, targetRows());
+    added += await insertAll(tx, twinPair, twinRows());
+    added += await insertAll(tx, rule, RULES);
+    added += await insertAll(tx, organisation, organisationRows());
+    return added;
   });
 }
 
@@ -44,9 +48,17 @@ async function insertAll<Table extends PgTable>(
   tx: Db,
   table: Table,
   rows: Table["$inferInsert"][],
-): Promise<void> {
+): Promise<number> {
+  let added = 0;
   for (let from = 0; from < rows.length; from += CHUNK) {
     const part = rows.slice(from, from + CHUNK);
-    await (await tx.orm()).insert(table).values(part).onConflictDoNothing();
+    const orm = await tx.orm();
+    const made = await orm
+      .insert(table)
+      .values(part)
+      .onConflictDoNothing()
+      .returning({ one: sql`1` });
+    added += made.length;
   }
+  return added;
 }

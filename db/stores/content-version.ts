@@ -45,3 +45,19 @@ export async function isDemonstration(db: Db): Promise<boolean> {
   const rows = await db.rows(`select 1 from content_version where name = $1`, [DEMO_MARK]);
   return rows.length > 0;
 }
+
+const LIVE_MARK = "live";
+
+/** Say for good that these books are real: a site was started on them in production, or its plan or first roles were. */
+export async function markLive(db: Db): Promise<void> {
+  await db.rows(
+    `insert into content_version (name, version) values ($1, 1) on conflict (name) do nothing`,
+    [LIVE_MARK],
+  );
+}
+
+/** Whether these books were ever real: nothing invented may be put into them any more. */
+export async function wasLive(db: Db): Promise<boolean> {
+  const rows = await db.rows(`select 1 from content_version where name = $1`, [LIVE_MARK]);
+  return rows.length > 0;
+}

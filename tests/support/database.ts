@@ -106,12 +106,14 @@ async function migratedDump(): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
+/** What makes the tables, and where the rights on them come from. */
+const MAKERS = ["db/migrate.ts", "db/rights.ts", "db/grants.ts"].map((name) => new URL(name, ROOT));
+
 async function versionOfTables(): Promise<string> {
   const folder = new URL("db/migrations/", ROOT);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
-  const texts = await Promise.all(
-    [...names, "../migrate.ts"].map((name) => readFile(new URL(name, folder), "utf8")),
-  );
+  const files = [...names.map((name) => new URL(name, folder)), ...MAKERS];
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   const driver = await readFile(
     new URL("node_modules/@electric-sql/pglite/package.json", ROOT),
     "utf8",
