@@ -16,3 +16,26 @@ export interface Look {
   /** One row `(subject text, fact text)` for each thing that breaks it. */
   readonly offenders: string;
 }
+
+/** An invariant of single entries: `look` is given the condition that a column with an entry's number has to meet. */
+export function ofEntries(
+  name: string,
+  look: (within: (column: string) => string) => Look,
+): Invariant {
+  return { name, ...look(() => "true"), since: look((column) => `${column} >= $1::bigint`) };
+}
+
+/** Rows of `from` for which one of the facts is so: the first that is. `facts`: what is said and when, in order. */
+export function wrongWhere(
+  subject: string,
+  from: string,
+  facts: readonly (readonly [condition: string, fact: string])[],
+): string {
+  const cases = facts
+    .map(([condition, fact]) => `when ${condition} then ${fact}`)
+    .join("\n           ");
+  return `select ${subject} as subject, told.fact
+    from ${from}
+   cross join lateral (select case ${cases} end as fact) told
+   where told.fact is not null`;
+}

@@ -118,9 +118,9 @@ describe.each(databaseKinds())("on %s", (kind) => {
       must(
         await stores.ledger.post({
           key: "reserve",
-          kind: "donation-received",
+          kind: "compensation",
           effectiveOn: DAY,
-          legs: [{ from: "world:donor:cash", to: "reserve", amount: 4n * M }],
+          legs: [{ from: "world:compensation", to: "reserve", amount: 4n * M }],
         }),
       );
       const delivered = (await campaign("LD1"))?.["delivered"];

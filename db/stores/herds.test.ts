@@ -114,10 +114,10 @@ describe.each(databaseKinds())("on %s", (kind) => {
     return named;
   }
   /** A write-off as it was booked when reversals were not looked at. */
-  const written = (code: string, herd: string) => ({
+  const written = (code: string, herd: string, keeper: { household?: string } = {}) => ({
     kind: "loss" as const,
     legs: [{ from: herd, to: "world:death:BO", amount: 1n, animal: code }],
-    animalEvents: [{ animal: code, kind: "died" as const, on: today }],
+    animalEvents: [{ animal: code, kind: "died" as const, on: today, cause: "disease", ...keeper }],
   });
 
   test("a calf whose birth was reversed never was", async () => {
@@ -168,10 +168,9 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(await keeps("H-LD1-014")).toBe(0);
     expect(await reverse(back.entry)).toMatchObject(refused("ledger.cannot-reverse"));
 
-    expect(await offendersAfter([written("LD1-0012", "herd:20446:BO:r2")])).toEqual([
-      "herd:20446:BO:r1",
-      "herd:20446:BO:r2",
-    ]);
+    expect(
+      await offendersAfter([written("LD1-0012", "herd:20446:BO:r2", { household: "H-LD1-001" })]),
+    ).toEqual(["herd:20446:BO:r1", "herd:20446:BO:r2"]);
     const lost = must(await lose("LD1-0012"));
     expect(moves(lost.movements)).toEqual([["herd:20446:BO:r1", "world:death:BO", 1n]]);
     expect(await reverse(born.entry)).toMatchObject(

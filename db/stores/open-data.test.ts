@@ -68,7 +68,7 @@ describe.each(databaseKinds())("open data on %s", (kind) => {
     expect(states).toEqual({
       QNA: "received 0",
       QNB: "refunded 15000000",
-      QNC: "received 0",
+      QNPART: "received 0",
       QND: "received 0",
       QNE: "reported 0",
       QNF: "expired 3000000",
@@ -203,7 +203,7 @@ describe.each(databaseKinds())("open data on %s", (kind) => {
     ["a promise", "pledges.csv", ",30000000,0,", ",31000000,0,", /pledged is/],
     ["a payment of a promise", "pledges.csv", ",2000000,500000,", ",2000000,0,", /paid 0/],
     ["a state of a gift", "donations.csv", ",refunded,", ",received,", /recomputed refunded/],
-    ["a gift's range", "donations.csv", "fund:LD1,40000001,", "fund:LD1,40000002,", /QNC/],
+    ["a gift's range", "donations.csv", "fund:LD1,40000001,", "fund:LD1,40000002,", /QNPART/],
     ["a piece", "donations/QNA.json", '"amount":8500000', '"amount":8400000', /pieces of QNA/],
     ["a piece's animal", "donations/QNA.json", "LD1-0002", "LD1-0001", /pieces of QNA/],
     [

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 
 import { sha256Hex } from "#app/adapters/sha256.ts";
+import { sealValue, type SealedValue } from "#app/domain/acts/paper.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import type { EntryDraft, Leg } from "#app/domain/ledger/entry.ts";
 import type { IntakeGift } from "#app/domain/ledger/intake.ts";
@@ -17,6 +18,9 @@ import { bankAccount, campaign, household, householdPrivate } from "#db/schema/c
 import { pledge } from "#db/schema/giving.ts";
 import { startIntake } from "#db/stores/intake.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
+import { openingsStore } from "#db/stores/openings.ts";
+
+import { asIfPublished, showGift } from "./shown-gifts.ts";
 
 const DAY = "2024-05-02";
 const NOW = Math.floor(Date.parse(`${DAY}T03:00:00Z`) / 1000);
@@ -28,10 +32,13 @@ export const SECRETS = ["Nguyễn Thị Bí Mật", "Thôn Kín", "khoá-riêng"
 /** A title that a spreadsheet would take for a formula. */
 export const FORMULA_TITLE = '=HYPERLINK("http://evil.example","Đàn bò")';
 
+const ACCOUNTS = { appeal: "KN", communes: { "20446": "C46" } };
+
 /** Fill an empty migrated database; answers the ledger for more. */
 export async function bookByHand(db: Database): Promise<Ledger> {
   await seedPlan(db);
   await insertCampaigns(db);
+  await asIfPublished(db);
   let salt = 0;
   const making = {
     sha256: sha256Hex,
@@ -46,13 +53,15 @@ export async function bookByHand(db: Database): Promise<Ledger> {
   const entries = new Map<string, number>();
   // One by one: together, those that open an account would come first.
   for (const gift of gifts()) {
-    const recorded = await intake.record(gift);
+    const recorded = await intake.record(await showGift(db, making, ACCOUNTS, gift));
     if (recorded.state !== "booked") throw new Error(`${gift.code} is ${recorded.state}`);
     entries.set(gift.code, recorded.entry);
   }
   await intake.stop();
   const ledger = ledgerStore(db, making);
-  await book(ledger, entries.get("QNJ") ?? 0);
+  const tags = [1, 2].map((n) => sealValue(making, "ear-tag", `tag ${n}`));
+  await openingsStore(db).keep(tags.map((tag) => ({ ...tag, digest: tag.commitment })));
+  await book(ledger, entries.get("QNJ") ?? 0, tags);
   return ledger;
 }
 
@@ -77,7 +86,7 @@ function gifts(): IntakeGift[] {
   return [
     gift("QNA", "fund:LD1", 25n * M),
     gift("QNB", "fund:LD1", 15n * M, { pledge: "QNB" }),
-    gift("QNC", "fund:LD1", 500_000n, { pledge: "QNPART" }),
+    gift("QNPART", "fund:LD1", 500_000n, { pledge: "QNPART" }),
     gift("QND", "clearing:vnpay:LD1", 10n * M, { channel: "vnpay" }),
     gift("QNE", "clearing:vnpay:LD1", 2n * M, { channel: "vnpay" }),
     gift("QNF", "clearing:stripe:LD1", 3n * M, { channel: "stripe" }),
@@ -91,7 +100,7 @@ function gifts(): IntakeGift[] {
 }
 
 /** Acts one after another; the comments say what is left where. */
-async function book(ledger: Ledger, bounced: number): Promise<void> {
+async function book(ledger: Ledger, bounced: number, tags: readonly SealedValue[]): Promise<void> {
   let at = 0;
   const post = async (kind: EntryDraft["kind"], legs: Leg[], more: Partial<EntryDraft> = {}) => {
     at += 1;
@@ -130,7 +139,7 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
   ]);
   // QNJ bounced.
   await reverse(bounced);
-  // 28,000,000 over the hole: QNA, QNC, and 2,500,000 of QNK.
+  // 28,000,000 over the hole: QNA, QNPART, and 2,500,000 of QNK.
   await post("disbursement", [leg("fund:LD1", "commune:20446:LD1", 28n * M)]);
   await post("redesignation", [leg("fund:LD1", "fund:LD2", 1n * M)], { reason: "surplus" });
   await post("advance", [leg("commune:20446:LD1", "proc:LD1:p1", 32n * M)]);
@@ -151,7 +160,7 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
         commune: "20446",
         round: 1,
         sex: "F" as const,
-        tagCommitment: sha256Hex(`tag ${n}`),
+        tagCommitment: tags[n - 1]?.commitment ?? "",
         ...(n === 1 ? { priceReason: "market-price" } : {}),
       })),
       animalEvents: [1, 2].map((n) => ({
@@ -196,7 +205,15 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
         sex: "M",
       },
     ],
-    animalEvents: [{ animal: "LD1-0003", kind: "born", on: "2024-04-28", other: "LD1-0001" }],
+    animalEvents: [
+      {
+        animal: "LD1-0003",
+        kind: "born",
+        on: "2024-04-28",
+        other: "LD1-0001",
+        household: "H-LD1-001",
+      },
+    ],
   });
   await post(
     "pass-on",
@@ -205,7 +222,7 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
       leg("owed:G1:BO", "world:duty:BO", 1n),
     ],
     {
-      animalEvents: [{ animal: "LD1-0003", kind: "passed-on", on: DAY, household: "H-LD1-003" }],
+      animalEvents: [{ animal: "LD1-0003", kind: "passed-on", on: DAY, household: "H-LD1-015" }],
     },
   );
   // LD2: a purchase from money of three origins, one thing undone with its whole entry.
@@ -249,15 +266,22 @@ async function book(ledger: Ledger, bounced: number): Promise<void> {
 }
 
 async function insertCampaigns(db: Database): Promise<void> {
-  await (await db.orm()).insert(bankAccount).values({
+  const account = {
     id: "KN",
     holder: "Ban Vận động kết nghĩa",
     bankName: "Ngân hàng thử",
     bin: "970400",
     number: "0123456789",
-    owner: "appeal",
+    owner: "appeal" as const,
     validFrom: "2021-12-24",
-  });
+  };
+  const ofCommune = {
+    id: "C46",
+    number: "9876543210",
+    owner: "commune" as const,
+    commune: "20446",
+  };
+  await (await db.orm()).insert(bankAccount).values([account, { ...account, ...ofCommune }]);
   const one = (id: string, commune: string, species: string, goal: bigint, title: string) => ({
     id,
     slug: `dot-${id.toLowerCase()}`,

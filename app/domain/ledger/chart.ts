@@ -89,7 +89,8 @@ function isName(part: string): boolean {
   return /^[A-Za-z0-9.-]+$/.test(part);
 }
 
-interface Shape {
+/** One shape of code, and what accounts of it are. Its parts are words, or after a `*` the name of what may stand there. */
+export interface AccountShape {
   readonly parts: readonly string[];
   readonly kind: AccountKind;
   readonly axis: boolean;
@@ -101,7 +102,7 @@ const shape = (
   kind: AccountKind,
   pattern: string,
   flags: { axis?: boolean; mayBeNegative?: boolean } = {},
-): Shape => ({
+): AccountShape => ({
   kind,
   parts: pattern.split(":"),
   axis: flags.axis ?? true,
@@ -109,7 +110,8 @@ const shape = (
 });
 
 const WORLD = { axis: false, mayBeNegative: true };
-const SHAPES: readonly Shape[] = [
+/** All shapes; the first that a code fits is its own. */
+export const ACCOUNT_SHAPES: readonly AccountShape[] = [
   shape("world", "world:donor:*channel", WORLD),
   shape("world", "world:refund", WORLD),
   shape("world", "world:compensation", WORLD),
@@ -138,7 +140,7 @@ const SHAPES: readonly Shape[] = [
 type Named = Partial<Record<keyof typeof PARTS, string>>;
 
 /** What stands at the named parts of a code of this shape; undefined when it has another shape. */
-function read({ parts }: Shape, given: readonly string[]): Named | undefined {
+function read({ parts }: AccountShape, given: readonly string[]): Named | undefined {
   if (given.length !== parts.length) return undefined;
   const named: Named = {};
   for (const [index, part] of parts.entries()) {
@@ -155,7 +157,7 @@ function read({ parts }: Shape, given: readonly string[]): Named | undefined {
 /** What an account code says of its account; a code of no known shape is refused. */
 export function accountSpec(code: string): Result<AccountSpec, ChartProblem> {
   const parts = code.split(":");
-  for (const one of SHAPES) {
+  for (const one of ACCOUNT_SHAPES) {
     const named = read(one, parts);
     if (!named) continue;
     const { kind, axis, mayBeNegative } = one;

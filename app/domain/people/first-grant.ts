@@ -1,4 +1,4 @@
-import { dayOf } from "../kernel/calendar.ts";
+import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { inForce } from "./organisation.ts";
 import type { PeopleNeeds } from "./propose-role.ts";
@@ -27,6 +27,8 @@ export async function firstGrant(
     readonly person: string;
     readonly role: FirstRole;
     readonly organisation: string;
+    /** First day on which it counts; today where none is said. */
+    readonly from?: Day;
     /** Why, when somebody holds the role already; undefined: refuse then. */
     readonly recovery: string | undefined;
   },
@@ -50,7 +52,7 @@ export async function firstGrant(
       role: given.role,
       organisation: organisation.id,
       place: null,
-      from: today,
+      from: given.from ?? today,
       to: null,
       proposedBy: SET_UP,
       proposedAt: at,

@@ -5,6 +5,7 @@ import { must } from "#app/domain/kernel/result.ts";
 import type { Writing } from "#app/domain/acts/act.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 import { decideRole } from "#app/domain/people/decide-role.ts";
+import { FIRST_ROLES, firstGrant } from "#app/domain/people/first-grant.ts";
 import type { Person } from "#app/domain/people/may.ts";
 import { proposeRole } from "#app/domain/people/propose-role.ts";
 import type { Role } from "#app/domain/people/role.ts";
@@ -14,8 +15,6 @@ import { MERGER } from "../places.ts";
 
 /** Printed seed of every password and authenticator secret below: they protect nothing. */
 const DEMO_SEED = "ket-nghia-demonstration-2026";
-/** Under which the first two grants stand, as those of `bin/grant` do: nobody is there yet to propose them. */
-const FIRST = "bin/grant";
 
 /** Communes with campaigns under way: Trà Giáp (two campaigns) and Trà Tập, as they are since 2025. */
 export const DEMO_COMMUNES = ["20929", "20941"] as const;
@@ -126,23 +125,22 @@ export async function peopleTheOffice(tools: PeopleTools): Promise<void> {
   }
 }
 
-async function grantFirst({ official, now }: PeopleTools, one: OfficePerson): Promise<void> {
-  await official.write(async ({ people }) => {
-    if (await people.grant(grantIdOf(one))) return;
-    const { role, organisation, place } = one;
-    await people.propose({
+async function grantFirst(tools: PeopleTools, one: OfficePerson): Promise<void> {
+  const held = await tools.official.write(({ people }) => people.grant(grantIdOf(one)));
+  if (held) return;
+  const role = FIRST_ROLES.find((first) => first === one.role);
+  if (role === undefined) throw new Error(`${one.id} cannot be the first`);
+  const { id: person, organisation } = one;
+  must(
+    await firstGrant(tools, {
       id: grantIdOf(one),
-      person: one.id,
+      person,
       role,
       organisation,
-      place,
       from: MERGER,
-      to: null,
-      proposedBy: FIRST,
-      proposedAt: now(),
-    });
-    await people.step(grantIdOf(one), 1, { state: "approved", by: FIRST, at: now() });
-  });
+      recovery: undefined,
+    }),
+  );
 }
 
 function grantIdOf({ id }: OfficePerson): string {
