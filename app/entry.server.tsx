@@ -11,6 +11,7 @@ import { instanceFor } from "./i18n/instance.ts";
 import { localeContext } from "./middleware/locale.ts";
 import { clientContext } from "./middleware/client.ts";
 import { loggerContext } from "./middleware/logger.ts";
+import { outageContext } from "./middleware/outage.ts";
 
 /**
  * Draw a page as one text. Nothing on our pages waits, so streaming would only cost: as text it is nearly twice as
@@ -25,9 +26,14 @@ export default function handleRequest(
 ): Response {
   // The encoded loader data, which only a script would read.
   void page.serverHandoffStream?.cancel();
+  const { away } = context.get(outageContext);
+  const staticHandlerContext = away ? withAway(page) : page.staticHandlerContext;
   const html = renderToString(
     <I18nextProvider i18n={instanceFor(context.get(localeContext))}>
-      <ServerRouter context={{ ...page, serverHandoffStream: undefined }} url={request.url} />
+      <ServerRouter
+        context={{ ...page, staticHandlerContext, serverHandoffStream: undefined }}
+        url={request.url}
+      />
     </I18nextProvider>,
   );
   headers.set("content-type", "text/html; charset=utf-8");
@@ -35,11 +41,26 @@ export default function handleRequest(
   return new Response(new TextEncoder().encode(`<!doctype html>${html}`), { status, headers });
 }
 
+/** The page with its unknown error told as what it is: the database is away, nothing is wrong with what was asked. */
+function withAway({ staticHandlerContext }: EntryContext): EntryContext["staticHandlerContext"] {
+  const { errors } = staticHandlerContext;
+  if (!errors) return staticHandlerContext;
+  const told = Object.entries(errors).map(([route, error]) => [
+    route,
+    isRouteErrorResponse(error) ? error : AWAY,
+  ]);
+  return { ...staticHandlerContext, errors: Object.fromEntries(told) as typeof errors };
+}
+
+/** As the router knows an answer that is thrown. */
+const AWAY = { status: 503, statusText: "", internal: false, data: { code: "database.away" } };
+
 /** Log what broke; answers such as 404 are no errors. */
 export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
 ): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
+  context.get(outageContext).saw(error);
   context.get(loggerContext).error(error, { requestId: context.get(clientContext).requestId });
 }

@@ -5,6 +5,7 @@ import { isOfficePath } from "./i18n/office-paths.ts";
 import { officeVisitor } from "./middleware/office-visitor.ts";
 import { servicesContext } from "./middleware/services.ts";
 import { settingsContext } from "./middleware/settings.ts";
+import { shownContext } from "./middleware/shown.ts";
 import type { Route } from "./+types/root";
 import officeStylesheet from "./ui/css/office.css?url";
 import stylesheet from "./ui/css/site.css?url";
@@ -14,14 +15,18 @@ import { OfficeShell } from "./ui/office/shell.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
 import { useLocale } from "./ui/site.ts";
 
-/** What every page shows around itself: how far the books go, and whether they are a demonstration. */
+/** What every page shows around itself: when it was made, how far the books went, and whether they are a demonstration. */
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { origin, demo } = context.get(settingsContext);
+  const services = context.get(servicesContext);
   // Public pages are the same for everybody: who asks is looked up for the office alone.
   if (isOfficePath(url.pathname)) {
-    return { origin, demo, head: undefined, office: await officeVisitor(context) };
+    return { origin, demo, office: await officeVisitor(context) };
   }
-  return { origin, demo, head: await context.get(servicesContext).home.head(), office: undefined };
+  const madeAt = services.now();
+  const head = await services.home.head();
+  if (head) context.get(shownContext).upTo = head.entry;
+  return { origin, demo, head, madeAt };
 }
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -8,11 +8,13 @@ import { type Locale, localeOfPath, oneAddress } from "./i18n/paths.ts";
 import { clientContext } from "./middleware/client.ts";
 import { localeContext } from "./middleware/locale.ts";
 import { type Logger, loggerContext } from "./middleware/logger.ts";
+import { outageContext, TRY_AGAIN, watchOutage } from "./middleware/outage.ts";
 import { createRateLimits, rateLimitsContext } from "./middleware/rate-limit.ts";
 import { requestIdOf } from "./middleware/request-id.ts";
 import { securityHeaders, withSecurityHeaders } from "./middleware/security-headers.ts";
 import { servicesContext } from "./middleware/services.ts";
 import { type SiteSettings, settingsContext } from "./middleware/settings.ts";
+import { type Shown, shownContext } from "./middleware/shown.ts";
 import { visitorContext } from "./middleware/visitor.ts";
 
 export type { SiteSettings } from "./middleware/settings.ts";
@@ -21,6 +23,8 @@ export type { SiteSettings } from "./middleware/settings.ts";
 export interface AppOptions {
   readonly settings: SiteSettings;
   readonly logger: Logger;
+  /** Whether an error says that the database is away, not that something is wrong with us. */
+  readonly isAway?: (error: unknown) => boolean;
 }
 
 /** The application as a function: tests call it, `bin/serve.ts` puts a listener before it. */
@@ -59,6 +63,10 @@ export function createApp(services: Services, options: AppOptions): App {
     context.set(clientContext, { address: client?.address ?? "unknown", requestId });
     context.set(rateLimitsContext, limits);
     context.set(loggerContext, options.logger);
+    const outage = watchOutage(options.isAway ?? (() => false));
+    context.set(outageContext, outage);
+    const shown: Shown = {};
+    context.set(shownContext, shown);
     let visitor: Promise<Visitor> | undefined;
     context.set(visitorContext, () => {
       visitor ??= services.accounts.visitor(request.headers.get("cookie"));
@@ -66,7 +74,11 @@ export function createApp(services: Services, options: AppOptions): App {
     });
     context.set(localeContext, await localeOf(url, context.get(visitorContext)));
 
-    const response = withSecurityHeaders(await handle(asked, context), headers);
+    const made = await handle(asked, context);
+    const response = withSecurityHeaders(outage.away ? comeAgain(made) : made, headers);
+    if (shown.upTo !== undefined && response.status === 200) {
+      response.headers.set("x-ledger-entry", String(shown.upTo));
+    }
     response.headers.set("x-request-id", requestId);
     // Only a page that says so may be kept, and only when it is the page that was asked for.
     if (response.status >= 400 || !response.headers.has("cache-control")) {
@@ -74,6 +86,20 @@ export function createApp(services: Services, options: AppOptions): App {
     }
     return response;
   };
+}
+
+/** An answer that failed because the database is away: a page has its words already, a file for machines gets a code. */
+function comeAgain(answer: Response): Response {
+  if (answer.status !== 500 && answer.status !== 503) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("retry-after", TRY_AGAIN);
+  if (headers.get("content-type")?.startsWith("text/html")) {
+    return new Response(answer.body, { status: 503, headers });
+  }
+  return Response.json(
+    { code: "database.away" },
+    { status: 503, headers: { "retry-after": TRY_AGAIN } },
+  );
 }
 
 /** The language: told by the address, in the office by the person's choice. */

@@ -14,10 +14,18 @@ import { hash } from "./parts/hash.ts";
 import { ledger } from "./parts/ledger.ts";
 import { pages } from "./parts/pages.ts";
 import { start } from "./parts/start.ts";
+import { stormPart } from "./parts/storm.ts";
 import { trace } from "./parts/trace.ts";
 import { machine, page, table } from "./report.ts";
 
-const PARTS: Readonly<Record<string, Part>> = { ledger, trace, hash, pages, start };
+const PARTS: Readonly<Record<string, Part>> = {
+  ledger,
+  trace,
+  hash,
+  pages,
+  storm: stormPart,
+  start,
+};
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 const PORT = 4190;
 

@@ -20,7 +20,7 @@ export interface Listening {
 export async function listen(
   listener: RequestListener,
   environment: Pick<Environment, "PORT" | "HOST" | "TRUST_PROXY">,
-  kept?: Pick<FrontParts, "cache" | "origin">,
+  kept?: Pick<FrontParts, "cache" | "origin" | "keep">,
 ): Promise<Listening> {
   // A proxy keeps connections open for a minute; closing one first under its hands would lose a request.
   const keepAlive = environment.TRUST_PROXY ? 75_000 : 10_000;

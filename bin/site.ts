@@ -17,6 +17,7 @@ import { LARGEST_UPLOAD } from "#app/domain/files/file-rules.ts";
 import type { Topic } from "#app/domain/published/topics.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOfficePath } from "#app/i18n/office-paths.ts";
+import { databaseAway } from "#db/away.ts";
 import type { Database } from "#db/client.ts";
 import { campaignAddresses } from "#db/stores/campaigns.ts";
 import { isDemonstration } from "#db/stores/content-version.ts";
@@ -33,7 +34,11 @@ import { siteSettings } from "./site-settings.ts";
 interface Build {
   createApp(
     services: Services,
-    options: { settings: ReturnType<typeof siteSettings>; logger: ErrorLogger },
+    options: {
+      settings: ReturnType<typeof siteSettings>;
+      logger: ErrorLogger;
+      isAway: (error: unknown) => boolean;
+    },
   ): Answer;
 }
 
@@ -97,17 +102,18 @@ export async function startSite(environment: Environment, db: Database, log: Log
   const settings = siteSettings(environment, address, await isDemonstration(db));
   const logger: ErrorLogger = { error: (error, facts) => log.error({ ...facts, err: error }) };
   const answer = await source.answer((build) =>
-    build.createApp(composed.services, { settings, logger }),
+    build.createApp(composed.services, { settings, logger, isAway: databaseAway }),
   );
   const now = composed.services.now;
   const playing = standIns(environment, gateways, { address, localAddress, now, post });
   const origin = { publicUrl: environment.PUBLIC_URL, trustProxy: environment.TRUST_PROXY };
+  const keep = keptPages(campaigns);
   const listener = createListener({
     answer: playing
       ? async (request, client) => (await playing(request)) ?? answer(request, client)
       : answer,
     cache,
-    keep: keptPages(campaigns),
+    keep,
     files: source.files,
     metrics: createMetrics(cache.figures, composed.health),
     log,
@@ -116,7 +122,7 @@ export async function startSite(environment: Environment, db: Database, log: Log
     uploads: { limit: LARGEST_UPLOAD, takes: isOfficePath },
     metricsToken: environment.METRICS_TOKEN,
   });
-  const listening = await listen(listener, { ...environment, PORT: port }, { cache, origin });
+  const listening = await listen(listener, { ...environment, PORT: port }, { cache, origin, keep });
   log.info({ address, port, embedded: db.embedded }, "listening");
 
   return {

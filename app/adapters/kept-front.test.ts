@@ -9,9 +9,26 @@ import { putBefore, readHead } from "./kept-front.ts";
 import { createListener } from "./listener.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import type { KeepRules } from "./page-address.ts";
 import { createPageCache } from "./page-cache.ts";
 
 const PAGE = `<p>${"bò và dê ".repeat(400)}</p>`;
+/** One kept page, which reads the filter `q`. */
+const KEEP: KeepRules = {
+  path: (pathname) =>
+    pathname === "/p"
+      ? {
+          pathname,
+          query(search) {
+            const q = new URLSearchParams(search).get("q");
+            return { search: q === null ? "" : `?q=${encodeURIComponent(q)}`, kept: true };
+          },
+          topics: undefined,
+          heavy: false,
+        }
+      : undefined,
+  inLine: () => true,
+};
 const ends: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -30,18 +47,7 @@ async function serve(options: { front?: boolean; keepAlive?: number } = {}) {
       return new Response(body, { headers });
     },
     cache,
-    keep: {
-      path: (pathname) =>
-        pathname === "/p"
-          ? {
-              pathname,
-              query: (search) => ({ search, kept: true }),
-              topics: undefined,
-              heavy: false,
-            }
-          : undefined,
-      inLine: () => true,
-    },
+    keep: KEEP,
     files: (_request, _response, next) => next(),
     metrics: createMetrics(cache.figures),
     log: createLog({ level: "silent", process: "test" }),
@@ -57,7 +63,7 @@ async function serve(options: { front?: boolean; keepAlive?: number } = {}) {
   const front =
     options.front === false
       ? undefined
-      : putBefore(server, { cache, origin: { trustProxy: false }, keepAlive });
+      : putBefore(server, { cache, origin: { trustProxy: false }, keep: KEEP, keepAlive });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const stop = async () => {
@@ -155,6 +161,8 @@ test("cookies and authorisation change nothing about a page that is kept", async
   await line.until(/200 OK/);
   line.socket.write(ask(port, "authorization: Basic YTpi\r\n"));
   await line.until(/200 OK[^]*200 OK/);
+  line.socket.write(ask(port, "Cookie: c=3\r\n").replace("/p ", "/p?buster=1 "));
+  await line.until(/200 OK[^]*200 OK[^]*200 OK/);
   expect(http()).toBe(before);
   line.socket.destroy();
 });
@@ -172,7 +180,7 @@ test.each([
   ["a name with a blank", "accept : a\r\n"],
 ])("a request with %s is node:http's", async (_, header) => {
   const { port } = await serve();
-  expect(readHead(ask(port, header), { trustProxy: false })).toBeUndefined();
+  expect(readHead(ask(port, header), { trustProxy: false }, KEEP)).toBeUndefined();
 });
 
 test.each([
@@ -184,12 +192,12 @@ test.each([
   "GET /p HTTP/1.1\nhost: a\r\n\r\n",
   "GET /p HTTP/1.1\r\nhost: a\u0000b\r\n\r\n",
 ])("%j is node:http's", (head) => {
-  expect(readHead(head, { trustProxy: false })).toBeUndefined();
+  expect(readHead(head, { trustProxy: false }, KEEP)).toBeUndefined();
 });
 
 test("a value is printable ASCII with blanks around it, whatever the sign and wherever it stands", () => {
   const decides = (value: string) =>
-    readHead(ask(80, `accept:${value}\r\n`), { trustProxy: false }) !== undefined;
+    readHead(ask(80, `accept:${value}\r\n`), { trustProxy: false }, KEEP) !== undefined;
   for (let code = 0; code < 256; code++) {
     const sign = String.fromCharCode(code);
     const plain = code >= 0x20 && code <= 0x7e;

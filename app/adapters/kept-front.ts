@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
 import { acceptedEncoding } from "./accepted-encoding.ts";
+import { keptAddress, type KeepRules } from "./page-address.ts";
 import type { PageCache } from "./page-cache.ts";
 import { isUnchanged, type ReadyPage, type Variant, withAge } from "./ready-page.ts";
 import { type HostHeaders, originOf, type OriginRules } from "./request-origin.ts";
@@ -26,6 +27,7 @@ export interface KeptFront {
 export interface FrontParts {
   readonly cache: Pick<PageCache, "find">;
   readonly origin: OriginRules;
+  readonly keep: KeepRules;
   /** Milliseconds a connection may stand idle. */
   readonly keepAlive: number;
 }
@@ -36,6 +38,8 @@ const LONGEST_HEAD = 4_096;
 const MOST_WAITING = 262_144;
 /** Heads remembered: browsers of one kind send the same one for the same page. */
 const MOST_HEADS = 1_000;
+/** A cookie's line as browsers write it; in other spellings it is read with the other lines. */
+const COOKIE_LINES = ["\r\nCookie:", "\r\ncookie:"] as const;
 const HEAD_END = Buffer.from("\r\n\r\n");
 
 /** Put the front before `server`, which listens and takes over what is not answered here. */
@@ -50,17 +54,33 @@ export function putBefore(server: Server, parts: FrontParts): KeptFront {
   let closing = false;
 
   function asked(head: string): KeptAsk | undefined {
-    if (heads.has(head)) return heads.get(head);
+    const known = heads.get(head);
+    if (known || heads.has(head)) return known;
+    const ask = readHead(head, parts.origin, parts.keep);
+    // Words that a page does not read are never the same twice.
+    if (ask && !head.startsWith(`GET ${ask.target} `)) return ask;
     if (heads.size >= MOST_HEADS) heads.clear();
-    const ask = readHead(head, parts.origin);
     heads.set(head, ask);
     return ask;
+  }
+
+  /** Each visitor's cookie is another one: heads are remembered without it. */
+  function askedBy(head: string): KeptAsk | undefined {
+    const at = COOKIE_LINES.map((line) => head.indexOf(line)).find((found) => found !== -1);
+    if (at === undefined) return asked(head);
+    const end = head.indexOf("\r\n", at + 2);
+    const cookie = plainValue(head.slice(at, end), COOKIE_LINES[0].length);
+    const ask = asked(head.slice(0, at) + head.slice(end));
+    // A second one is node:http's.
+    return cookie === undefined || ask?.cookie !== undefined
+      ? undefined
+      : ask && { ...ask, cookie };
   }
 
   function answerOf(chunk: Buffer): Buffer | undefined {
     if (chunk.length > LONGEST_HEAD || chunk[0] !== GET) return undefined;
     if (chunk.indexOf(HEAD_END) !== chunk.length - HEAD_END.length) return undefined;
-    const ask = asked(chunk.toString("latin1"));
+    const ask = askedBy(chunk.toString("latin1"));
     const page = ask && parts.cache.find(ask.address, ask.cookie);
     return page && whole(page, ask);
   }
@@ -110,6 +130,8 @@ const GET = "G".charCodeAt(0);
 interface KeptAsk {
   /** As the page cache knows it. */
   readonly address: string;
+  /** Path and query, in the one spelling of a page that is kept. */
+  readonly target: string;
   readonly acceptEncoding: string | undefined;
   readonly ifNoneMatch: string | undefined;
   /** Changes nothing about a page, but whoever gave is shown their own gift. */
@@ -136,9 +158,15 @@ const READ = new Set([
  * A whole request head as a question for a kept page; undefined when anything in it is not plain. Each byte is looked at
  * a fixed number of times: a stranger writes them, and this thread answers everybody.
  */
-export function readHead(head: string, rules: OriginRules): KeptAsk | undefined {
+export function readHead(
+  head: string,
+  rules: OriginRules,
+  keep: Pick<KeepRules, "path">,
+): KeptAsk | undefined {
   const [first = "", ...lines] = head.slice(0, -HEAD_END.length).split("\r\n");
-  const target = LINE.exec(first)?.[1];
+  const typed = LINE.exec(first)?.[1];
+  if (typed === undefined) return undefined;
+  const target = typed.includes("?") ? keptAddress(typed, keep)?.address : typed;
   if (target === undefined) return undefined;
   const read = new Map<string, string>();
   for (const line of lines) {
@@ -160,6 +188,7 @@ export function readHead(head: string, rules: OriginRules): KeptAsk | undefined 
   if (origin === undefined) return undefined;
   return {
     address: origin + target,
+    target,
     acceptEncoding: read.get("accept-encoding"),
     ifNoneMatch: read.get("if-none-match"),
     cookie: read.get("cookie"),

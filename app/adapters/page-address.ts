@@ -37,7 +37,10 @@ export interface KeptAddress extends Pick<KeptPath, "topics" | "heavy"> {
 }
 
 /** How a request target (`/path?query`) is kept; undefined when its page must not be kept. */
-export function keptAddress(target: string, rules: KeepRules): KeptAddress | undefined {
+export function keptAddress(
+  target: string,
+  rules: Pick<KeepRules, "path">,
+): KeptAddress | undefined {
   const mark = target.indexOf("?");
   const path = rules.path(mark === -1 ? target : target.slice(0, mark));
   if (!path) return undefined;

@@ -23,6 +23,13 @@ export function refusalPage(
   const words = english ? en : vi;
   const { title, text } = words[status];
   const sentence = text.replace("{{limit}}", String(facts.limit ?? ""));
+  // What reads open data reads JSON.
+  if (status === 503 && /^\/(?:data|log)\//.test(target)) {
+    return {
+      headers: { ...HEADERS, "content-type": "application/json; charset=utf-8" },
+      body: `${JSON.stringify({ code: "server.busy" })}\n`,
+    };
+  }
   if (/^\/(hooks|data|log|healthz|metrics)\b/.test(target)) {
     return {
       headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },

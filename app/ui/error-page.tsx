@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { useSite } from "./site.ts";
 
-const KNOWN = new Set([400, 404, 405, 410, 429]);
+const KNOWN = new Set([400, 404, 405, 410, 429, 503]);
 
 /** Problems that have words of their own; any other is told by its status. */
 const TOLD: ReadonlyMap<string, string> = new Map([["form.broken", "formBroken"]]);

@@ -118,11 +118,22 @@ export function Mark() {
 function Footer() {
   const { t } = useTranslation("site");
   const { locale, to } = useSite();
-  const head = useRoot()?.head;
+  const root = useRoot();
+  const head = root?.head;
+  const madeAt = root?.madeAt;
   return (
     <footer className="site-footer">
       <div className="wrap">
         <p>{t("footer.promise")}</p>
+        {madeAt === undefined ? null : (
+          <p className="made-line">
+            {t("footer.made")}{" "}
+            <time dateTime={new Date(madeAt * 1000).toISOString()}>
+              {t("footer.at", { time: clockAt(madeAt), day: dayAt(madeAt) })}
+            </time>
+            .
+          </p>
+        )}
         {head ? (
           <p className="head-line">
             {t("footer.upTo")}{" "}

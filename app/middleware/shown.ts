@@ -1,0 +1,9 @@
+import { createContext } from "react-router";
+
+/** What a page tells whoever keeps it. */
+export interface Shown {
+  /** The newest entry when the page was made. */
+  upTo?: number;
+}
+
+export const shownContext = createContext<Shown>();
