@@ -110,6 +110,11 @@ export const RIGHTS: Readonly<Record<string, TableRights>> = {
   opening: ADDED_ONLY,
   inbox: ADDED_ONLY,
   inbox_answer: ADDED_ONLY,
+  inbox_told: {
+    insert: "rows",
+    update: ["times", "last_at"],
+    guarded: "how often a notice was told; no money follows from it",
+  },
   payment_outcome: ADDED_ONLY,
   statement_line: { insert: "rows", guarded: "of a registered bank account" },
   sequencer_queue: {

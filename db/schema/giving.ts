@@ -8,6 +8,7 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
@@ -76,13 +77,27 @@ export const inbox = pgTable(
   {
     id: bigserial({ mode: "number" }).primaryKey(),
     provider: text().notNull(),
-    /** The provider's own id of the event, or a digest of its bytes; repeats are rows of their own. */
+    /** The provider's own id of the event, or a digest of its bytes. A signed notice told again is counted in `inbox_told`. */
     eventKey: text().notNull(),
     receivedAt: bigint({ mode: "number" }).notNull(),
     body: bytea().notNull(),
     signatureValid: boolean().notNull(),
   },
   (t) => [index("inbox_event").on(t.provider, t.eventKey)],
+);
+
+/** How often a signed event was told: one row for each, whose first stands in `inbox`. */
+export const inboxTold = pgTable(
+  "inbox_told",
+  {
+    provider: text().notNull(),
+    /** SHA-256 of what was signed, hexadecimal. */
+    identity: text().notNull(),
+    inbox: bigint({ mode: "number" }).notNull(),
+    times: bigint({ mode: "number" }).notNull(),
+    lastAt: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.identity] })],
 );
 
 /** What we answered to an event; append-only. An event without an answer is taken up again at start. */

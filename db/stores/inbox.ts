@@ -7,6 +7,19 @@ const REFUSED_PER_HOUR = 600;
 /** As much of a refused body as is kept. */
 const REFUSED_BYTES = 8_192;
 
+// Of many at once one is first: the others wait for its row and count.
+const KEEP_ONCE = `
+  with told as (
+    insert into inbox_told as t (provider, identity, inbox, times, last_at)
+    values ($1, $2, nextval('inbox_id_seq'), 1, $4::bigint)
+    on conflict (provider, identity) do update set times = t.times + 1, last_at = greatest(t.last_at, excluded.last_at)
+    returning inbox, times
+  ), kept as (
+    insert into inbox (id, provider, event_key, received_at, body, signature_valid)
+    select inbox, $1, $3, $4::bigint, $5, $6::boolean from told where times = 1
+  )
+  select inbox from told`;
+
 /** Raw events, kept before anything is decided; append-only. */
 export function inboxStore(db: Db, now: () => number): Inbox {
   let hour = 0;
@@ -22,16 +35,30 @@ export function inboxStore(db: Db, now: () => number): Inbox {
     return Number(row.id);
   }
 
-  async function answered(inbox: number, outcome: string): Promise<void> {
-    await db.rows(
-      `insert into inbox_answer (inbox, at, outcome) values ($1, $2, $3) on conflict (inbox) do nothing`,
+  async function answered(inbox: number, outcome: string): Promise<boolean> {
+    const rows = await db.rows(
+      `insert into inbox_answer (inbox, at, outcome) values ($1, $2, $3) on conflict (inbox) do nothing returning inbox`,
       [inbox, now(), outcome],
     );
+    return rows.length > 0;
   }
 
   return {
     keep: insert,
     answered,
+
+    async keepOnce(event, identity) {
+      const [row] = await db.rows<{ inbox: bigint }>(KEEP_ONCE, [
+        event.provider,
+        identity,
+        event.eventKey,
+        now(),
+        event.body,
+        event.signatureValid,
+      ]);
+      if (!row) throw new Error("the inbox gave no number");
+      return Number(row.inbox);
+    },
 
     async keepRefused(event, outcome) {
       const thisHour = Math.floor(now() / 3600);

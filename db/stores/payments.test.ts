@@ -183,6 +183,30 @@ describe.each(databaseKinds())("gateway notices on %s", (kind) => {
       expect(codes.map(({ code }) => code)).toEqual([first.slice(0, 9), `${first.slice(0, 9)}-2`]);
     });
 
+    it("keeps a notice once, however often it is told, with what is added to it, and counts", async () => {
+      const ref = await opened("vnpay");
+      const told = notice(ref);
+      const spellings = (n: number) =>
+        [told, `${told}&x=${n}`, told.split("&").toReversed().join("&")][n % 3] ?? told;
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, (_, n) => takeVnpayNotice(services, spellings(n))),
+      );
+      expect(answers.filter((answer) => answer === "00")).toHaveLength(1);
+      expect(answers.filter((answer) => answer === "02")).toHaveLength(59);
+      const body = "convert_from(body, 'UTF8') like '%' || $1 || '%'";
+      expect(await count(`inbox where ${body}`, ref)).toBe(1);
+      const [counted] = await database.db.rows<{ times: bigint; inbox: bigint }>(
+        `select t.times, t.inbox from inbox_told t join inbox i on i.id = t.inbox where ${body}`,
+        [ref],
+      );
+      expect(counted?.times).toBe(60n);
+      expect(await outcome(ref)).toMatchObject({ inbox: Number(counted?.inbox) });
+      // Another word that the gateway signed is another notice.
+      const failed = notice(ref, { vnp_ResponseCode: "51", vnp_TransactionStatus: "02" });
+      for (let n = 0; n < 3; n += 1) expect(await takeVnpayNotice(services, failed)).toBe("02");
+      expect(await count(`inbox where ${body}`, ref)).toBe(2);
+    });
+
     it("takes up an event that was kept and not answered", async () => {
       const ref = await opened("vnpay");
       const body = new TextEncoder().encode(notice(ref));
@@ -247,6 +271,9 @@ describe.each(databaseKinds())("gateway notices on %s", (kind) => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => tell(completed)));
       expect(answers.filter((answer) => answer === "settled")).toHaveLength(1);
       expect(answers.filter((answer) => answer === "repeated")).toHaveLength(19);
+      expect(await count("inbox where provider = 'stripe' and event_key = $1", completed.id)).toBe(
+        1,
+      );
       expect(await tell(event("checkout.session.completed", session(ref)))).toBe("repeated");
       expect(await gifts(ref)).toBe(1);
       expect(await outcome(ref)).toMatchObject({

@@ -413,6 +413,74 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(sent).toHaveLength(LIMITS.letters.tries);
   });
 
+  test("whatever changes how somebody signs in voids the links that were sent before", async () => {
+    const { id } = must(
+      await accounts.enrolment.enrol({ name: "Bh", email: "bh@test.example", locale: "vi" }),
+    );
+    const links = async () => {
+      await accounts.enrolment.invite(id);
+      await accounts.signIn.sendPasswordLink(caller(), "bh@test.example", "vi");
+      await accounts.signIn.sendDonorLink(caller(), "bh@test.example", "vi");
+      await accounts.stop();
+      now += 3600;
+    };
+    const left = async () => {
+      const rows = await db.rows<{ value: string }>(`select value from one_time_token`);
+      return rows.filter(({ value }) => value === id || value.includes("bh@test.example")).length;
+    };
+    const tokenOf = (n: number) => /token=([\w-]+)/.exec(sent.at(n)?.text ?? "")?.[1] ?? "";
+    const set = (token: string, word: string) =>
+      accounts.signIn.setPassword(caller(), { token, password: word });
+    // Set for the first time: the newest link is used, the older ones are worth nothing.
+    await links();
+    const [invitation, reset] = [tokenOf(-3), tokenOf(-2)];
+    expect(await left()).toBe(3);
+    must(await set(reset, "suối dài rừng rậm"));
+    expect(await left()).toBe(0);
+    expect(await set(invitation, "một mật khẩu khác hẳn")).toMatchObject({
+      problem: { code: "sign-in.link-over" },
+    });
+    // Reset, a new invitation, a factor confirmed, codes drawn, the factor cleared, another address, no longer staff.
+    const changes: readonly [name: string, change: () => Promise<unknown>, stays?: number][] = [
+      ["reset", async () => set(tokenOf(-2), "núi cao mây thấp")],
+      ["invitation", () => accounts.enrolment.invite(id), 1],
+      [
+        "factor",
+        () =>
+          db.rows(
+            `insert into second_factor (person, secret) values ($1, 'x')
+             on conflict (person) do update set confirmed_at = 1`,
+            [id],
+          ),
+        3,
+      ],
+      [
+        "confirmed",
+        () => db.rows(`update second_factor set confirmed_at = 1 where person = $1`, [id]),
+      ],
+      ["codes", () => db.rows(`insert into recovery_code (person, digest) values ($1, 'd')`, [id])],
+      ["cleared", () => accounts.enrolment.clearFactor(id)],
+      ["cleared again", () => accounts.enrolment.clearFactor(id)],
+      ["changed", () => db.rows(`update credential set password = 'x' where user_id = $1`, [id])],
+      ["removed", () => db.rows(`delete from credential where user_id = $1`, [id])],
+      [
+        "address",
+        () => db.rows(`update "user" set email = 'bh2@test.example' where id = $1`, [id]),
+      ],
+    ];
+    for (const [name, change, stays = 0] of changes) {
+      await links();
+      expect(await left(), name).toBe(3);
+      await change();
+      expect(await left(), name).toBe(stays);
+    }
+    // Using a code changes nothing of how somebody signs in.
+    await accounts.enrolment.invite("clerk");
+    await signedIn();
+    const rows = await db.rows(`select 1 from one_time_token where value = 'clerk'`);
+    expect(rows).toHaveLength(1);
+  });
+
   test("a donor comes by a link, once, and holds nothing of the office", async () => {
     const ask = (email: string) => accounts.signIn.sendDonorLink(caller(), email, "en");
     await ask("Giver@Home.example");

@@ -3,7 +3,7 @@ import { type Enrolment, LIVES } from "#app/domain/people/sign-in.ts";
 
 import { encrypted, removeFactor } from "./factors.ts";
 import type { Parts } from "./parts.ts";
-import { makePasswordToken } from "./password-tokens.ts";
+import { makePasswordToken, voidLinks } from "./password-tokens.ts";
 
 /** Something, an @, and names with a dot between them: dots part the names, so that nothing can be read in two ways. */
 const EMAIL = /^[^\s\p{C}@<>,;]+@[^\s\p{C}@<>,;.]+(?:\.[^\s\p{C}@<>,;.]+)+$/u;
@@ -18,6 +18,12 @@ export function enrolmentOver(parts: Parts): Enrolment {
       [person],
     );
     return found && { email: found.email, locale: found.locale ?? ("vi" as const) };
+  }
+
+  /** The newest invitation is the only one: what was sent before is worth nothing first. */
+  async function invitation(person: string): Promise<string> {
+    await voidLinks(db, person);
+    return makePasswordToken(parts, person, LIVES.invitation);
   }
 
   return {
@@ -39,14 +45,14 @@ export function enrolmentOver(parts: Parts): Enrolment {
     async inviteLink(person) {
       const found = await staff(person);
       if (!found) return undefined;
-      const token = await makePasswordToken(parts, person, LIVES.invitation);
+      const token = await invitation(person);
       return parts.linkTo("password", found.locale, token);
     },
 
     async invite(person) {
       const found = await staff(person);
       if (!found) return;
-      const token = await makePasswordToken(parts, person, LIVES.invitation);
+      const token = await invitation(person);
       const link = parts.linkTo("password", found.locale, token);
       await parts.mail.send(parts.letters.invitation(found.email, found.locale, link));
     },

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Factor } from "#app/domain/people/sign-in.ts";
 
 import { keyed, type Parts } from "./parts.ts";
+import { voidLinks } from "./password-tokens.ts";
 import { base32, stepOf } from "./totp.ts";
 
 /** Recovery codes a person is given at once. */
@@ -100,9 +101,10 @@ export async function recoveryCodesLeft({ db }: Parts, person: string): Promise<
   return Number(row?.n ?? 0n);
 }
 
-/** Take the second factor away, with its recovery codes, and end what was signed in with it. */
+/** Take the second factor away, with its recovery codes; end what was signed in with it, and the links that were sent. */
 export async function removeFactor(parts: Parts, person: string): Promise<void> {
   await parts.db.begin(async (tx) => {
+    await voidLinks(tx, person);
     await tx.rows(`delete from session where user_id = $1`, [person]);
     await tx.rows(`delete from recovery_code where person = $1`, [person]);
     await tx.rows(`delete from second_factor where person = $1`, [person]);

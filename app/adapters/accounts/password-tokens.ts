@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 
+import type { Db } from "#db/client.ts";
+
 import type { Parts } from "./parts.ts";
 
 /** Under this name the library looks for what `resetPassword` is given. */
@@ -19,6 +21,20 @@ export async function makePasswordToken(
     expiresAt: new Date(Date.now() + lives * 1000),
   });
   return token;
+}
+
+/**
+ * Make every link of a person worth nothing: of passwords, and a donor's. Whatever changes how somebody signs in does so by
+ * the table's own trigger; an invitation and a factor that is cleared ask for it.
+ */
+export async function voidLinks(db: Pick<Db, "rows">, person: string): Promise<void> {
+  await db.rows(
+    `delete from one_time_token t
+      where t.value = $1
+         or case when left(t.value, 1) = '{' then t.value::jsonb ->> 'email' end
+            in (select u.email from "user" u where u.id = $1)`,
+    [person],
+  );
 }
 
 /** Whose password a token may set; undefined when it is used, over or none. It stays good. */

@@ -107,12 +107,18 @@ export interface Inbox {
   /** Keep an event in a commit of its own; answers its number. */
   keep(event: RawEvent): Promise<number>;
   /**
+   * Keep a signed event that may be told again, in a commit of its own: once, however often and by how many at once.
+   * `identity` is the digest of what was signed. Answers the number of the one that stands for all; how often it was told,
+   * and when last, is counted beside it.
+   */
+  keepOnce(event: RawEvent, identity: string): Promise<number>;
+  /**
    * Keep an event whose signature is wrong, with its answer, for people to look at; dropped when there were too many
    * lately. It never changes a state.
    */
   keepRefused(event: RawEvent, outcome: string): Promise<void>;
-  /** Note what we answered; the first answer stays. */
-  answered(inbox: number, outcome: string): Promise<void>;
+  /** Note what we answered; the first answer stays. False: there is one already. */
+  answered(inbox: number, outcome: string): Promise<boolean>;
   /** Whether an event with this id was answered before. */
   wasAnswered(provider: Provider, eventKey: string): Promise<boolean>;
   /** Signed events without an answer that came before `moment`, oldest first. */

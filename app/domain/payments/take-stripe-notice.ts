@@ -49,12 +49,8 @@ export async function takeStripeNotice(
   }
   const { id } = read.value;
   const repeated = await services.inbox.wasAnswered("stripe", id);
-  const inbox = await services.inbox.keep({
-    provider: "stripe",
-    eventKey: id,
-    body,
-    signatureValid: true,
-  });
+  const event = { provider: "stripe", eventKey: id, body, signatureValid: true } as const;
+  const inbox = await services.inbox.keepOnce(event, services.sha256(body));
   if (repeated) {
     await services.inbox.answered(inbox, "repeated");
     return "repeated";
@@ -82,8 +78,8 @@ async function answerKept(
   text: string,
 ): Promise<StripeAnswer> {
   const answer = await decideAndAct(services, inbox, notice, text);
-  await services.inbox.answered(inbox, answer);
-  return answer;
+  const first = await services.inbox.answered(inbox, answer);
+  return answer === "settled" && !first ? "repeated" : answer;
 }
 
 async function decideAndAct(

@@ -8,6 +8,7 @@ import {
   type Pairs,
   rawCode,
   type RspCode,
+  signedText,
 } from "./vnpay-protocol.ts";
 
 type Needs = Pick<
@@ -29,17 +30,21 @@ const encoder = new TextEncoder();
 
 /**
  * Take an IPN (`query` is the query string as it came, without the question mark) and answer it. The raw event is kept
- * first, in its own commit; a wrong signature is answered 97 and changes nothing.
+ * first, once however often it is told, in its own commit; a wrong signature is answered 97 and changes nothing.
  */
 export async function takeVnpayNotice(services: Needs, query: string): Promise<RspCode> {
   if (!services.vnpay || query.length > LONGEST_QUERY) return "97";
   const body = encoder.encode(query);
   const event = { provider: "vnpay", eventKey: services.sha256(body), body } as const;
-  if (!services.vnpay.signatureFits(pairsOf(query))) {
+  const pairs = pairsOf(query);
+  const signed = signedText(pairs);
+  if (signed === undefined || !services.vnpay.signatureFits(pairs)) {
     await services.inbox.keepRefused({ ...event, signatureValid: false }, "97");
     return "97";
   }
-  const inbox = await services.inbox.keep({ ...event, signatureValid: true });
+  // Signs beside the signed ones make no other notice of it.
+  const identity = services.sha256(encoder.encode(signed));
+  const inbox = await services.inbox.keepOnce({ ...event, signatureValid: true }, identity);
   return answerKeptNotice(services, inbox, query);
 }
 
@@ -50,8 +55,9 @@ export async function answerKeptNotice(
   query: string,
 ): Promise<RspCode> {
   const answer = await decideAndAct(services, inbox, query);
-  await services.inbox.answered(inbox, answer);
-  return answer;
+  const first = await services.inbox.answered(inbox, answer);
+  // Told again, or by several at once: it was confirmed before.
+  return answer === "00" && !first ? "02" : answer;
 }
 
 async function decideAndAct(services: Needs, inbox: number, query: string): Promise<RspCode> {
