@@ -99,7 +99,7 @@ export const OFFICE_INVARIANTS: readonly Invariant[] = [
       [
         ["f.id is null", `'has steps and is not on file'`],
         [
-          "s.steps is distinct from s.last_n or s.added <> 1 or s.first_step <> 'added'",
+          "s.file is null or s.steps <> s.last_n or s.added <> 1 or s.first_step <> 'added'",
           `'lacks a step'`,
         ],
         [
@@ -141,7 +141,7 @@ export const OFFICE_INVARIANTS: readonly Invariant[] = [
     left join campaign_version v on v.draft = d.id`,
       [
         ["d.id is null", `'has steps and is not there'`],
-        ["s.steps is distinct from s.last_n or s.first_step <> 'begun'", `'lacks a step'`],
+        ["s.draft is null or s.steps <> s.last_n or s.first_step <> 'begun'", `'lacks a step'`],
         [
           "d.state <> case s.last_step when 'begun' then 'drafting' when 'opinion' then case when o.of_round = 2 then 'opinions' else 'submitted' end else s.last_step end",
           `'is ' || d.state || ', its last step is ' || s.last_step`,
@@ -220,6 +220,15 @@ export const OFFICE_INVARIANTS: readonly Invariant[] = [
       union all
       select 'campaign ' || a.campaign, 'showed account ' || a.bank_account || ', which is not official'
         from campaign_account a where not exists (select from bank_account b where b.id = a.bank_account)
+      union all
+      select 'campaign ' || u.campaign, 'has news up to ' || max(u.n) || ' and tells ' || count(*)
+        from campaign_update u group by u.campaign having max(u.n) <> count(*)
+      union all
+      select 'campaign ' || u.campaign, 'its news ' || u.n || ' tells of what is not there'
+        from campaign_update u
+       where u.entry is not null and not exists (select from entry e where e.number = u.entry)
+          or u.animal is not null and not exists (select from animal n where n.code = u.animal)
+          or not exists (select from campaign c where c.id = u.campaign)
       union all
       select 'campaign ' || a.campaign, 'has accounts and is not there'
         from campaign_account a where not exists (select from campaign c where c.id = a.campaign)`,

@@ -3,21 +3,38 @@ import { SET_UP } from "#app/domain/people/first-grant.ts";
 
 import type { Invariant } from "./invariant.ts";
 
+interface Told {
+  readonly kind: string;
+  readonly subject: string;
+  /** Null: any act about it. */
+  readonly act: string;
+  /** `*`: whoever the line says. */
+  readonly person: string;
+  readonly organisation?: string;
+  readonly role?: string;
+  /** UTC seconds. */
+  readonly at?: string;
+  /** Facts that the line says. */
+  readonly said: Readonly<Record<string, string>>;
+  /** Facts that it says where they are not null. */
+  readonly also?: Readonly<Record<string, string>>;
+}
+
 /** What a row of a table has to be told by: a line about `(kind, subject)` by `person` that says at least `said`. */
-const kept = (
-  from: string,
-  line: {
-    kind: string;
-    subject: string;
-    act: string;
-    person: string;
-    said: Readonly<Record<string, string>>;
-  },
-) => {
-  const said = Object.entries(line.said).map(([name, value]) => `'${name}', ${value}`);
-  return `select '${line.kind}' as kind, ${line.subject}::text as subject, ${line.act}::text as act, ${line.person}::text as person,
-           jsonb_build_object(${said.join(", ")}) as said from ${from}`;
+const kept = (from: string, line: Told) => {
+  const object = (facts: Readonly<Record<string, string>>) =>
+    `jsonb_build_object(${Object.entries(facts)
+      .map(([name, value]) => `'${name}', ${value}`)
+      .join(", ")})`;
+  const { kind, subject, act, person, organisation = "null", role = "null", at = "null" } = line;
+  const also = line.also === undefined ? "" : ` || jsonb_strip_nulls(${object(line.also)})`;
+  return `select '${kind}' as kind, ${subject}::text as subject, ${act}::text as act, ${person}::text as person,
+           ${organisation}::text as organisation, ${role}::text as role, ${at}::bigint as at, ${object(line.said)}${also} as said
+      from ${from}`;
 };
+
+/** A line is written in the same transaction; clocks are asked twice. */
+const SECONDS_APART = 60;
 
 /** The act of a step of an order, where it follows from the step alone. */
 const ORDER_ACT = `case when s.step in ('request', 'change') then o.kind || '.request' when s.step in ('approve', 'refuse') then o.kind || '.approve'
@@ -32,6 +49,7 @@ const KEPT = [
     subject: "g.id",
     act: "'role.propose'",
     person: "g.proposed_by",
+    at: "g.proposed_at",
     said: {
       person: "g.person",
       role: "g.role",
@@ -53,6 +71,7 @@ const KEPT = [
     subject: "g.id",
     act: "'role.approve'",
     person: "g.decided_by",
+    at: "g.decided_at",
     said: {
       person: "g.person",
       state: "case g.state when 'withdrawn' then 'approved' else g.state end",
@@ -63,6 +82,7 @@ const KEPT = [
     subject: "g.id",
     act: "'role.withdraw'",
     person: "g.withdrawn_by",
+    at: "g.withdrawn_at",
     said: { person: "g.person", state: "'withdrawn'" },
   }),
   kept("order_step s join money_order o on o.id = s.order_id", {
@@ -70,13 +90,34 @@ const KEPT = [
     subject: "s.order_id",
     act: ORDER_ACT,
     person: "s.person",
+    organisation: "s.organisation",
+    role: "s.role",
+    at: "s.at",
+    also: {
+      reason: "s.reason",
+      amount: "s.amount::text",
+      entry: "case when s.step = 'book' then s.entry end",
+    },
     said: { step: "s.step", number: "o.number", version: "s.version" },
+  }),
+  // What an order asks for now is what its last step was told to ask for.
+  kept("money_order o", {
+    kind: "order",
+    subject: "o.id",
+    act: "null",
+    person: "'*'",
+    said: {
+      number: "o.number",
+      version: "(select max(s.version) from order_step s where s.order_id = o.id)",
+      amount: "o.amount::text",
+    },
   }),
   kept("office_file f", {
     kind: "file",
     subject: "f.id",
     act: "'file.add'",
     person: "f.added_by",
+    at: "f.added_at",
     said: {
       kind: "f.kind",
       bytes: "f.bytes",
@@ -90,6 +131,9 @@ const KEPT = [
     subject: "s.file",
     act: "case when s.step <> 'published' then 'file.redact' end",
     person: "s.person",
+    organisation: "s.organisation",
+    at: "s.at",
+    also: { tiedKind: "s.tied_kind", tied: "s.tied_id" },
     said: { step: "s.step", reason: "s.reason" },
   }),
   kept("draft_step s", {
@@ -97,6 +141,9 @@ const KEPT = [
     subject: "s.draft",
     act: DRAFT_ACT,
     person: "s.person",
+    organisation: "s.organisation",
+    role: "s.role",
+    at: "s.at",
     said: { step: "s.step" },
   }),
   kept("draft_opinion p", {
@@ -104,6 +151,8 @@ const KEPT = [
     subject: "p.draft",
     act: "'campaign.opine'",
     person: "p.person",
+    organisation: "p.organisation",
+    at: "p.at",
     said: { side: "p.side", verdict: "p.verdict", round: "p.round" },
   }),
   kept("campaign_version v where v.draft is not null", {
@@ -118,6 +167,8 @@ const KEPT = [
     subject: "case c.kind when 'open' then c.id else c.bank_account end",
     act: "'account.propose'",
     person: "c.proposed_by",
+    organisation: "c.organisation",
+    at: "c.proposed_at",
     said: { kind: "c.kind", number: "c.number" },
   }),
   kept("account_decision d join account_change c on c.id = d.change", {
@@ -125,6 +176,8 @@ const KEPT = [
     subject: "c.bank_account",
     act: "'account.approve'",
     person: "d.decided_by",
+    organisation: "d.organisation",
+    at: "d.decided_at",
     said: { kind: "c.kind", outcome: "d.outcome", number: "c.number" },
   }),
   kept("twinning_promise p", {
@@ -132,6 +185,8 @@ const KEPT = [
     subject: "p.id",
     act: "'twinning.promise'",
     person: "p.promised_by",
+    organisation: "p.organisation",
+    at: "p.promised_at",
     said: {
       pair: "p.pair",
       commune: "p.commune",
@@ -147,6 +202,8 @@ const KEPT = [
     subject: "a.promise",
     act: "'twinning.confirm'",
     person: "a.answered_by",
+    organisation: "a.organisation",
+    at: "a.answered_at",
     said: { outcome: "a.outcome" },
   }),
   kept("progress_statement s", {
@@ -154,6 +211,8 @@ const KEPT = [
     subject: "s.campaign",
     act: "'progress.file'",
     person: "s.filed_by",
+    organisation: "s.organisation",
+    at: "s.filed_at",
     said: { n: "s.n", entry: "s.entry" },
   }),
   kept("campaign_update u where u.told_by is not null", {
@@ -161,21 +220,29 @@ const KEPT = [
     subject: "u.campaign",
     act: "'campaign.tell'",
     person: "'*'",
-    said: { update: "u.n" },
+    organisation: "u.told_by",
+    said: {
+      update: "u.n",
+      tied: "case when u.animal is not null then 'animal' when u.entry is not null then 'entry' else 'need' end",
+      photos:
+        "(select count(*) from campaign_picture p where p.campaign = u.campaign and p.of_update = u.n)",
+    },
   }),
   kept("attention t where t.closed_at is not null", {
     kind: "attention",
     subject: "t.id",
     act: "'attention.close'",
     person: "t.closed_by",
+    at: "t.closed_at",
     said: { outcome: "t.outcome" },
   }),
 ].join("\n      union all\n      ");
 
 /** Whether something tells the same as a line `l`: `k.person` of `*` and `k.act` of null are told by the line alone. */
 const SAME = `(k.kind, k.subject) = (l.subject_kind, l.subject) and (k.act is null or k.act = l.act)
-             and (k.person = '*' or k.person is not distinct from l.person) and l.told @> k.said`;
-
+             and (k.person = '*' or k.person is not distinct from l.person) and l.told @> k.said
+             and (k.organisation is null or k.organisation = l.organisation) and (k.role is null or k.role = l.role)
+             and (k.at is null or abs(k.at - l.at) <= ${SECONDS_APART})`;
 /** Acts that leave something behind; what the trail alone keeps (sign-ins, invitations, imports) has nothing to be compared with. */
 const COMPARED = OFFICE_ACTS.filter((act) => !/\.(enter|read|import|keep)$/.test(act)).map(
   (act) => `'${act}'`,

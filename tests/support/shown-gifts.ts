@@ -168,12 +168,13 @@ export async function asIfPublished(db: Db): Promise<void> {
              'test', '1', valid_from, 'somebody', 'test', 1 from bank_account;
     insert into account_decision (change, outcome, decided_by, organisation, decided_at)
       select id, 'approved', 'another', 'test', 2 from account_change;
-    insert into audit_line (at, act, subject_kind, subject, outcome, facts, person)
-      select 1, 'account.propose', 'account', id, 'done', jsonb_build_object('kind', 'open', 'number', number)::text, 'somebody'
+    insert into audit_line (at, act, subject_kind, subject, outcome, facts, person, organisation)
+      select 1, 'account.propose', 'account', id, 'done', jsonb_build_object('kind', 'open', 'number', number)::text, 'somebody', 'test'
         from account_change;
-    insert into audit_line (at, act, subject_kind, subject, outcome, facts, person)
+    insert into audit_line (at, act, subject_kind, subject, outcome, facts, person, organisation)
       select 2, 'account.approve', 'account', bank_account, 'done',
-             jsonb_build_object('kind', 'open', 'number', number, 'outcome', 'approved')::text, 'another' from account_change;
+             jsonb_build_object('kind', 'open', 'number', number, 'outcome', 'approved')::text, 'another', 'test'
+        from account_change;
     insert into campaign_version (campaign, version, published_on, published_by, terms)
       select id, 1, published_on, published_by, campaign_terms_of(id) from campaign;`);
 }
