@@ -320,6 +320,9 @@ export const GIFT_INVARIANTS: readonly Invariant[] = [
     )}
       union all
       select 'event ' || a.inbox, 'was answered and is not kept'
-        from inbox_answer a where not exists (select from inbox i where i.id = a.inbox)`,
+        from inbox_answer a where not exists (select from inbox i where i.id = a.inbox)
+      union all
+      select 'event ' || t.inbox, 'is counted ' || t.times || ' times and is not kept'
+        from inbox_told t where not exists (select from inbox i where i.id = t.inbox and i.provider = t.provider)`,
   },
 ];
