@@ -26,9 +26,10 @@ class Undone extends Error {}
 /** Two officials with roles, one person without; an account, a campaign, a gift's promise and payment, a grant proposed. */
 const BOOK = `
   insert into organisation (id, kind, name_vi, name_en, valid_from) values ('o', 'committee', 'o', 'o', '2021-01-01');
-  insert into "user" (id, name, email, staff) values ('an', 'An', 'an@x.vn', true), ('binh', 'Bình', 'binh@x.vn', true), ('cuc', 'Cúc', 'cuc@x.vn', true);
+  insert into "user" (id, name, email, staff) values ('an', 'An', 'an@x.vn', true), ('binh', 'Bình', 'binh@x.vn', true), ('cuc', 'Cúc', 'cuc@x.vn', true), ('duc', 'Đức', 'duc@x.vn', true);
   insert into role_grant (id, person, role, organisation, valid_from, state, proposed_by, proposed_at, decided_by, decided_at)
-    values ('g1', 'an', 'administrator', 'o', '2021-01-01', 'approved', 'bin/grant', 1, 'bin/grant', 1),
+    values ('g0', 'duc', 'administrator', 'o', '2021-01-01', 'approved', 'bin/grant', 1, 'bin/grant', 1),
+           ('g1', 'an', 'administrator', 'o', '2021-01-01', 'approved', 'bin/grant', 1, 'bin/grant', 1),
            ('g2', 'binh', 'committee-leader', 'o', '2021-01-01', 'approved', 'bin/grant', 1, 'bin/grant', 1);
   insert into role_grant (id, person, role, organisation, valid_from, state, proposed_by, proposed_at)
     values ('g3', 'cuc', 'commune-clerk', 'o', '2021-01-01', 'proposed', 'an', 1),
@@ -60,9 +61,9 @@ const ORDER = (id: string, rest: { state?: string; by?: string; approved?: strin
   `insert into money_order (id, number, kind, state, version, matter, amount, communes, prepared_by, approved_by, requested_at, changed_at, requested_for, spending, search_text)
      values ('${id}', 1, 'advance', '${rest.state ?? "requested"}', 1, '{}', 5, '{}', '{${rest.by ?? "an"}}', '{${rest.approved ?? ""}}', 1, 1, 'o', '[]', '')`;
 const STEP = (set: string) => `update money_order set version = version + 1, ${set} where id = 'x'`;
-const ENTRY = (number: number) =>
+const ENTRY = (number: number, key = "vnpay:1") =>
   `insert into entry (number, kind, effective_on, recorded_at, legs, idempotency_key, request_hash, key_salt, bytes, leaf_hash)
-     values (${number}, 'gift', '2024-01-01', 1, 0, 'vnpay:1', sha256(''), '', '', sha256(''))`;
+     values (${number}, 'gift', '2024-01-01', 1, 0, '${key}', sha256(''), '', '', sha256(''))`;
 const CAMPAIGN = `insert into campaign (id, slug, model, species, commune, commune_from, district, title_vi, title_en, summary_vi, summary_en,
      story_vi, story_en, goal, households, starts_on, ends_on, bank_account, code, twin, responsible, published_by, published_on,
      decision_number, decision_date, search_text)
@@ -110,7 +111,7 @@ const REFUSED: [what: string, ...statements: string[]][] = [
     ORDER("x"),
     STEP("state = 'approved', approved_by = '{binh}'"),
     ENTRY(1),
-    STEP("state = 'booked', booked_by = '{binh2}', entry = 1"),
+    STEP("state = 'booked', booked_by = '{duc}', entry = 1"),
   ],
   [
     "changes the amount of what was approved",
@@ -175,6 +176,14 @@ const DONE: [what: string, ...statements: string[]][] = [
     ORDER("x"),
     STEP("state = 'approved', approved_by = '{binh}'"),
     STEP("state = 'sent-back', approved_by = '{}'"),
+  ],
+  [
+    "an order booked with its own entry by a third hand",
+    ORDER("x"),
+    STEP("state = 'approved', approved_by = '{binh}'"),
+    ENTRY(1, "order:x"),
+    `update ledger_head set next_entry = 2`,
+    STEP("state = 'booked', booked_by = '{duc}', entry = 1"),
   ],
   ["a campaign published by another", CAMPAIGN, DRAFT, PUBLISHED("binh"), VERSION("'d'")],
   ["a line of the trail", TRAIL("an", "g1", "administrator")],

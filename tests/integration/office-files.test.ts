@@ -18,7 +18,7 @@ import type { Person } from "#app/domain/people/may.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 
 import { app, type TestApp } from "../support/app.ts";
-import { holder, holding } from "../support/office-person.ts";
+import { holder, holdersSql, holding } from "../support/office-person.ts";
 import { PHONE_WORDS, pdfBytes, phonePhoto } from "../support/sample-files.ts";
 
 const COMMUNE = "20446";
@@ -44,6 +44,7 @@ let paper: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "office-files-"));
   site = await app({ FILES_DIRECTORY: folder });
+  await site.asOwner(holdersSql([clerk, elsewhere, inspector, administrator]));
   // Who is signed in is another file's matter: here somebody simply is.
   const { accounts, official } = site.services;
   Object.assign(site.services, {

@@ -5,7 +5,7 @@ import { type Environment, readEnvironment } from "#app/adapters/environment.ts"
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { createLog } from "#app/adapters/log.ts";
 import type { Services } from "#app/domain/services.ts";
-import type { Database } from "#db/client.ts";
+import { type Database, openPostgres } from "#db/client.ts";
 
 import { compose } from "../../bin/compose.ts";
 import { openConfigured } from "../../bin/configured.ts";
@@ -26,6 +26,8 @@ export interface TestApp {
     form: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<Response>;
+  /** SQL as the owner of the tables, for what no page of ours can bring about. */
+  asOwner(script: string): Promise<void>;
   /** Any request at all. */
   ask(path: string, init: RequestInit): Promise<Response>;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export async function app(
     db,
     errors,
     ask,
+    asOwner: (script) => scriptAsOwner(environment, db, script),
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, form, headers = {}) =>
       ask(path, {
@@ -96,6 +99,20 @@ export async function app(
       await copy.remove();
     },
   };
+}
+
+async function scriptAsOwner(
+  { DATABASE_URL: url }: Environment,
+  db: Database,
+  script: string,
+): Promise<void> {
+  if (url === undefined) return db.script(script);
+  const owner = openPostgres(url, { max: 2, unhurried: true });
+  try {
+    await owner.script(script);
+  } finally {
+    await owner.close();
+  }
 }
 
 /** The site as the outside script reads it. */

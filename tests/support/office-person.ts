@@ -34,3 +34,19 @@ export function holding(
       official.write((stores) => work({ ...stores, people: { ...stores.people, grantsOf } })),
   };
 }
+
+/** Rows of these people and what they hold, for a database that believes nobody it does not know. */
+export function holdersSql(people: readonly Person[]): string {
+  return people
+    .flatMap(({ id, name, grants }) => [
+      `insert into "user" (id, name, email, staff) values ('${id}', '${name}', '${id}@ketnghia.example', true)`,
+      ...grants.flatMap((grant) => [
+        `insert into organisation (id, kind, name_vi, name_en, valid_from)
+           values ('${grant.organisation}', 'commune-committee', '${name}', '${name}', '${grant.from}')`,
+        `insert into role_grant (id, person, role, organisation, place, valid_from, state, proposed_by, proposed_at, decided_by, decided_at)
+           values ('${grant.id}', '${id}', '${grant.role}', '${grant.organisation}', ${grant.place === null ? "null" : `'${grant.place}'`},
+                   '${grant.from}', 'approved', 'bin/grant', 1, 'bin/grant', 1)`,
+      ]),
+    ])
+    .join(";\n");
+}
