@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 
-import { clockAt, compareText, day, dayAt, money, percentNumber, shortMoney } from "./formats.ts";
+import {
+  clockAt,
+  compareText,
+  day,
+  dayAt,
+  money,
+  NO_BREAK,
+  percentNumber,
+  shortMoney,
+  week,
+} from "./formats.ts";
 
 test("amounts carry dots, a no-break space and đ", () => {
   expect(money("vi", 1_234_567n)).toBe("1.234.567\u00a0đ");
@@ -36,4 +46,10 @@ test("Vietnamese sorts đ after d and tones after plain letters", () => {
     compareText("vi", a, b),
   );
   expect(sorted).toEqual(["Da", "Dê", "Đông Giang", "Nam Giang", "Nam Trà My"]);
+});
+
+test("a week is told with the year of its Thursday", () => {
+  expect(week("vi", "2026-11-29")).toBe(`tuần${NO_BREAK}48/2026`);
+  expect(week("en", "2024-12-30")).toBe(`week${NO_BREAK}1/2025`);
+  expect(week("vi", "2021-01-03")).toBe(`tuần${NO_BREAK}53/2020`);
 });

@@ -1,5 +1,5 @@
 import type { Day, Seconds } from "#app/domain/kernel/calendar.ts";
-import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { dayOf, weekOf } from "#app/domain/kernel/calendar.ts";
 import { type Dong, groupDigits } from "#app/domain/kernel/dong.ts";
 
 import type { Locale } from "./paths.ts";
@@ -46,6 +46,15 @@ function scaled(locale: Locale, amount: Dong, unit: bigint, places: number, word
 /** `2026-11-23` as `23/11/2026`, in both languages. */
 export function day(value: Day): string {
   return `${value.slice(8, 10)}/${value.slice(5, 7)}/${value.slice(0, 4)}`;
+}
+
+/**
+ * The week of a day, `tuần 48/2026`: what happened to a household's animal is told by week wherever it is told, as in
+ * `animal_events.csv`, for a neighbour who saw the day would know the household's code by it.
+ */
+export function week(locale: Locale, value: Day): string {
+  const [year = "", number = ""] = weekOf(value).split("-W");
+  return `${locale === "vi" ? "tuần" : "week"}${NO_BREAK}${Number(number)}/${year}`;
 }
 
 /** A moment as its Vietnamese day, `23/11/2026`. */

@@ -7,9 +7,19 @@ interface Section {
 }
 
 /** A page of text from `about.json`: a title, a lead, and sections of paragraphs. */
-export function Prose({ page }: { page: "about" | "privacy" | "accessibility" }) {
+export function Prose({
+  page,
+  figures,
+}: {
+  page: "about" | "privacy" | "accessibility";
+  /** Figures that the text names, from the code that keeps to them. */
+  figures?: Readonly<Record<string, number>>;
+}) {
   const { t } = useTranslation("about");
-  const sections = t(`${page}.sections`, { returnObjects: true }) as unknown as readonly Section[];
+  const sections = t(`${page}.sections`, {
+    returnObjects: true,
+    ...figures,
+  }) as unknown as readonly Section[];
   return (
     <article className="prose">
       <h1>{t(`${page}.title`)}</h1>

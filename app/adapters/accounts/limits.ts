@@ -1,30 +1,10 @@
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
+import { KNOWN_PLACE_LIVES, type Limit, LIMITS } from "#app/domain/people/sign-in-limits.ts";
 import type { SignInProblem } from "#app/domain/people/sign-in.ts";
 
 import { keyed, type Parts } from "./parts.ts";
 
-/** So many tries in so many seconds. */
-export interface Limit {
-  readonly name: string;
-  readonly tries: number;
-  readonly seconds: number;
-}
-
-/** Against guessing. Stored, so that a restart forgives nothing; all servers count together. */
-export const LIMITS = {
-  /** One account from one address: what somebody who mistypes meets. */
-  here: { name: "here", tries: 8, seconds: 900 },
-  /** One account from everywhere it did not sign in from lately: strangers' tries lock nobody out of their own office. */
-  account: { name: "account", tries: 40, seconds: 3600 },
-  /** Any accounts from one address; an office shares one. */
-  address: { name: "address", tries: 80, seconds: 900 },
-  /** Codes of one person's second factor. */
-  factor: { name: "factor", tries: 6, seconds: 900 },
-  factorDay: { name: "factor-day", tries: 30, seconds: 86_400 },
-  /** Letters to one e-mail address, and asked for from one address. */
-  letters: { name: "letters", tries: 4, seconds: 3600 },
-  lettersFrom: { name: "letters-from", tries: 30, seconds: 3600 },
-} as const satisfies Record<string, Limit>;
+export { LIMITS };
 
 type TooMany = Extract<SignInProblem, { code: "sign-in.too-many" }>;
 type Counted = readonly (readonly [limit: Limit, what: string])[];
@@ -58,16 +38,14 @@ export async function forgetTries(parts: Parts, counted: Counted): Promise<void>
   );
 }
 
-/** How long an address is known for an account that signed in from it, seconds. */
-const KNOWN_FOR = 30 * 86_400;
-const KNOWN: Limit = { name: "known", tries: 0, seconds: KNOWN_FOR };
+const KNOWN: Limit = { name: "known", tries: 0, seconds: KNOWN_PLACE_LIVES };
 
 /** Remember that an account signed in from here; kept as a keyed hash of both, as every limit is. */
 export async function rememberPlace(parts: Parts, what: string): Promise<void> {
   await parts.db.rows(
     `insert into sign_in_limit (key, used, window_ends) values ($1, 1, $2::bigint)
      on conflict (key) do update set window_ends = excluded.window_ends`,
-    [keyOf(parts, KNOWN, what), parts.now() + KNOWN_FOR],
+    [keyOf(parts, KNOWN, what), parts.now() + KNOWN_PLACE_LIVES],
   );
 }
 

@@ -44,3 +44,12 @@ export function compactMoment(moment: Seconds): string {
     .slice(0, 19)
     .replace(/[-:T]/g, "");
 }
+
+/** The ISO week of a day, such as `2026-W48`: a week belongs to the year of its Thursday. */
+export function weekOf(day: Day): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const thursday = new Date(date.getTime() + (4 - (date.getUTCDay() || 7)) * 86_400_000);
+  const year = thursday.getUTCFullYear();
+  const week = Math.ceil(((thursday.getTime() - Date.UTC(year, 0, 1)) / 86_400_000 + 1) / 7);
+  return `${year}-W${String(week).padStart(2, "0")}`;
+}

@@ -9,7 +9,7 @@ import { dueOn } from "#app/domain/donations/steps.ts";
 import { told } from "#app/domain/donations/story.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { upperFirst } from "#app/i18n/first-letter.ts";
-import { day, money, number } from "#app/i18n/formats.ts";
+import { money, number, week } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
@@ -96,7 +96,7 @@ function Head(props: {
 }) {
   const { file, shares, names, t } = props;
   const { t: tl } = useTranslation("ledger");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   const { animal, campaign } = file;
   const [now] = told(animal);
   const home = file.places.find(
@@ -137,7 +137,7 @@ function Head(props: {
       {now?.died ? (
         <p className="notice">
           {t("state.dead", {
-            day: day(now.died.on),
+            day: week(locale, now.died.on),
             cause: causeName(tl, now.died.cause ?? "other"),
           })}{" "}
           {now.replacedBy === null ? null : (
@@ -176,7 +176,7 @@ function Lead(props: { file: AnimalFile; shares: readonly AnimalShare[]; t: TFun
         : animal.dam === null
           ? t("lead.kind")
           : t("lead.born", {
-              day: animal.bornOn === null ? "" : day(animal.bornOn),
+              day: animal.bornOn === null ? "" : week(locale, animal.bornOn),
               dam: animal.dam,
             })}{" "}
       {now?.died

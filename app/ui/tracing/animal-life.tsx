@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 
 import type { LifeEvent } from "#app/domain/animals/history.ts";
-import { day, number } from "#app/i18n/formats.ts";
+import { day, number, week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { causeName } from "./names.ts";
@@ -25,7 +25,8 @@ export function AnimalLife(props: {
             className={`step s-${stageOf(event)}`}
           >
             <p className="when">
-              {day(event.on)} ·{" "}
+              {/* Buying and handing over moves money, which has its day. */}
+              {event.kind === "handed-over" ? day(event.on) : week(locale, event.on)} ·{" "}
               <a href={to("entry", { entry: event.entry.number })}>
                 {tl("entry.title", { entry: number(locale, event.entry.number) })}
               </a>

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Family } from "#app/domain/animals/history.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
-import { day } from "#app/i18n/formats.ts";
+import { week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 /** A family, dams above their young, with the round each went on to; drawn with lists, so that it reads as it looks. */
@@ -22,7 +22,7 @@ function Branch(props: { family: Family; here: string; dueOn: (code: string) => 
   const { family, here, dueOn } = props;
   const { animal, young } = family;
   const { t } = useTranslation("animal");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   const name = t(`${animal.dam === null ? "kind" : "youngKind"}.${animal.species}`, {
     code: animal.code,
   });
@@ -33,14 +33,14 @@ function Branch(props: { family: Family; here: string; dueOn: (code: string) => 
   const due = dueOn(animal.code);
   const facts = [
     animal.bornOn !== null && animal.dam !== null
-      ? t("family.born", { day: day(animal.bornOn) })
+      ? t("family.born", { day: week(locale, animal.bornOn) })
       : "",
     last
       ? t("family.passed", { round: animal.round + passings.length, household: last.household })
       : housed === null
         ? ""
         : t("family.household", { household: housed }),
-    due === null ? "" : t("family.due", { day: day(due) }),
+    due === null ? "" : t("family.due", { day: week(locale, due) }),
     stand.some(({ kind }) => kind === "died") ? t("family.dead") : "",
   ].filter((fact) => fact !== "");
   const mark = animal.dam === null ? "bought" : last ? "passed" : "born";

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
-import { day, money, number } from "#app/i18n/formats.ts";
+import { day, money, number, week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import {
@@ -80,7 +80,7 @@ export function FlowPicture({ flow, words }: { flow: Flow; words: FlowWords }) {
           </text>
           {one.bornOn === null ? null : (
             <text className="what" x={round(one.x) + YOUNG + 8} y={round(one.y) + 28}>
-              {t("flow.born", { day: day(one.bornOn) })}
+              {t("flow.born", { day: week(locale, one.bornOn) })}
             </text>
           )}
         </g>

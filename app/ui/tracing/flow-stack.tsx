@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
 import { sumOf } from "#app/domain/kernel/dong.ts";
-import { day, money, number } from "#app/i18n/formats.ts";
+import { money, number, week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { type Cut, cutsOf } from "./cuts.ts";
@@ -84,7 +84,10 @@ export function FlowStack(props: {
                 <span className="soft">
                   {bornOn === null
                     ? ""
-                    : t(more === 0 ? "flow.born" : "flow.bornMore", { day: day(bornOn), n: more })}
+                    : t(more === 0 ? "flow.born" : "flow.bornMore", {
+                        day: week(locale, bornOn),
+                        n: more,
+                      })}
                 </span>
               </p>
             ))

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Share, StandingMoney } from "#app/domain/donations/became.ts";
 import type { DonationStory, ToldAnimal } from "#app/domain/donations/story.ts";
 import { upperFirst } from "#app/i18n/first-letter.ts";
-import { day, money } from "#app/i18n/formats.ts";
+import { money, week } from "#app/i18n/formats.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { TableBox } from "#app/ui/table-box.tsx";
@@ -90,7 +91,7 @@ function ShareRow(props: {
       <td className="num" data-name={t("table.household")}>
         {animal?.household ?? t("table.noHousehold")}
       </td>
-      <td data-name={t("table.state")}>{stateOf(animal, t)}</td>
+      <td data-name={t("table.state")}>{stateOf(animal, t, locale)}</td>
     </tr>
   );
 }
@@ -120,7 +121,7 @@ function MoneyRow(props: {
 }
 
 function Young({ young, t }: { young: readonly ToldAnimal[]; t: TFunction<"donation"> }) {
-  const { to } = useSite();
+  const { locale, to } = useSite();
   return (
     <>
       <h3 className="young-title">{t("table.offspring")}</h3>
@@ -133,9 +134,9 @@ function Young({ young, t }: { young: readonly ToldAnimal[]; t: TFunction<"donat
             <span className="soft">
               {[
                 one.dam === null ? "" : t("table.ofDam", { dam: one.dam }),
-                one.bornOn === null ? "" : t("flow.born", { day: day(one.bornOn) }),
+                one.bornOn === null ? "" : t("flow.born", { day: week(locale, one.bornOn) }),
                 one.household === null ? "" : t("steps.household", { household: one.household }),
-                stateOf(one, t),
+                stateOf(one, t, locale),
               ]
                 .filter((fact) => fact !== "")
                 .join(" · ")}
@@ -147,11 +148,11 @@ function Young({ young, t }: { young: readonly ToldAnimal[]; t: TFunction<"donat
   );
 }
 
-function stateOf(animal: ToldAnimal | undefined, t: TFunction<"donation">): string {
+function stateOf(animal: ToldAnimal | undefined, t: TFunction<"donation">, locale: Locale): string {
   if (!animal) return "";
   if (animal.died) {
     return animal.replacedBy === null
-      ? t("table.dead", { day: day(animal.died.on) })
+      ? t("table.dead", { day: week(locale, animal.died.on) })
       : t("table.replaced", { other: animal.replacedBy });
   }
   return animal.species === "BO" || animal.species === "DE" ? t("table.alive") : t("table.done");

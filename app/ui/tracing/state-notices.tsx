@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { StoryPlace } from "#app/domain/donations/ports.ts";
 import type { DonationStory } from "#app/domain/donations/story.ts";
 import { upperFirst } from "#app/i18n/first-letter.ts";
-import { day, money } from "#app/i18n/formats.ts";
+import { money, week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { causeName, communeName, type Names, reasonName } from "./names.ts";
@@ -45,7 +45,7 @@ export function StateNotices(props: {
       key: code,
       text: t(replacedBy === null ? "state.dead" : "state.deadReplaced", {
         animal: code,
-        day: day(died.on),
+        day: week(locale, died.on),
         cause: causeName(tl, died.cause ?? "other"),
         other: replacedBy,
       }),

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Step, StepThing } from "#app/domain/donations/steps.ts";
 import { lowerFirst, upperFirst } from "#app/i18n/first-letter.ts";
-import { day, money, number } from "#app/i18n/formats.ts";
+import { day, money, number, week } from "#app/i18n/formats.ts";
 import { type Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
 
@@ -12,6 +12,9 @@ import { Papers } from "./papers.tsx";
 
 /** Things told one by one in a step; more are folded away under their number. */
 const TOLD_ALONE = 4;
+
+/** Entries of what happened at a household; the others move money, which has its day. */
+const BY_WEEK: ReadonlySet<string> = new Set(["birth", "death", "pass-on"]);
 
 /** Every act that concerned a gift, oldest first, each with its entry and the digests of its papers. */
 export function Timeline({ steps, names }: { steps: readonly Step[]; names: Names }) {
@@ -31,7 +34,7 @@ function StepItem({ step, names }: { step: Step; names: Names }) {
   return (
     <li className={`step s-${step.stage}`}>
       <p className="when">
-        {day(step.on)} ·{" "}
+        {BY_WEEK.has(step.kind) ? week(locale, step.on) : day(step.on)} ·{" "}
         <a href={to("entry", { entry: step.entry })}>
           {t("steps.entry", { entry: number(locale, step.entry) })}
         </a>
@@ -174,7 +177,7 @@ function Thing(props: {
   }
   if (thing.cause !== null) facts.push(causeName(tl, thing.cause));
   if (step.kind === "birth" && thing.dueOn !== null) {
-    facts.push(t("steps.due", { day: day(thing.dueOn) }));
+    facts.push(t("steps.due", { day: week(locale, thing.dueOn) }));
   }
   if (thing.household !== null && step.kind !== "loss") {
     facts.push(t("steps.household", { household: thing.household }));
