@@ -55,7 +55,7 @@ export const EVENTS = `(
     select i.id, i.provider, i.event_key, i.received_at, i.body, a.outcome as answer,
            case i.provider when 'vnpay' then ${field("vnp_TxnRef")} when 'vnpay-query' then ${inJson("vnp_TxnRef", TEXT)}
                 else coalesce(${inJson("client_reference_id", TEXT)}, ${inJson("payment", TEXT)}) end as ref,
-           case i.provider when 'vnpay' then ${field("vnp_Amount")}::numeric / 100
+           case i.provider when 'vnpay' then substring(said from '(?:^|&)vnp_Amount=([0-9]+)(?:&|$)')::numeric / 100
                 when 'vnpay-query' then ${inJson("vnp_Amount", '"?([0-9]+)')}::numeric / 100
                 else ${inJson("amount_total", "([0-9]+)")}::numeric end as amount,
            case i.provider when 'vnpay' then ${vnpayState(RESPONSE, STATUS)}
@@ -67,8 +67,8 @@ export const EVENTS = `(
            case i.provider when 'vnpay' then ${vnpayCode(RESPONSE, STATUS)}
                 when 'vnpay-query' then ${vnpayCode(ASKED_RESPONSE, ASKED_STATUS)}
                 else ${inJson("type", '"(checkout\\.session\\.[a-z_]+)"')} end as code,
-           case i.provider when 'vnpay' then nullif(${field("vnp_TransactionNo")}, '0')
-                when 'vnpay-query' then nullif(${inJson("vnp_TransactionNo", TEXT)}, '0')
+           case i.provider when 'vnpay' then nullif(nullif(${field("vnp_TransactionNo")}, '0'), '')
+                when 'vnpay-query' then nullif(nullif(${inJson("vnp_TransactionNo", TEXT)}, '0'), '')
                 else ${inJson("payment_intent", TEXT)} end as transaction
       from (select *, encode(body, 'escape') as said from inbox
              where signature_valid and provider in ('vnpay', 'vnpay-query', 'stripe') offset 0) i

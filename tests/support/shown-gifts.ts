@@ -2,7 +2,7 @@
  * Gifts of tests with what shows them, as the site keeps it: the line of a bank statement, or pledge, payment, event and
  * answer of a gateway, and the paper that opens the evidence.
  */
-import type { SealedPaper, Sealing } from "#app/domain/acts/paper.ts";
+import type { Sealing } from "#app/domain/acts/paper.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import type { IntakeGift } from "#app/domain/ledger/intake.ts";
 import { keepPapers } from "#app/domain/payments/keep-papers.ts";
@@ -152,11 +152,6 @@ async function byGateway(
       inbox,
     },
   };
-}
-
-/** Papers of acts of tests, sealed and with what opens them kept. */
-export async function keptPapers(db: Db, papers: readonly SealedPaper[]): Promise<void> {
-  await openingsStore(db).keep(papers);
 }
 
 /** What the office would have written beside accounts and campaigns that tests put into their tables: who approved them. */
