@@ -3,6 +3,7 @@
  * committee leader, whom nobody could propose or approve. Works as the owner of the tables: the site's own role can give
  * no role so (`0017_guards.sql`). Prints a link that sets the password, once, within three days.
  */
+import { own } from "#app/domain/kernel/own.ts";
 import { parseArgs } from "node:util";
 
 import { createLog } from "#app/adapters/log.ts";
@@ -114,5 +115,5 @@ function refuse(code: string): never {
     "grant.wrong-organisation": `${wish.organisation} is not in force, or not of a kind in which ${wish.role} is held.`,
     "people.email-wrong": `${wish.email} is no e-mail address.`,
   };
-  return stop(`${words[code] ?? code}\n`);
+  return stop(`${own(words, code) ?? code}\n`);
 }

@@ -1,25 +1,37 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import type { Environment } from "#app/adapters/environment.ts";
-import { type FrontParts, type KeptFront, putBefore } from "#app/adapters/kept-front.ts";
+import { watchConnections } from "#app/adapters/connections.ts";
+import { type FrontParts, putBefore } from "#app/adapters/kept-front.ts";
 
 /** Longest line of headers and their sum, bytes. */
 const MOST_HEADERS = 16_384;
-/** How long requests under way may take after we were told to stop, milliseconds. */
-const GRACE = 10_000;
+/** How long a reader may take nothing, milliseconds. */
+const STALL = 20_000;
+/** How long requests under way may take once no new connection is taken, milliseconds; with the notice below ten seconds. */
+const GRACE = 4_000;
 
 /** A listening server. */
 export interface Listening {
   readonly port: number;
-  /** Take no new requests, let those under way end, close. */
+  /** Take requests a little longer, as who balances has to notice; then no more, let those under way end, close. */
   stop(): Promise<void>;
 }
 
 /** Listen as the environment says; pages that `kept` has are answered before anything else. */
 export async function listen(
   listener: RequestListener,
-  environment: Pick<Environment, "PORT" | "HOST" | "TRUST_PROXY">,
+  environment: Pick<
+    Environment,
+    | "PORT"
+    | "HOST"
+    | "TRUST_PROXY"
+    | "CONNECTIONS"
+    | "CONNECTIONS_PER_CALLER"
+    | "LEAST_SPEED"
+    | "STOP_NOTICE"
+  >,
   kept?: Pick<FrontParts, "cache" | "origin" | "keep">,
 ): Promise<Listening> {
   // A proxy keeps connections open for a minute; closing one first under its hands would lose a request.
@@ -30,6 +42,7 @@ export async function listen(
       headersTimeout: 15_000,
       // A form with files may take as long; the listener itself is stricter with all others.
       requestTimeout: 16 * 60_000,
+      connectionsCheckingInterval: 5_000,
       keepAliveTimeout: keepAlive,
       noDelay: true,
     },
@@ -37,22 +50,24 @@ export async function listen(
   );
   server.maxRequestsPerSocket = 0;
   const front = kept && putBefore(server, { ...kept, keepAlive });
+  const connections = watchConnections(server, {
+    most: environment.CONNECTIONS,
+    // All connections of a proxy are its own.
+    mostPerCaller: environment.TRUST_PROXY ? 0 : environment.CONNECTIONS_PER_CALLER,
+    leastSpeed: environment.LEAST_SPEED,
+    stall: STALL,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     const { PORT: port, HOST: host } = environment;
     server.listen(host === undefined ? { port } : { port, host }, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { port, stop: () => close(server, front) };
-}
-
-async function close(server: Server, front: KeptFront | undefined): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  front?.close();
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), GRACE);
-  await closed;
-  clearTimeout(late);
+  const ends = { notice: environment.STOP_NOTICE * 1000, grace: GRACE };
+  return {
+    port,
+    stop: () => connections.end(ends, () => front?.close()),
+  };
 }
 
 /** A free port, for `PORT=0`: the application has to know its address before it listens. */

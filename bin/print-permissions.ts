@@ -2,6 +2,7 @@
  * `node bin/print-permissions.ts > docs/permissions.md`: who may do what in the office, from the table that the program itself
  * asks. An architecture test fails while the page says something else.
  */
+import { own } from "#app/domain/kernel/own.ts";
 import { argv, stdout } from "node:process";
 
 import { OFFICE_LISTS } from "#app/domain/office-lists/registry.ts";
@@ -84,7 +85,7 @@ function doorTable(): string {
     unknown: `${OFFICE_PAGES.home}/*`,
   };
   const rows = Object.entries<Door>(DOORS).flatMap(([name, door]) => {
-    const path = `\`${paths[name] ?? ""}\``;
+    const path = `\`${own(paths, name) ?? ""}\``;
     const forms = Object.entries(door.intents).map(([intent, act]) => [
       path,
       `POST \`${intent}\``,

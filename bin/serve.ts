@@ -20,6 +20,9 @@ const [
   import("./signals.ts"),
 ]);
 
+/** Milliseconds from the signal to the end, at most. */
+const LONGEST_END = 9_500;
+
 const environment = configuredEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: "serve" });
 // The site's code is loaded while the database opens.
@@ -43,5 +46,11 @@ if (environment.live && environment.PUBLIC_URL === undefined) {
 const site = await startSite(environment, db, log);
 await untilTold();
 log.info("stopping");
+// Whoever told us waits ten seconds (`docker stop`) and then kills: what hangs until then, such as a database that is away,
+// would hang on. What was acknowledged is stored already.
+setTimeout(() => {
+  log.error("did not end in time");
+  process.exit(1);
+}, LONGEST_END).unref();
 await site.stop();
 await db.close();

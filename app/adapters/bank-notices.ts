@@ -1,3 +1,4 @@
+import { own } from "../domain/kernel/own.ts";
 import { createHmac } from "node:crypto";
 
 import { equalHex } from "./equal-hex.ts";
@@ -64,9 +65,9 @@ export function payosSignatureFits(
 /** The text payOS signs: values not encoded, absent ones left out, nothing-words empty. */
 export function payosText(data: Readonly<Record<string, unknown>>): string {
   return Object.keys(data)
-    .filter((key) => data[key] !== undefined)
+    .filter((key) => own(data, key) !== undefined)
     .sort()
-    .map((key) => `${key}=${payosValue(data[key])}`)
+    .map((key) => `${key}=${payosValue(own(data, key))}`)
     .join("&");
 }
 

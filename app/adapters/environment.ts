@@ -37,6 +37,13 @@ const shape = z.object({
   PUBLIC_URL: origin.optional(),
   /** Believe X-Forwarded-* of the proxy in front, which must overwrite them. */
   TRUST_PROXY: flag,
+  /** Most connections at a time, in all and of one caller (0: no limit; behind a trusted proxy there is none). */
+  CONNECTIONS: wholeNumber(16, 100_000, 4096),
+  CONNECTIONS_PER_CALLER: wholeNumber(0, 100_000, 256),
+  /** Bytes a second that readers take at least, on average over their answer. */
+  LEAST_SPEED: wholeNumber(0, 1_048_576, 512),
+  /** Seconds for which a server that was told to end still takes connections. */
+  STOP_NOTICE: wholeNumber(0, 4, 3),
   /** Largest request body, bytes. */
   BODY_LIMIT: wholeNumber(1024, 16_777_216, 131_072),
   /** Memory of the page cache, bytes; 0 turns it off. */

@@ -5,6 +5,7 @@ import { brotliDecompressSync } from "node:zlib";
 
 import { afterEach, expect, test } from "vitest";
 
+import { watchConnections } from "./connections.ts";
 import { putBefore, readHead } from "./kept-front.ts";
 import { createListener } from "./listener.ts";
 import { createLog } from "./log.ts";
@@ -66,12 +67,13 @@ async function serve(options: { front?: boolean; keepAlive?: number } = {}) {
       : putBefore(server, { cache, origin: { trustProxy: false }, keep: KEEP, keepAlive });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const stop = async () => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    front?.close();
-    server.closeAllConnections();
-    await closed;
-  };
+  const connections = watchConnections(server, {
+    most: 1000,
+    mostPerCaller: 0,
+    leastSpeed: 0,
+    stall: 20_000,
+  });
+  const stop = () => connections.end({ notice: 0, grace: 50 }, () => front?.close());
   ends.push(stop);
   // Kept from the second look on, in its quick form.
   await fetch(`http://127.0.0.1:${port}/p`, { headers: { connection: "close" } });

@@ -19,7 +19,7 @@ import { type HostHeaders, originOf, type OriginRules } from "./request-origin.t
  * half of one is `node:http`'s from then on.
  */
 export interface KeptFront {
-  /** Close connections that are answered here and wait for nothing; the server is ending. */
+  /** Answer nothing here any more: the server is ending, and `node:http` says so on every answer. */
   close(): void;
 }
 
@@ -47,7 +47,6 @@ export function putBefore(server: Server, parts: FrontParts): KeptFront {
   const [accept] = server.listeners("connection");
   if (!accept) throw new Error("the server takes no connections");
   server.removeAllListeners("connection");
-  const here = new Set<Socket>();
   const heads = new Map<string, KeptAsk | undefined>();
   const idle = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(parts.keepAlive / 1000)}\r\n`;
   const whole = readyAnswers(idle);
@@ -86,14 +85,11 @@ export function putBefore(server: Server, parts: FrontParts): KeptFront {
   }
 
   server.on("connection", (socket: Socket) => {
-    here.add(socket);
     socket.setTimeout(parts.keepAlive);
     const leave = () => {
-      here.delete(socket);
       socket.off("data", read).off("timeout", broken).off("error", broken).off("end", ended);
-      socket.off("close", gone).off("drain", resume);
+      socket.off("drain", resume);
     };
-    const gone = () => void here.delete(socket);
     const broken = () => void socket.destroy();
     // The caller has said all; what it asked for is still sent.
     const ended = () => void socket.end();
@@ -113,13 +109,12 @@ export function putBefore(server: Server, parts: FrontParts): KeptFront {
       if (socket.writableLength > MOST_WAITING) socket.pause();
     };
     socket.on("data", read).on("timeout", broken).on("error", broken).on("end", ended);
-    socket.on("close", gone).on("drain", resume);
+    socket.on("drain", resume);
   });
 
   return {
     close() {
       closing = true;
-      for (const socket of here) socket.end();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { own } from "../domain/kernel/own.ts";
 import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -56,7 +57,7 @@ function readAll(directory: string): Map<string, ReadyFile> {
   for (const item of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const file = join(item.parentPath, item.name);
     const name = relative(directory, file).split(sep).join("/");
-    const type = TYPES[extname(name)];
+    const type = own(TYPES, extname(name));
     // Names with a leading dot are notes of the build tool.
     if (!item.isFile() || type === undefined || /(^|\/)\./.test(name)) continue;
     files.set(`/${name}`, readyFile(file, name, type));

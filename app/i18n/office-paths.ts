@@ -47,7 +47,7 @@ export function officePath(
 ): string {
   const pattern: string = { ...OFFICE_PAGES, ...OFFICE_FILES }[page];
   return pattern.replace(/:(\w+)/g, (_, name: string) => {
-    const value = params[name];
+    const value = own(params, name);
     if (value === undefined || value === "") throw new Error(`no ${name} for ${pattern}`);
     return encodeURIComponent(value);
   });
@@ -65,3 +65,4 @@ export function officeReturn(asked: string | null): string {
   const plain = own && new URL(asked, "http://office").href === `http://office${asked}`;
   return plain && !/^[^?]*\/\//.test(asked) ? asked : OFFICE_PAGES.home;
 }
+import { own } from "#app/domain/kernel/own.ts";

@@ -97,7 +97,7 @@ function fillPath(
   params: Readonly<Record<string, string | number | undefined>>,
 ): string {
   return pattern.replace(/:(\w+)/g, (_, name: string) => {
-    const value = params[name];
+    const value = own(params, name);
     if (value === undefined || value === "") throw new Error(`no ${name} for ${pattern}`);
     return encodeURIComponent(value);
   });
@@ -137,3 +137,4 @@ function plainNumber(typed: string): string {
   const digits = typed.replace(/^(?:#|%23)|[.,]|%2C/gi, "");
   return /^\d{1,15}$/.test(digits) ? String(Number(digits)) : typed;
 }
+import { own } from "#app/domain/kernel/own.ts";

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import type { TFunction } from "i18next";
 
 import { wordsFor } from "./instance.ts";
@@ -31,7 +32,7 @@ export function quickWords<const Area extends string>(locale: Locale, area: Area
     }
     let filled = cut[0] ?? "";
     for (let at = 1; at < cut.length; at += 2) {
-      const value = values?.[cut[at]!];
+      const value = values && own(values, cut[at]!);
       filled += typeof value === "string" || typeof value === "number" ? value : `{{${cut[at]}}}`;
       filled += cut[at + 1];
     }

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import type { RouterContextProvider } from "react-router";
 
 import { type Door, DOORS } from "#app/domain/people/doors.ts";
@@ -35,7 +36,7 @@ export async function officeVisitor(
   );
   const doors: Readonly<Partial<Record<string, Door>>> = DOORS;
   const menu = OFFICE_MENU.flatMap(([, pages]) => pages).filter((page) => {
-    const door = doors[page];
+    const door = own(doors, page);
     return door !== undefined && may(person, door.read).ok;
   });
   return { name: person.name, roles, menu };

@@ -1,7 +1,9 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { createContext } from "react-router";
 
-/** Counters against flooding, per caller address and in the memory of this server. */
+import { callerNames, WIDE_FACTOR } from "#app/domain/kernel/caller.ts";
+
+/** Counters against flooding, per caller (`callerNames`) and in the memory of this server. */
 export interface RateLimits {
   /** A form was sent. Seconds to wait when there were too many, else 0. */
   formSent(address: string): Promise<number>;
@@ -16,21 +18,44 @@ export const MISSES_PER_MINUTE = 60;
 
 /** Make the counters of one server. */
 export function createRateLimits(): RateLimits {
-  const forms = new RateLimiterMemory({ points: FORMS_PER_MINUTE, duration: 60 });
-  const misses = new RateLimiterMemory({ points: MISSES_PER_MINUTE, duration: 60 });
+  const forms = counter(FORMS_PER_MINUTE);
+  const misses = counter(MISSES_PER_MINUTE);
   return {
-    formSent: async (address) => wait(forms.consume(address)),
-    async mayLookUp(address) {
-      const seen = await misses.get(address);
-      return seen && seen.consumedPoints > MISSES_PER_MINUTE ? secondsOf(seen) : 0;
-    },
-    async lookUpMissed(address) {
-      await wait(misses.consume(address));
-    },
+    formSent: (address) => forms.count(address),
+    mayLookUp: (address) => misses.wait(address),
+    lookUpMissed: async (address) => void (await misses.count(address)),
   };
 }
 
 export const rateLimitsContext = createContext<RateLimits>();
+
+/** So many a minute for one caller, and more for a network that may hold many. */
+function counter(points: number) {
+  const one = new RateLimiterMemory({ points, duration: 60 });
+  const wide = new RateLimiterMemory({ points: points * WIDE_FACTOR, duration: 60 });
+  const asked = (address: string) => {
+    const names = callerNames(address);
+    return [
+      { limiter: one, key: names.one },
+      ...(names.wide === undefined ? [] : [{ limiter: wide, key: names.wide }]),
+    ];
+  };
+  return {
+    /** Count one; seconds to wait when there were too many, else 0. */
+    async count(address: string): Promise<number> {
+      const waits = asked(address).map(({ limiter, key }) => wait(limiter.consume(key)));
+      return Math.max(...(await Promise.all(waits)));
+    },
+    /** Seconds to wait, without counting. */
+    async wait(address: string): Promise<number> {
+      const waits = asked(address).map(async ({ limiter, key }) => {
+        const seen = await limiter.get(key);
+        return seen && seen.consumedPoints > limiter.points ? secondsOf(seen) : 0;
+      });
+      return Math.max(...(await Promise.all(waits)));
+    },
+  };
+}
 
 async function wait(consumed: Promise<RateLimiterRes>): Promise<number> {
   try {

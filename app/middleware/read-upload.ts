@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { parseFormData } from "@remix-run/form-data-parser";
 import { data, type RouterContextProvider } from "react-router";
 
@@ -106,7 +107,7 @@ async function parse(
     // A browser sends an empty nameless file for a field that nothing was chosen in.
     if (upload.size === 0 && (upload.name === "" || upload.name === "file-upload")) return;
     const { fieldName: field, name } = upload;
-    const kind = Object.hasOwn(form.kinds, field) ? form.kinds[field] : undefined;
+    const kind = own(form.kinds, field);
     if (kind === undefined) throw data({ code: "upload.unknown-field" }, { status: 400 });
     const bytes = new Uint8Array(await upload.arrayBuffer());
     const brought = { form: "", person: form.person.id, field, kind, name, bytes };
@@ -152,7 +153,7 @@ const TOO_MUCH: Readonly<Record<string, (rules: FileRules) => object>> = {
 function answerOf(error: unknown, rules: FileRules): unknown {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { code } = at as { code?: unknown };
-    const tooMuch = TOO_MUCH[at.name];
+    const tooMuch = own(TOO_MUCH, at.name);
     if (tooMuch) return data(tooMuch(rules), { status: 413 });
     if (code === "upload.too-large") {
       return data({ code, limit: rules.bytesPerRequest }, { status: 413 });

@@ -51,5 +51,5 @@ export function useThisPage():
 }
 
 function isPage(name: string): name is Page {
-  return name in PAGES;
+  return Object.hasOwn(PAGES, name);
 }

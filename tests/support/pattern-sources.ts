@@ -17,7 +17,7 @@ export interface FilePatterns {
 }
 
 /** A node of the syntax tree, as far as we look at it. */
-type SyntaxNode = Readonly<Record<string, unknown>>;
+export type SyntaxNode = Readonly<Record<string, unknown>>;
 
 /** The folders whose code meets what strangers write. */
 const FOLDERS = /^(?:app|bin|db)\/.*\.tsx?$/;
@@ -66,6 +66,6 @@ export function* nodesOf(file: string, text: string): Generator<SyntaxNode> {
   }
 }
 
-function isNode(value: unknown): value is SyntaxNode {
+export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null;
 }

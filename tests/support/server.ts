@@ -45,6 +45,7 @@ async function serverAt(
       DEMO: "1",
       PORT: String(port),
       LOG_LEVEL: "info",
+      STOP_NOTICE: "0",
       ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -2,7 +2,7 @@ import { no, ok } from "#app/domain/kernel/result.ts";
 import type { SignIn } from "#app/domain/people/sign-in.ts";
 
 import { cookiesOf, headersOf } from "./cookies.ts";
-import { countTry, LIMITS } from "./limits.ts";
+import { countTry, fromCaller, LIMITS } from "./limits.ts";
 import { isRefusal, type Parts } from "./parts.ts";
 import { currentSession, markSession, removeSession } from "./sessions.ts";
 
@@ -13,7 +13,7 @@ export function donorLinksOver(parts: Parts): Pick<SignIn, "sendDonorLink" | "wi
       const account = email.trim().toLowerCase();
       const may = await countTry(parts, [
         [LIMITS.letters, account],
-        [LIMITS.lettersFrom, caller.address],
+        ...fromCaller(LIMITS.lettersFrom, caller.address),
       ]);
       if (!may.ok) return;
       parts.behind(async () => {
@@ -26,7 +26,7 @@ export function donorLinksOver(parts: Parts): Pick<SignIn, "sendDonorLink" | "wi
     },
 
     async withDonorLink(caller, token) {
-      const may = await countTry(parts, [[LIMITS.address, caller.address]]);
+      const may = await countTry(parts, fromCaller(LIMITS.address, caller.address));
       if (!may.ok) return may;
       const { api } = await parts.library();
       const followed = await api

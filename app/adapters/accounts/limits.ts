@@ -1,3 +1,4 @@
+import { callerNames, WIDE_FACTOR } from "#app/domain/kernel/caller.ts";
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
 import { KNOWN_PLACE_LIVES, type Limit, LIMITS } from "#app/domain/people/sign-in-limits.ts";
 import type { SignInProblem } from "#app/domain/people/sign-in.ts";
@@ -5,6 +6,21 @@ import type { SignInProblem } from "#app/domain/people/sign-in.ts";
 import { keyed, type Parts } from "./parts.ts";
 
 export { LIMITS };
+
+/** A limit that goes by where somebody is, and the same for the network around them, wider. */
+export function fromCaller(limit: Limit, address: string): Counted {
+  const { one, wide } = callerNames(address);
+  if (wide === undefined) return [[limit, one]];
+  return [
+    [limit, one],
+    [{ ...limit, name: `${limit.name}-wide`, tries: limit.tries * WIDE_FACTOR }, wide],
+  ];
+}
+
+/** An account at the place somebody asks from. */
+export function placeOf(account: string, address: string): string {
+  return `${account}\n${callerNames(address).one}`;
+}
 
 type TooMany = Extract<SignInProblem, { code: "sign-in.too-many" }>;
 type Counted = readonly (readonly [limit: Limit, what: string])[];

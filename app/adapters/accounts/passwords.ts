@@ -4,7 +4,15 @@ import { LIVES, type SignIn } from "#app/domain/people/sign-in.ts";
 
 import { cookiesOf, headersOf } from "./cookies.ts";
 import { hasFactor } from "./factors.ts";
-import { countTry, forgetTries, isKnownPlace, LIMITS, rememberPlace } from "./limits.ts";
+import {
+  countTry,
+  forgetTries,
+  fromCaller,
+  isKnownPlace,
+  LIMITS,
+  placeOf,
+  rememberPlace,
+} from "./limits.ts";
 import { isRefusal, type Parts, signInNote } from "./parts.ts";
 import { makePasswordToken, personOfToken } from "./password-tokens.ts";
 import { currentSession, markSession, removeSession } from "./sessions.ts";
@@ -21,14 +29,14 @@ export function passwordsOver(parts: Parts): Passwords {
   return {
     async withPassword(caller, { email, password }) {
       const account = email.trim().toLowerCase();
-      const place = `${account}\n${caller.address}`;
+      const place = placeOf(account, caller.address);
       const here = [LIMITS.here, place] as const;
       const everywhere = [LIMITS.account, account] as const;
       const knownPlace = await isKnownPlace(parts, place);
       const may = await countTry(parts, [
         here,
         ...(knownPlace ? [] : [everywhere]),
-        [LIMITS.address, caller.address],
+        ...fromCaller(LIMITS.address, caller.address),
       ]);
       // Asked in any case: what is done for an address that nobody has is what is done for one that somebody has.
       const [known] = await db.rows<{ id: string; locale: "vi" | "en" | null }>(
@@ -76,7 +84,7 @@ export function passwordsOver(parts: Parts): Passwords {
       const account = email.trim().toLowerCase();
       const may = await countTry(parts, [
         [LIMITS.letters, account],
-        [LIMITS.lettersFrom, caller.address],
+        ...fromCaller(LIMITS.lettersFrom, caller.address),
       ]);
       if (!may.ok) return;
       parts.behind(async () => {
@@ -92,7 +100,7 @@ export function passwordsOver(parts: Parts): Passwords {
     },
 
     async setPassword(caller, { token, password }) {
-      const may = await countTry(parts, [[LIMITS.address, caller.address]]);
+      const may = await countTry(parts, fromCaller(LIMITS.address, caller.address));
       if (!may.ok) return may;
       const person = await personOfToken(parts, token);
       if (!person) return no({ code: "sign-in.link-over" });
@@ -105,6 +113,10 @@ export function passwordsOver(parts: Parts): Passwords {
         if (!isRefusal(error)) throw error;
         return no({ code: "sign-in.link-over" });
       }
+      // Strangers' tries may bar an account from new places; whoever holds its letters is no stranger here.
+      const place = placeOf(person.email, caller.address);
+      await rememberPlace(parts, place);
+      await forgetTries(parts, [[LIMITS.here, place]]);
       await audit.add(signInNote("password.changed", person.id, { by: "link" }));
       return ok(undefined);
     },

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import type { Letter } from "#app/domain/letters/ports.ts";
 import { LIVES } from "#app/domain/people/sign-in.ts";
 
@@ -33,6 +34,6 @@ function letter(
   return {
     to,
     subject,
-    text: text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => `${facts[name]}`),
+    text: text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => `${own(facts, name)}`),
   };
 }

@@ -1,3 +1,4 @@
+import { own } from "../../domain/kernel/own.ts";
 import { compactMoment } from "../../domain/kernel/calendar.ts";
 import {
   barText,
@@ -120,7 +121,7 @@ export function vnpayStandIn(config: VnpayStandInConfig) {
     const query = form.get("query") ?? "";
     const refusal = refused(query);
     if (refusal) return refusal;
-    const codes = CHOICES[form.get("choice") ?? ""] ?? ["24", "02"];
+    const codes = own(CHOICES, form.get("choice") ?? "") ?? ["24", "02"];
     const fields = fieldsOf([...new URLSearchParams(query)]);
     const notice = signedNotice(remember(fields, codes));
     await deliver(() => callHook(notice), config.patience ?? USUAL_PATIENCE);

@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { Need } from "./open-campaign.ts";
@@ -166,7 +167,7 @@ const BY_NORM: Readonly<Record<string, Pick<Need, "titleVi" | "titleEn" | "unitV
  * Lines without a title are still being typed.
  */
 export function needLinesOf(content: DraftContent, norm: NormTerms | undefined): Need[] {
-  const words = BY_NORM[content.species];
+  const words = own(BY_NORM, content.species);
   if (norm && words && content.byNorm) {
     const quantity = householdsOf(content) * norm.perHousehold;
     return quantity === 0

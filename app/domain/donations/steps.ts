@@ -1,4 +1,5 @@
 /** The timeline of a gift: one step an entry, in the order in which the entries were recorded. */
+import { own } from "../kernel/own.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { accountSpec } from "../ledger/chart.ts";
 import { LATE_AFTER_DAYS } from "../ledger/entry.ts";
@@ -146,7 +147,7 @@ function stepOf(
   return {
     entry: entry.number,
     kind: replaces ? "replacement" : entry.kind,
-    stage: STAGES[entry.kind] ?? "received",
+    stage: own(STAGES, entry.kind) ?? "received",
     on: entry.effectiveOn,
     late: daysBetween(entry.effectiveOn, dayOf(entry.recordedAt)) > LATE_AFTER_DAYS,
     // A chargeback takes the gift back, whichever accounts it takes the đồng from.

@@ -47,7 +47,7 @@ function isList(value: object): value is readonly Canonical[] {
 function objectText(value: { readonly [key: string]: Canonical | undefined }): string {
   let text = "";
   for (const key of inOrder(Object.keys(value))) {
-    const field = value[key];
+    const field = own(value, key);
     if (field === undefined) continue;
     if (text !== "") text += ",";
     text += `${quoted(key)}:${canonicalText(field)}`;
@@ -72,3 +72,4 @@ function quoted(text: string): string {
   if (text !== text.normalize("NFC")) throw new TypeError("text is not in NFC");
   return JSON.stringify(text);
 }
+import { own } from "./own.ts";

@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import { isDay, type Seconds } from "../kernel/calendar.ts";
 import type { AuditLine } from "../people/audit.ts";
 import type { AuditFilter, AuditReading, PeopleReading } from "../people/ports.ts";
@@ -23,7 +24,7 @@ export const MOST_LINES = 100_000;
 
 /** What the address of the trail asks for; anything that means nothing is passed over. */
 export function auditFilter(query: ListQuery): AuditFilter {
-  const text = (name: string) => query[name]?.trim().slice(0, 100) || undefined;
+  const text = (name: string) => own(query, name)?.trim().slice(0, 100) || undefined;
   const day = (name: string) => {
     const typed = text(name);
     return typed !== undefined && isDay(typed) ? typed : undefined;

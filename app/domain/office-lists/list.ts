@@ -2,6 +2,7 @@
  * Lists of the office: the same rows for the page and for its files. A page asks `rows` with what stands in its address and
  * shows one page of them; `/quan-tri/xuat/<name>.csv|xlsx` asks the same `rows` with the same address and writes all.
  */
+import { own } from "../kernel/own.ts";
 import { fold, searchText } from "../kernel/fold.ts";
 import type { Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
@@ -73,7 +74,7 @@ export function sorted<Row>(
 ): { readonly rows: readonly Row[]; readonly sort: string } {
   const first = Object.keys(keys)[0] ?? "";
   const name = (sort ?? first).replace(/^-/, "");
-  const key = keys[name];
+  const key = own(keys, name);
   if (!key) return sorted(rows, first, keys);
   const turned = sort?.startsWith("-") ? -1 : 1;
   return {

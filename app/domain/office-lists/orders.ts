@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import { ORDER_STATES } from "../orders/order.ts";
 import type { OrderFilter, OrderLine, OrderReading } from "../orders/ports.ts";
 import { reachOf } from "../orders/reach.ts";
@@ -15,7 +16,7 @@ const CODE = /^[A-Za-z0-9.-]{1,40}$/;
 
 /** What the address of the list asks for; anything that means nothing is passed over. */
 export function orderFilter(person: Person, query: ListQuery): OrderFilter {
-  const code = (name: string) => (CODE.test(query[name] ?? "") ? query[name] : undefined);
+  const code = (name: string) => (CODE.test(own(query, name) ?? "") ? own(query, name) : undefined);
   const kind = MONEY_KINDS.find((one) => one === query["kind"]);
   const state = ORDER_STATES.find((one) => one === query["state"]);
   const [campaign, commune] = [code("campaign"), code("commune")];

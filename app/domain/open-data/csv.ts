@@ -2,6 +2,7 @@
  * CSV as in RFC 4180: UTF-8 without a mark, comma, CRLF, one header line, empty for nothing.
  * A text that a spreadsheet would take for a formula gets an apostrophe before it (also behind a full-width sign).
  */
+import { own } from "../kernel/own.ts";
 import type { Cell, Column, Row } from "./column.ts";
 
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
@@ -19,7 +20,7 @@ export function csvLine(columns: readonly Column[], row: Row): string {
 
 /** The cell of a column; a row without it is a bug in the query that made it. */
 export function cellOf(column: Column, row: Row): Cell {
-  const cell = row[column.name];
+  const cell = own(row, column.name);
   if (cell === undefined) throw new Error(`a row has no ${column.name}`);
   if (cell === null && column.required) throw new Error(`${column.name} is empty`);
   return cell;

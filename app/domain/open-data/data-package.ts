@@ -1,4 +1,5 @@
 /** The description of the data for machines: a Frictionless Data Package 2.0 with a Table Schema for each table. */
+import { own } from "../kernel/own.ts";
 import type { Column, SetSpec } from "./column.ts";
 import { SET_NAMES, SETS } from "./sets.ts";
 import type { DataWords } from "./words.ts";
@@ -62,8 +63,8 @@ function tableSchema(
     fields: spec.columns.map((column) => ({
       name: column.name,
       ...TYPES[column.type],
-      description: vi[column.name],
-      description_en: en[column.name],
+      description: own(vi, column.name),
+      description_en: own(en, column.name),
       constraints: constraints(column),
     })),
     missingValues: [""],

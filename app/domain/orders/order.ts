@@ -9,6 +9,7 @@
  *
  * Nothing is deleted: every step stays, each version with what was asked then.
  */
+import { own } from "../kernel/own.ts";
 import type { LossCause } from "../acts/reasons.ts";
 import type { Reason } from "../ledger/reasons.ts";
 import type { Seconds } from "../kernel/calendar.ts";
@@ -149,7 +150,7 @@ export function aboutOf(matter: OrderMatter): string {
 function factsOf(matter: OrderMatter, which: (name: string) => boolean = Boolean): string {
   const names = Object.keys(matter).filter(which).toSorted();
   const values: Readonly<Record<string, unknown>> = { ...matter };
-  return JSON.stringify(names.map((name) => [name, String(values[name])]));
+  return JSON.stringify(names.map((name) => [name, String(own(values, name))]));
 }
 
 /** What an order would spend, as of an entry. */

@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { CODE_ALPHABET, CODE_LENGTH, CODE_PREFIX, isReferenceCode } from "./reference-code.ts";
 
@@ -148,7 +149,7 @@ function exchanged(window: string): string[] {
   if (strangers > 1) return [];
   const results: string[] = [];
   for (let at = 0; at < window.length; at += 1) {
-    for (const sign of ALIKE[window.charAt(at)] ?? "") {
+    for (const sign of own(ALIKE, window.charAt(at)) ?? "") {
       const result = window.slice(0, at) + sign + window.slice(at + 1);
       if (result.startsWith(CODE_PREFIX)) results.push(result);
     }

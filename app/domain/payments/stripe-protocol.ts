@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { contradicts, type FinalState } from "./vnpay-protocol.ts";
@@ -160,13 +161,13 @@ export function plainField(
   object: Readonly<Record<string, unknown>>,
   name: string,
 ): string | undefined {
-  const value = object[name];
+  const value = own(object, name);
   return typeof value === "string" && isPlain(value, 100) ? value : undefined;
 }
 
 /** A positive amount of whole đồng in a field; undefined in another currency. */
 export function moneyIn(object: Readonly<Record<string, unknown>>, name: string): Dong | undefined {
-  const value = object[name];
+  const value = own(object, name);
   const counts = typeof value === "number" && Number.isSafeInteger(value) && value > 0;
   return counts && String(object["currency"]).toLowerCase() === "vnd" ? BigInt(value) : undefined;
 }

@@ -21,17 +21,17 @@ const TRIED_FIRST = [
   .toSorted((a, b) => b.length - a.length);
 
 /** Signs that stand for letters in passwords. */
-const LOOKS_LIKE: Readonly<Record<string, string>> = {
-  "0": "o",
-  "1": "i",
-  "3": "e",
-  "4": "a",
-  "5": "s",
-  "7": "t",
-  "@": "a",
-  $: "s",
-  "!": "i",
-};
+const LOOKS_LIKE: ReadonlyMap<string, string> = new Map([
+  ["0", "o"],
+  ["1", "i"],
+  ["3", "e"],
+  ["4", "a"],
+  ["5", "s"],
+  ["7", "t"],
+  ["@", "a"],
+  ["$", "s"],
+  ["!", "i"],
+]);
 
 /** Letters and digits that have to be left when everything that is tried first is taken away. */
 const OWN_SIGNS = 6;
@@ -52,7 +52,7 @@ export function fitPassword(
     .flatMap((text) => bare(text).split(/[^a-z0-9]+/))
     .filter((part) => part.length > 2);
   const plain = bare(password);
-  const readable = [...plain].map((sign) => LOOKS_LIKE[sign] ?? sign).join("");
+  const readable = [...plain].map((sign) => LOOKS_LIKE.get(sign) ?? sign).join("");
   if (left(plain, own) < OWN_SIGNS || left(readable, own) < OWN_SIGNS) {
     return no({ code: "password.common" });
   }

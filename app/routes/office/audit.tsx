@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { auditFilter, type AuditRow, withNames } from "#app/domain/office-lists/audit.ts";
@@ -134,7 +135,7 @@ const PAGES_OF: Readonly<Partial<Record<string, (id: string) => string>>> = {
 
 function Subject({ row }: { row: AuditRow }) {
   const { t } = useTranslation("office-people");
-  const page = PAGES_OF[row.subjectKind]?.(row.subject);
+  const page = own(PAGES_OF, row.subjectKind)?.(row.subject);
   const kind = t(`audit.kind.${row.subjectKind}`, { defaultValue: row.subjectKind });
   return (
     <>

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { data, redirect } from "react-router";
 
 import { amendCampaign, saveSection } from "#app/domain/campaigns/draft-campaign.ts";
@@ -183,7 +184,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     const campaign = await campaignDesk(services, params.draft);
     await officeDoor(context, ACTS[intent], subjectOfCampaign(campaign));
     if (intent !== "amend") throw data({ code: "form.broken" }, { status: 400 });
-    const wish = { key: typed[FORM_KEY] ?? "", campaign: campaign.id };
+    const wish = { key: own(typed, FORM_KEY) ?? "", campaign: campaign.id };
     const begun = await amendCampaign(services, person, wish);
     if (begun.ok) return redirect(officePath("campaign", { draft: begun.value.draft }), 303);
     noteIfPerson(context, begun.problem, ACTS[intent], campaign.id);

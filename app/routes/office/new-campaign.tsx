@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
@@ -66,7 +67,7 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
   const { t: tc } = useTranslation("campaign");
   const typed: Readonly<Record<string, string>> = actionData?.typed ?? {};
   const wrong: Readonly<Record<string, string>> = actionData?.wrong ?? {};
-  const say = (name: string) => (wrong[name] ? t(`wrong.${wrong[name]}`) : undefined);
+  const say = (name: string) => (own(wrong, name) ? t(`wrong.${own(wrong, name)}`) : undefined);
   const only = communes.length === 1 ? communes[0]?.code : undefined;
   return (
     <OfficePage
@@ -81,7 +82,7 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
         hidden={{ key: typed["key"] ?? key }}
         submit={t("new.submit")}
         problems={["commune", "model", "titleVi"].flatMap((name) =>
-          wrong[name] ? [{ id: name, text: `${t(`field.${name}`)}: ${say(name) ?? ""}` }] : [],
+          own(wrong, name) ? [{ id: name, text: `${t(`field.${name}`)}: ${say(name) ?? ""}` }] : [],
         )}
       >
         <SelectField

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
@@ -70,7 +71,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       person,
       {
         campaign: campaign.id,
-        key: typed[FORM_KEY] ?? "",
+        key: own(typed, FORM_KEY) ?? "",
         textVi: (typed["textVi"] ?? "").replace(/\r\n?/g, "\n"),
         textEn: (typed["textEn"] ?? "").replace(/\r\n?/g, "\n"),
         tie,
@@ -172,7 +173,7 @@ function NewsForm(props: {
   const typed: Typed = sent?.typed ?? {};
   const code = sent?.code;
   const wrong = (of: string) => (code === of ? t(`problem.${of}`) : undefined);
-  const text = (name: string) => ({ id: name, name, defaultValue: typed[name] ?? "" });
+  const text = (name: string) => ({ id: name, name, defaultValue: own(typed, name) ?? "" });
   const at: Readonly<Record<string, string>> = {
     "news.empty": "textVi",
     "news.not-tied": "tie",
@@ -187,7 +188,7 @@ function NewsForm(props: {
       encType="multipart/form-data"
       submit={t("news.submit")}
       problems={[
-        ...(code ? [{ id: at[code] ?? null, text: t(`problem.${code}`) }] : []),
+        ...(code ? [{ id: own(at, code) ?? null, text: t(`problem.${code}`) }] : []),
         ...(sent && sent.refused.length > 0 ? [{ id: "photos", text: t("wrong.file") }] : []),
       ]}
     >

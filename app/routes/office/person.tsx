@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
@@ -115,7 +116,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await readForm(request);
   const text = (name: string) => fieldOf(form, name, 200).trim();
   const intent = text("intent");
-  const act = ACTS[intent];
+  const act = own(ACTS, intent);
   if (!act) throw data({ code: "form.broken" }, { status: 400 });
   const { person } = await officeDoor(context, act);
   const services = context.get(servicesContext);

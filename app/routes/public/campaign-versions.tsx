@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
@@ -130,7 +131,7 @@ function Value({ field, value }: { field: Changed["field"]; value: Changed["befo
   if (typeof value === "string") {
     if (field === "goal") return <span className="amount">{money(locale, BigInt(value))}</span>;
     if (DAYS.has(field)) return <>{day(value)}</>;
-    const area = CODED[field];
+    const area = own(CODED, field);
     if (area) return <>{t(`${area}.${value}`)}</>;
     if (field === "decisionDigest") return <code className="digest">{value}</code>;
     return (
@@ -147,7 +148,7 @@ function Value({ field, value }: { field: Changed["field"]; value: Changed["befo
     <ul className="plain-list">
       {value.map((item) =>
         typeof item === "string" ? (
-          <li key={item}>{t(`${CODED[field] ?? "normReason"}.${item}`)}</li>
+          <li key={item}>{t(`${own(CODED, field) ?? "normReason"}.${item}`)}</li>
         ) : (
           <li key={item.titleVi}>{needText(item, locale)}</li>
         ),

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { useTranslation } from "react-i18next";
@@ -102,7 +103,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     return redirect(path, { status: 303, headers: { "set-cookie": cookie } });
   }
   const { problem } = made;
-  const field = FIELD_OF[problem.code.split(".")[0] ?? ""];
+  const field = own(FIELD_OF, problem.code.split(".")[0] ?? "");
   const result = form.reply(
     field ? { fieldErrors: { [field]: [problem.code] } } : { formErrors: [problem.code] },
   );

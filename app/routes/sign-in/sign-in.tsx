@@ -51,12 +51,14 @@ export default function SignInPage({ actionData }: Route.ComponentProps) {
   const { t } = useTranslation("sign-in");
   const { to } = useSite();
   const words = useProblemWords();
+  const problem = words(actionData?.problem);
+  const barred = actionData?.problem.code === "sign-in.too-many";
   return (
     <>
       <h1>{t("password.title")}</h1>
       <p className="lead">{t("password.lead")}</p>
       <StepForm
-        problem={words(actionData?.problem)}
+        problem={barred ? `${problem} ${t("password.barred")}` : problem}
         problemAt={actionData?.problem.code === "sign-in.wrong" ? "email" : undefined}
         submit={t("password.submit")}
       >

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { NORM_REASONS } from "#app/domain/campaigns/campaign-reasons.ts";
 import {
   type DraftContent,
@@ -55,7 +56,7 @@ interface Fields {
 }
 
 function fieldsOf(typed: Typed, wrong: Record<string, string>): Fields {
-  const raw = (name: string) => (typed[name] ?? "").normalize("NFC").trim();
+  const raw = (name: string) => (own(typed, name) ?? "").normalize("NFC").trim();
   const fits = (name: string, value: string, most: number) => {
     if (value.length > most) wrong[name] = "too-long";
     return value;

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { z } from "zod";
 
 import { type Day, isDay } from "#app/domain/kernel/calendar.ts";
@@ -72,11 +73,11 @@ type Read = { dong: Dong } | { field: (typeof MEASURES)[number]; problem: string
 /** The amount meant. When the chosen measure is empty and exactly one other is filled in, that one is meant. */
 function amountOf(form: Typed, pieces: Pieces | undefined): Read {
   const offered = pieces ? MEASURES : (["amount"] as const);
-  const filled = offered.filter((measure) => form[measure] !== undefined);
+  const filled = offered.filter((measure) => own(form, measure) !== undefined);
   const chosen = offered.find((measure) => measure === form.measure) ?? "amount";
   const measure =
-    form[chosen] === undefined && filled.length === 1 ? (filled[0] ?? chosen) : chosen;
-  const typed = form[measure];
+    own(form, chosen) === undefined && filled.length === 1 ? (filled[0] ?? chosen) : chosen;
+  const typed = own(form, measure);
   if (typed === undefined) return { field: measure, problem: `${measure}.missing` };
   if (measure === "amount") {
     const dong = readDong(typed);

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { MODELS, type PlaceName } from "#app/domain/campaigns/ports.ts";
@@ -52,7 +53,7 @@ export function PromiseForm(props: {
   const { locale } = useSite();
   const newest = change?.versions[0];
   const text = problem && t(`errors.${problem.code}`, { ...problem });
-  const at = problem ? (FIELDS[problem.code] ?? null) : null;
+  const at = problem ? (own(FIELDS, problem.code) ?? null) : null;
   const error = (field: string) => (at === field ? text : undefined);
   const first = typed ?? typedPromise(newest, communes[0]?.code ?? "", year);
   // A stale form is sent again over what stands now, once its writer has seen that.

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import type { TFunction } from "i18next";
 
 import type { Day } from "#app/domain/kernel/calendar.ts";
@@ -85,7 +86,7 @@ export function communeName(locale: Locale, place: Pick<NamedPlace, "name" | "fu
   const kind = place.fullName.slice(0, place.fullName.length - place.name.length).trim();
   if (kind === "" || !place.fullName.endsWith(place.name)) return place.fullName;
   if (locale === "vi") return `${kind.toLocaleLowerCase("vi")} ${place.name}`;
-  return `${place.name} ${ENGLISH_KINDS[kind] ?? "commune"}`;
+  return `${place.name} ${own(ENGLISH_KINDS, kind) ?? "commune"}`;
 }
 
 /** `plan 9295, II.1.3` as a Vietnamese reader writes it; sources are kept in English in the data. */

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
@@ -164,5 +165,5 @@ function fieldOfProblem(problem: {
     "account.no-commune": "commune",
     "account.in-use": "lastDay",
   };
-  return named[problem.code] ?? null;
+  return own(named, problem.code) ?? null;
 }

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { Section } from "#app/ui/office/page.tsx";
@@ -57,7 +58,7 @@ export function History({ facts }: { facts: DraftFacts }) {
             title: t(`step.${step.step}`),
             by: `${names.people.get(step.person) ?? step.person} · ${tf(`role.${step.role}`)}, ${office(step.organisation)}`,
             note: [stepReason(step, t, tc), step.note].filter((text) => text !== "").join(" "),
-            tone: STEP_TONES[step.step] ?? "plain",
+            tone: own(STEP_TONES, step.step) ?? "plain",
           }))}
         />
       </Section>

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import type { DraftChoices } from "#app/domain/campaigns/draft-ports.ts";
@@ -34,8 +35,8 @@ export function useField({ facts }: SectionProps) {
     id: name,
     name,
     label: t(`field.${label}`),
-    defaultValue: facts.values[name] ?? "",
-    error: facts.wrong[name],
+    defaultValue: own(facts.values, name) ?? "",
+    error: own(facts.wrong, name),
   });
   return { t, text, locale: useLocale() };
 }
