@@ -9,8 +9,8 @@ import { type FrontParts, putBefore } from "#app/adapters/kept-front.ts";
 const MOST_HEADERS = 16_384;
 /** How long a reader may take nothing, milliseconds. */
 const STALL = 20_000;
-/** How long requests under way may take once no new connection is taken, milliseconds; with the notice below ten seconds. */
-const GRACE = 4_000;
+/** Milliseconds in which the listener ends, its notice included; what else has to end fits into ten seconds with it. */
+const LONGEST_END = 8_000;
 
 /** A listening server. */
 export interface Listening {
@@ -63,10 +63,10 @@ export async function listen(
     server.listen(host === undefined ? { port } : { port, host }, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const ends = { notice: environment.STOP_NOTICE * 1000, grace: GRACE };
+  const notice = environment.STOP_NOTICE * 1000;
   return {
     port,
-    stop: () => connections.end(ends, () => front?.close()),
+    stop: () => connections.end({ notice, grace: LONGEST_END - notice }, () => front?.close()),
   };
 }
 

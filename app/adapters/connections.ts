@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as afterReading, setTimeout as pause } from "node:timers/promises";
 
 import { callerNames, WIDE_FACTOR } from "#app/domain/kernel/caller.ts";
 
@@ -32,11 +32,12 @@ export interface Connections {
 
 interface Line {
   readonly socket: Socket;
-  /** Requests that `node:http` has and that are not answered to the end. */
+  /** Requests that `node:http` has had, and those that are not answered to the end. */
+  asked: number;
   underWay: number;
-  /** Bytes read when we last looked, and since when it has been no more. */
+  /** Bytes read when we last looked, and how many looks in a row it was no more. */
   read: number;
-  quietSince: number;
+  quiet: number;
   /** Since when something waits to be taken, and how much had been taken then. */
   waits: { readonly since: number; readonly taken: number } | undefined;
 }
@@ -45,8 +46,9 @@ interface Line {
 const HEAD_START = 15_000;
 /** How often speeds are looked at, milliseconds. */
 const LOOK_EVERY = 1_000;
-/** A connection without requests for so long is closed while the server ends, milliseconds. */
-const QUIET = 2_000;
+/** While the server ends: how often connections are looked at, milliseconds; and how many quiet looks close one. */
+const LOOK_EVERY_ENDING = 50;
+const QUIET_LOOKS = 30;
 /** Where nobody is connected nobody has to be told for long, milliseconds. */
 const NOBODY = 250;
 
@@ -64,8 +66,7 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
       return;
     }
     for (const { name } of names) held.set(name, (held.get(name) ?? 0) + 1);
-    const now = performance.now();
-    lines.set(socket, { socket, underWay: 0, read: 0, quietSince: now, waits: undefined });
+    lines.set(socket, { socket, asked: 0, underWay: 0, read: 0, quiet: 0, waits: undefined });
     socket.once("close", () => {
       lines.delete(socket);
       for (const { name } of names) {
@@ -79,18 +80,18 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
   server.prependListener("request", (request, response: ServerResponse) => {
     const line = lines.get(request.socket);
     if (!line) return;
+    line.asked += 1;
     line.underWay += 1;
     if (last) response.setHeader("connection", "close");
-    response.once("close", () => {
-      line.underWay -= 1;
-      line.quietSince = performance.now();
-    });
+    response.once("close", () => void (line.underWay -= 1));
   });
 
-  // Node's own clock counts from the last byte that moved: what it ends took nothing, or asked for nothing.
+  // Node's own clock counts from the last byte that moved: what it ends took nothing, or asked for nothing more. Whoever
+  // waits for us, and whose first request is yet to come (`headersTimeout`), is not stalling.
   server.setTimeout(rules.stall, (socket) => {
-    const thinking = (lines.get(socket)?.underWay ?? 0) > 0 && socket.writableLength === 0;
-    if (thinking) socket.setTimeout(rules.stall);
+    const { asked = 0, underWay = 0 } = lines.get(socket) ?? {};
+    const waiting = (underWay > 0 || asked === 0) && socket.writableLength === 0;
+    if (waiting) socket.setTimeout(rules.stall);
     else socket.destroy();
   });
 
@@ -107,7 +108,7 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
       for (;;) {
         const passed = performance.now() - told;
         if (passed >= notice || (lines.size === 0 && passed >= NOBODY)) break;
-        await pause(50);
+        await pause(LOOK_EVERY_ENDING);
       }
       // First nobody new, then the last answers: whoever is told to go comes back to another server, not to this one.
       // `node:http`'s own close would cut connections that are idle now, also under a request that is on its way.
@@ -119,11 +120,13 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
       beforeLast();
       const latest = performance.now() + grace;
       while (lines.size > 0) {
-        const now = performance.now();
+        const late = performance.now() > latest;
         for (const line of lines.values()) {
-          if (now > latest || isQuiet(line, now)) line.socket.destroy();
+          if (isQuiet(line) || late) line.socket.destroy();
         }
-        await pause(50);
+        await pause(LOOK_EVERY_ENDING);
+        // What came while this process was busy is read before it is called quiet.
+        await afterReading();
       }
       await closed;
     },
@@ -139,14 +142,13 @@ function namesOf(socket: Socket, { mostPerCaller }: ConnectionRules) {
   return names;
 }
 
-/** Nothing was asked for a while and nothing is being answered. */
-function isQuiet(line: Line, now: number): boolean {
+/** Nothing was asked for a while and nothing is being answered. Looks are counted, not time: a busy process looks rarely. */
+function isQuiet(line: Line): boolean {
   const { socket } = line;
-  if (socket.bytesRead !== line.read) {
-    line.read = socket.bytesRead;
-    line.quietSince = now;
-  }
-  return line.underWay === 0 && socket.writableLength === 0 && now - line.quietSince > QUIET;
+  const busy = line.underWay > 0 || socket.writableLength > 0 || socket.bytesRead !== line.read;
+  line.read = socket.bytesRead;
+  line.quiet = busy ? 0 : line.quiet + 1;
+  return line.quiet > QUIET_LOOKS;
 }
 
 /** Whether a reader took less than the least speed since something waits for it; what it has yet to take is in its favour. */

@@ -1,6 +1,7 @@
 import { hash, randomUUID, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
+import { OURSELVES } from "../domain/kernel/caller.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import { sendAnswer } from "./compressed-answer.ts";
 import { type Log, loggedPath } from "./log.ts";
@@ -10,7 +11,7 @@ import type { PageCache } from "./page-cache.ts";
 import { type Refusal, refusalPage } from "./refusal-page.ts";
 import { readBody } from "./request-body.ts";
 import { letGo, streamBody, type StreamedBody } from "./request-stream.ts";
-import { callerOf, originOf, type OriginRules } from "./request-origin.ts";
+import { callerOf, keptOrigins, originOf, type OriginRules } from "./request-origin.ts";
 import { sendPage } from "./send-page.ts";
 import type { StaticFiles } from "./static-files.ts";
 
@@ -53,6 +54,7 @@ const METHODS = new Set(["GET", "HEAD", "POST"]);
  */
 export function createListener(parts: ListenerParts): RequestListener {
   const { cache, keep, files, log, metrics } = parts;
+  const origins = keptOrigins(parts.origin);
 
   function refuse(
     request: IncomingMessage,
@@ -81,7 +83,7 @@ export function createListener(parts: ListenerParts): RequestListener {
     const render = (caller: string | undefined) =>
       parts.answer(
         new Request(origin + kept.address, { headers: { "x-request-id": randomUUID() } }),
-        { address: caller ?? "the page cache" },
+        { address: caller ?? OURSELVES },
       );
     const filled = await cache.provide({
       ...kept,
@@ -197,7 +199,7 @@ export function createListener(parts: ListenerParts): RequestListener {
     }
 
     const beyondFiles = () => {
-      const kept = reads ? keptAddress(target, keep) : undefined;
+      const kept = reads && origins.has(origin) ? keptAddress(target, keep) : undefined;
       const page = kept && cache.find(origin + kept.address, headers.cookie);
       if (page) return sendPage(request, response, page);
       const work = kept

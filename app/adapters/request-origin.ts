@@ -26,7 +26,39 @@ export function originOf(
   const host = forwarded ?? request.headers.host;
   if (typeof host !== "string" || !HOST.test(host)) return undefined;
   const protocol = rules.trustProxy ? last(request.headers["x-forwarded-proto"]) : undefined;
-  return `${protocol === "https" ? "https" : "http"}://${host.toLowerCase()}`;
+  const origin = `${protocol === "https" ? "https" : "http"}://${host.toLowerCase()}`;
+  // The pattern lets through what only looks like a host, such as port 99999; this is what makes addresses of it.
+  return URL.canParse(origin) ? origin : undefined;
+}
+
+/** Which origins pages are kept for. */
+export interface KeptOrigins {
+  /** Whether pages asked for under this origin may be kept; asking counts as use. */
+  has(origin: string): boolean;
+}
+
+/** Origins learnt from requests, and for how long one that nobody uses keeps its place, milliseconds. */
+const MOST_LEARNT = 8;
+const UNUSED_FOR = 10 * 60_000;
+
+/**
+ * Without PUBLIC_URL whoever asks names the host, and each host has copies of all pages: only so many are kept for, those
+ * that came first and are used. Pages of the others are made each time.
+ */
+export function keptOrigins(rules: OriginRules, now: () => number = Date.now): KeptOrigins {
+  const used = new Map<string, number>();
+  return {
+    has(origin) {
+      if (rules.publicUrl !== undefined) return origin === rules.publicUrl;
+      const at = now();
+      if (!used.has(origin) && used.size >= MOST_LEARNT) {
+        for (const [one, last] of used) if (at - last > UNUSED_FOR) used.delete(one);
+        if (used.size >= MOST_LEARNT) return false;
+      }
+      used.set(origin, at);
+      return true;
+    },
+  };
 }
 
 /** The caller's address: the one that our own proxy added, else the socket's. */

@@ -13,6 +13,11 @@ const HEADERS = {
   "cross-origin-resource-policy": "cross-origin",
 };
 
+const PROBLEM_HEADERS = {
+  "content-type": OPEN_TYPES.json,
+  "access-control-allow-origin": "*",
+};
+
 /** Something published, as of entry `head`. */
 export function openAnswer(
   body: string | ReadableStream<Uint8Array>,
@@ -28,9 +33,14 @@ export function openAnswer(
 export function notPublished(
   problem: { code: string } & Readonly<Record<string, unknown>>,
 ): Response {
-  return new Response(`${JSON.stringify(problem)}\n`, {
-    status: 404,
-    headers: { "content-type": OPEN_TYPES.json, "access-control-allow-origin": "*" },
+  return new Response(`${JSON.stringify(problem)}\n`, { status: 404, headers: PROBLEM_HEADERS });
+}
+
+/** Whoever asks tried too many codes that do not exist, and may go on in a minute. */
+export function askedTooMuch(): Response {
+  return new Response(`${JSON.stringify({ code: "look-up.too-many" })}\n`, {
+    status: 429,
+    headers: { ...PROBLEM_HEADERS, "retry-after": "60" },
   });
 }
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OFFICE_LISTS } from "#app/domain/office-lists/registry.ts";
 import { SET_NAMES } from "#app/domain/open-data/sets.ts";
 import { OFFICE_PAGES, officePath, type OfficePage } from "#app/i18n/office-paths.ts";
-import { FILTERS, type Page, PAGES, pathToAny } from "#app/i18n/paths.ts";
+import { PAGE_FILTERS, PAGE_QUESTIONS } from "#app/i18n/filters.ts";
+import { type Page, PAGES, pathToAny } from "#app/i18n/paths.ts";
 
 import { app, type TestApp } from "../support/app.ts";
 import { INHERITED_WORDS } from "../support/inherited-words.ts";
@@ -12,7 +13,7 @@ import { paramsOf, type Samples, samplesOf } from "../support/samples.ts";
 
 /** What pages and lists read from an address, besides the public filters. */
 const NAMES = [
-  ...FILTERS,
+  ...Object.values({ ...PAGE_FILTERS, ...PAGE_QUESTIONS }).flatMap((names) => Object.keys(names)),
   "act",
   "by",
   "changed",

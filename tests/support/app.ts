@@ -28,8 +28,8 @@ export interface TestApp {
   ): Promise<Response>;
   /** SQL as the owner of the tables, for what no page of ours can bring about. */
   asOwner(script: string): Promise<void>;
-  /** Any request at all. */
-  ask(path: string, init: RequestInit): Promise<Response>;
+  /** Any request at all; from another address each time, unless one is named. */
+  ask(path: string, init: RequestInit, address?: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -74,10 +74,10 @@ export async function app(
   });
   // Each test is another caller, or the limit of one would stop the next.
   let callers = 0;
-  const ask = (path: string, init: RequestInit) => {
+  const ask = (path: string, init: RequestInit, address = played.caller) => {
     callers += 1;
     return answer(new Request(ORIGIN + path, init), {
-      address: played.caller ?? `192.0.2.${callers % 250}`,
+      address: address ?? `192.0.2.${callers % 250}`,
     });
   };
   return {

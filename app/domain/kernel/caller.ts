@@ -9,6 +9,9 @@ export interface CallerNames {
   readonly wide?: string;
 }
 
+/** Who asks for a page that is made anew for nobody in particular: no caller, so nothing is counted. */
+export const OURSELVES = "ourselves";
+
 /** Times as much as one caller may do that all of a /48 may do together. */
 export const WIDE_FACTOR = 8;
 

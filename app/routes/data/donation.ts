@@ -1,5 +1,6 @@
 import { donationRecord } from "#app/domain/open-data/donation-record.ts";
-import { notPublished, openAnswer } from "#app/middleware/open-answer.ts";
+import { lookUp } from "#app/middleware/look-up.ts";
+import { askedTooMuch, notPublished, openAnswer } from "#app/middleware/open-answer.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import type { Route } from "./+types/donation";
 
@@ -8,7 +9,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const code = /^([A-Za-z0-9-]{1,64})\.json$/.exec(params.file)?.[1];
   const { openData } = context.get(servicesContext);
   const head = await openData.head();
-  const gift = code === undefined ? undefined : await openData.gift(code, head);
+  const gift = await lookUp(context, async () =>
+    code === undefined ? undefined : openData.gift(code, head),
+  );
+  if (gift === "wait") return askedTooMuch();
   if (!gift) return notPublished({ code: "data.unknown-donation" });
   return openAnswer(donationRecord(gift), "json", head);
 }

@@ -11,9 +11,8 @@ import { money } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
 import { callerOf, goOn } from "#app/middleware/caller.ts";
-import { clientContext } from "#app/middleware/client.ts";
 import { localeContext } from "#app/middleware/locale.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
+import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { fieldOf, readForm } from "#app/middleware/read-form.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
@@ -93,21 +92,12 @@ async function addGift(
   person: string,
   typed: string,
 ): Promise<"unknown" | "full" | undefined> {
-  const limits = context.get(rateLimitsContext);
-  const { address } = context.get(clientContext);
-  const wait = await limits.mayLookUp(address);
-  if (wait > 0) {
-    throw data(
-      { code: "look-up.too-many" },
-      { status: 429, headers: { "retry-after": `${wait}` } },
-    );
-  }
-  const code = readTypedCode(typed);
-  const found = code === undefined ? undefined : await findByCode(services, code);
-  if (code === undefined || !found || found.is === "campaign") {
-    await limits.lookUpMissed(address);
-    return "unknown";
-  }
+  const code = await lookUpOrRefuse(context, async () => {
+    const read = readTypedCode(typed);
+    const found = read === undefined ? undefined : await findByCode(services, read);
+    return found && found.is !== "campaign" ? read : undefined;
+  });
+  if (code === undefined) return "unknown";
   const { donorGifts } = services.accounts;
   if ((await donorGifts.list(person)).length >= MOST_GIFTS) return "full";
   await donorGifts.link(person, code);

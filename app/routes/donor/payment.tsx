@@ -7,9 +7,8 @@ import { attemptState, openOf, publishedOf, standingOf } from "#app/domain/pledg
 import { money } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { clientContext } from "#app/middleware/client.ts";
+import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { ownPayment } from "#app/middleware/payer-marks.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
@@ -21,20 +20,11 @@ import type { Route } from "./+types/payment";
  */
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
-  const limits = context.get(rateLimitsContext);
-  const { address } = context.get(clientContext);
-  const wait = await limits.mayLookUp(address);
-  if (wait > 0)
-    throw data(
-      { code: "look-up.too-many" },
-      { status: 429, headers: { "retry-after": `${wait}` } },
-    );
   const code = pledgeCodeIn(params.code);
-  const pledge = code === undefined ? undefined : await services.pledges.page(code);
-  if (!pledge) {
-    await limits.lookUpMissed(address);
-    throw data({ code: "pledge.not-found" }, { status: 404 });
-  }
+  const pledge = await lookUpOrRefuse(context, async () =>
+    code === undefined ? undefined : services.pledges.page(code),
+  );
+  if (!pledge) throw data({ code: "pledge.not-found" }, { status: 404 });
   const now = services.now();
   const { own, attempt } = await ownPayment(services, request, pledge.code);
   const shown = own ? pledge : publishedOf(pledge);

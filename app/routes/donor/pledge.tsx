@@ -16,9 +16,8 @@ import {
 import { dayAt, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, payPath } from "#app/i18n/paths.ts";
-import { clientContext } from "#app/middleware/client.ts";
+import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { ownPayment } from "#app/middleware/payer-marks.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -27,19 +26,10 @@ import type { Route } from "./+types/pledge";
 
 export async function loader({ context, params, request, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
-  const limits = context.get(rateLimitsContext);
-  const { address } = context.get(clientContext);
-  const wait = await limits.mayLookUp(address);
-  if (wait > 0)
-    throw data(
-      { code: "look-up.too-many" },
-      { status: 429, headers: { "retry-after": `${wait}` } },
-    );
-  const known = isReferenceCode(params.code) ? await services.pledges.page(params.code) : undefined;
-  if (!known) {
-    await limits.lookUpMissed(address);
-    throw data({ code: "pledge.not-found" }, { status: 404 });
-  }
+  const known = await lookUpOrRefuse(context, async () =>
+    isReferenceCode(params.code) ? services.pledges.page(params.code) : undefined,
+  );
+  if (!known) throw data({ code: "pledge.not-found" }, { status: 404 });
   const now = services.now();
   const { own, attempt } = await ownPayment(services, request, known.code);
   const pledge = own ? known : publishedOf(known);

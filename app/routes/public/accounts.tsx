@@ -12,9 +12,8 @@ import { readQuestion } from "#app/i18n/filters.ts";
 import { day } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { clientContext } from "#app/middleware/client.ts";
 import { forRender } from "#app/middleware/for-render.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
+import { lookUp } from "#app/middleware/look-up.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useRoot, useSite } from "#app/ui/site.ts";
@@ -36,12 +35,11 @@ async function answerTo(asked: {
   typed: string;
   today: Day;
 }): Promise<AccountAnswer | { readonly is: "wait" }> {
-  const limits = asked.context.get(rateLimitsContext);
-  const { address } = asked.context.get(clientContext);
-  if ((await limits.mayLookUp(address)) > 0) return { is: "wait" };
   const answer = lookUpAccount(asked.accounts, asked.typed, asked.today);
-  if (answer.is === "not-ours") await limits.lookUpMissed(address);
-  return answer;
+  const found = await lookUp(asked.context, async () =>
+    answer.is === "not-ours" ? undefined : answer,
+  );
+  return found === "wait" ? { is: "wait" } : (found ?? answer);
 }
 
 export function meta({ location }: Route.MetaArgs) {

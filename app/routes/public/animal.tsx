@@ -13,6 +13,7 @@ import { money, number, week } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
+import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
@@ -26,7 +27,9 @@ import type { Route } from "./+types/animal";
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { animals } = context.get(servicesContext);
   const code = params.tag.trim();
-  const file = /^[A-Za-z0-9.-]{3,40}$/.test(code) ? await animals.file(code) : undefined;
+  const file = await lookUpOrRefuse(context, async () =>
+    /^[A-Za-z0-9.-]{3,40}$/.test(code) ? animals.file(code) : undefined,
+  );
   if (!file) throw data({ code: "animal.not-found" }, { status: 404 });
   return forRender({ file });
 }

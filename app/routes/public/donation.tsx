@@ -4,12 +4,14 @@ import { data, redirect } from "react-router";
 
 import type { DonationStory } from "#app/domain/donations/story.ts";
 import { tellStory } from "#app/domain/donations/story.ts";
+import type { Services } from "#app/domain/services.ts";
 import { lowerFirst } from "#app/i18n/first-letter.ts";
 import { day, money, NO_BREAK } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { localeContext } from "#app/middleware/locale.ts";
+import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
@@ -24,21 +26,28 @@ import { Timeline } from "#app/ui/tracing/timeline.tsx";
 import type { Route } from "./+types/donation";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { donations } = context.get(servicesContext);
-  const locale = context.get(localeContext);
+  const services = context.get(servicesContext);
   const code = params.code.trim().toUpperCase();
-  const known = /^[A-Z0-9-]{3,64}$/.test(code);
-  const file = known ? await donations.file(code) : undefined;
+  const found = await lookUpOrRefuse(context, async () =>
+    /^[A-Z0-9-]{3,64}$/.test(code) ? findGift(services, code) : undefined,
+  );
+  if (!found) throw data({ code: "donation.not-found" }, { status: 404 });
+  if (found.kind !== "elsewhere") return forRender(found);
+  throw redirect(pathTo(context.get(localeContext), "campaign", { slug: found.slug }), 302);
+}
+
+/** What a code stands for: a gift with its story, one that waits, or what now belongs to a campaign. */
+async function findGift({ donations }: Pick<Services, "donations">, code: string) {
+  const file = await donations.file(code);
   const story = file && tellStory(file);
   if (file && story) {
     const { campaigns, places, siblings } = file;
-    return forRender({ kind: "told" as const, story, campaigns, places, siblings });
+    return { kind: "told" as const, story, campaigns, places, siblings };
   }
-  const waiting = known ? await donations.waiting(code) : undefined;
-  if (waiting) return forRender({ kind: "waiting" as const, waiting });
-  const campaign = known ? await donations.standing(code) : undefined;
-  if (campaign !== undefined) throw redirect(pathTo(locale, "campaign", { slug: campaign }), 302);
-  throw data({ code: "donation.not-found" }, { status: 404 });
+  const waiting = await donations.waiting(code);
+  if (waiting) return { kind: "waiting" as const, waiting };
+  const slug = await donations.standing(code);
+  return slug === undefined ? undefined : { kind: "elsewhere" as const, slug };
 }
 
 export function meta({ location, params }: Route.MetaArgs) {

@@ -12,10 +12,9 @@ import { readQuestion } from "#app/i18n/filters.ts";
 import { compareText, number, percent } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
-import { clientContext } from "#app/middleware/client.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { localeContext } from "#app/middleware/locale.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
+import { lookUp } from "#app/middleware/look-up.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { CampaignCard } from "#app/ui/campaign-card.tsx";
 import { DistrictMap } from "#app/ui/district-map.tsx";
@@ -32,7 +31,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const locale = context.get(localeContext);
   const typed = readQuestion("home", url.searchParams);
-  const lookUp = typed === undefined ? undefined : await lookUpCode({ context, typed, locale });
+  const lookedUp = typed === undefined ? undefined : await lookUpCode({ context, typed, locale });
 
   const today = dayOf(services.now());
   const campaigns = await services.campaigns.all();
@@ -42,7 +41,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const map = districtPicture(districts);
   const needing = inNeed(campaigns, today);
   return forRender({
-    lookUp,
+    lookUp: lookedUp,
     totals: sumTotals(campaigns.map((one) => one.totals)),
     campaignCount: campaigns.length,
     gifts: campaigns.reduce((sum, one) => sum + one.gifts, 0),
@@ -85,14 +84,11 @@ async function lookUpCode(asked: {
   const { context, typed, locale } = asked;
   const code = readTypedCode(typed);
   if (!code) return { typed: typed.slice(0, 40), problem: "format" };
-  const limits = context.get(rateLimitsContext);
-  const { address } = context.get(clientContext);
-  if ((await limits.mayLookUp(address)) > 0) return { typed: code, problem: "wait" };
-  const found = await findByCode(context.get(servicesContext), code);
-  if (found?.is === "campaign") throw redirect(pathTo(locale, "campaign", { slug: found.slug }));
-  if (found) throw redirect(pathTo(locale, found.is, { code }));
-  await limits.lookUpMissed(address);
-  return { typed: code, problem: "unknown" };
+  const found = await lookUp(context, () => findByCode(context.get(servicesContext), code));
+  if (found === undefined) return { typed: code, problem: "unknown" };
+  if (found === "wait") return { typed: code, problem: "wait" };
+  if (found.is === "campaign") throw redirect(pathTo(locale, "campaign", { slug: found.slug }));
+  throw redirect(pathTo(locale, found.is, { code }));
 }
 
 function thingsOf(campaigns: readonly { species: string; things: number }[], species: string) {
