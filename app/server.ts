@@ -1,6 +1,7 @@
 import { createRequestHandler, RouterContextProvider } from "react-router";
 import * as build from "virtual:react-router/server-build";
 
+import { GIFT_COOKIE, GIFT_COOKIE_SECONDS, giftMark } from "./domain/payments/gift-mark.ts";
 import type { Visitor } from "./domain/people/ports.ts";
 import type { Services } from "./domain/services.ts";
 import { isOfficePath } from "./i18n/office-paths.ts";
@@ -78,6 +79,14 @@ export function createApp(services: Services, options: AppOptions): App {
     const response = withSecurityHeaders(outage.away ? comeAgain(made) : made, headers);
     if (shown.upTo !== undefined && response.status === 200) {
       response.headers.set("x-ledger-entry", String(shown.upTo));
+    }
+    if (shown.gift !== undefined) {
+      const mark = giftMark(services.payerMarks, shown.gift);
+      const secure = options.settings.origin.startsWith("https:") ? "; Secure" : "";
+      response.headers.append(
+        "set-cookie",
+        `${GIFT_COOKIE}=${mark}; Path=/; Max-Age=${GIFT_COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
+      );
     }
     response.headers.set("x-request-id", requestId);
     // Only a page that says so may be kept, and only when it is the page that was asked for.

@@ -10,10 +10,12 @@ import type { Log } from "#app/adapters/log.ts";
 import { createMetrics } from "#app/adapters/metrics.ts";
 import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { createPageCache } from "#app/adapters/page-cache.ts";
+import { payerMarks } from "#app/adapters/payer-marks.ts";
 import { mailStandIn } from "#app/adapters/stand-ins/mail-server.ts";
 import { standIns } from "#app/adapters/stand-ins/mount.ts";
 import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
 import { LARGEST_UPLOAD } from "#app/domain/files/file-rules.ts";
+import { readGiftMark } from "#app/domain/payments/gift-mark.ts";
 import type { Topic } from "#app/domain/published/topics.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOfficePath } from "#app/i18n/office-paths.ts";
@@ -64,7 +66,11 @@ export interface Site {
 export async function startSite(environment: Environment, db: Database, log: Log): Promise<Site> {
   const port = environment.PORT === 0 ? await freePort() : environment.PORT;
   const address = environment.PUBLIC_URL ?? `http://localhost:${port}`;
-  const cache = createPageCache({ maxBytes: environment.PAGE_CACHE_BYTES });
+  const marks = payerMarks(environment.ACCOUNTS_SECRET);
+  const cache = createPageCache({
+    maxBytes: environment.PAGE_CACHE_BYTES,
+    giftOf: (cookies) => readGiftMark(marks, cookies),
+  });
   const localAddress = `http://${reachable(environment.HOST)}:${port}`;
   const gateways = gatewayConfigs(environment, address, localAddress);
   const post = environment.standIns.mail

@@ -10,6 +10,7 @@ import { localeOfPath } from "#app/i18n/paths.ts";
 import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { ownPayment } from "#app/middleware/payer-marks.ts";
 import { servicesContext } from "#app/middleware/services.ts";
+import { shownContext } from "#app/middleware/shown.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/payment";
@@ -28,6 +29,9 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const now = services.now();
   const { own, attempt } = await ownPayment(services, request, pledge.code);
   const shown = own ? pledge : publishedOf(pledge);
+  // Pages made before the gift was booked are made anew for this browser.
+  const gift = own ? pledge.gifts.at(-1)?.entry : undefined;
+  if (gift !== undefined) context.get(shownContext).gift = gift;
   return {
     code: pledge.code,
     campaign: pledge.campaign,

@@ -20,6 +20,7 @@ import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
 import { ownPayment } from "#app/middleware/payer-marks.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 import { settingsContext } from "#app/middleware/settings.ts";
+import { shownContext } from "#app/middleware/shown.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/pledge";
@@ -33,6 +34,8 @@ export async function loader({ context, params, request, url }: Route.LoaderArgs
   const now = services.now();
   const { own, attempt } = await ownPayment(services, request, known.code);
   const pledge = own ? known : publishedOf(known);
+  const gift = own ? known.gifts.at(-1)?.entry : undefined;
+  if (gift !== undefined) context.get(shownContext).gift = gift;
   const standing = standingOf(pledge, now);
   const open = openOf(pledge);
   const payable = canBePaid(standing);
