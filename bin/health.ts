@@ -36,7 +36,7 @@ export function healthOf(wiring: HealthWiring): RunningHealth & { close(): Promi
   const watch = healthWatch({
     now,
     read: () => database.read(),
-    write: (givenUp) => database.write(givenUp),
+    write: () => database.write(),
     books: (givenUp) => database.books(givenUp),
     numbersHere: () => intake.sequencing(),
     lastCheck: wiring.lastCheck,

@@ -5,12 +5,12 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import { readBankCsv } from "#app/adapters/bank-csv.ts";
 import { createLog } from "#app/adapters/log.ts";
+import { readStatementFile } from "#app/adapters/statement-file.ts";
 import { groupDigits } from "#app/domain/kernel/dong.ts";
 import { BANK_FORMATS } from "#app/domain/payments/bank-formats.ts";
 import { importStatement, type ImportSummary } from "#app/domain/payments/import-statement.ts";
-import { readStatement } from "#app/domain/payments/read-statement.ts";
+import { MOST_STATEMENT_LINES, type ReadProblem } from "#app/domain/payments/read-statement.ts";
 import { migrate, pendingMigrations } from "#db/migrate.ts";
 
 import { compose } from "./compose.ts";
@@ -18,7 +18,7 @@ import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 
 const USAGE = `Usage: node bin/import-statement.ts FILE [--account ID] [--format NAME]
 
-  FILE       CSV of the bank (UTF-8 or UTF-16; comma, semicolon or tab)
+  FILE       CSV of the bank (UTF-8 or UTF-16; comma, semicolon or tab), ${MOST_STATEMENT_LINES} lines at most
   --account  id or number of the receiving account, when the file does not name it
   --format   ${BANK_FORMATS.map(({ id }) => id).join(", ")}; otherwise the header tells it
 `;
@@ -74,10 +74,16 @@ function summaryText(file: string, done: ImportSummary): string {
   return `${lines.join("\n")}\n`;
 }
 
+function unreadText(problem: ReadProblem): string {
+  if (problem.code !== "statement.too-many-lines") return JSON.stringify(problem);
+  const { lines, limit } = problem;
+  return `it has ${lines} lines, and ${limit} are the most of one file. Cut it, by months for example, and import the parts one after the other; lines that were imported before are left as they are.`;
+}
+
 const wish = wishes();
-const csv = readBankCsv(await bytesOf(wish.file));
-const read = readStatement(csv.records, wish.format);
-if (!read.ok) stop(`${wish.file}: ${JSON.stringify(read.problem)}`);
+// Nobody waits for this process while it reads.
+const read = await readStatementFile(await bytesOf(wish.file), async () => undefined, wish.format);
+if (!read.ok) stop(`${wish.file}: ${unreadText(read.problem)}`);
 
 const environment = configuredEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: "import-statement" });
@@ -87,11 +93,7 @@ const pending = await pendingMigrations(db);
 if (pending.length > 0) stop("The tables are not up to date: run `npm run db:migrate` first.");
 
 const composed = await compose({ db, environment, log });
-const statement = {
-  ...read.value,
-  bad: [...csv.bad, ...read.value.bad].toSorted((a, b) => a.line - b.line),
-};
-const done = await importStatement(composed.services, statement, wish.account);
+const done = await importStatement(composed.services, read.value, wish.account);
 if (done.ok) process.stdout.write(summaryText(wish.file, done.value));
 else process.stderr.write(`${wish.file}: ${JSON.stringify(done.problem)}\n`);
 await composed.stop();

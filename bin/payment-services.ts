@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import { type GatewayConfigs, gatewaysOf } from "#app/adapters/gateways.ts";
 import { qrPicture } from "#app/adapters/qr-picture.ts";
 import { drawSigns } from "#app/adapters/randomness.ts";
@@ -30,6 +32,7 @@ export function paymentServices(wiring: PaymentWiring, db: Database) {
   // One for all: it remembers what it read.
   const rules = rulesStore(db);
   return (over: Db): Omit<PaymentServices, "now" | "intake"> => ({
+    giveWay: () => nextTurn(),
     sha256: sha256Hex,
     randomHex: wiring.randomHex,
     drawSigns: wiring.drawSigns ?? drawSigns,

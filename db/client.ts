@@ -89,8 +89,11 @@ function pgliteDb(client: PgliteLike): Db {
       return drizzle({ client: client as PGlite, casing: "snake_case" });
     },
     embedded: true,
-    rows: async <Row>(text: string, params: readonly unknown[] = []) =>
-      (await client.query<Row>(text, [...params])).rows,
+    async rows<Row>(text: string, params: readonly unknown[] = []) {
+      const { rows } = await client.query<Row>(text, [...params]);
+      await letOthersIn();
+      return rows;
+    },
     script: async (text) => void (await client.exec(text)),
     async begin(work) {
       const name = savepointName();
@@ -108,6 +111,27 @@ function pgliteDb(client: PgliteLike): Db {
     close: async () => undefined,
   };
   return db;
+}
+
+/** Longest work in this process before whatever else waits in it has its turn, milliseconds. */
+const TURN = 20;
+let turnBegan = 0;
+let nextTurn: Promise<void> | undefined;
+
+/**
+ * PGlite answers in the process itself and without waiting for anything outside, so a long row of queries would keep the
+ * process from its timers and its network until the last of them.
+ */
+function letOthersIn(): Promise<void> | undefined {
+  if (performance.now() - turnBegan < TURN) return undefined;
+  nextTurn ??= new Promise((go) => {
+    setImmediate(() => {
+      turnBegan = performance.now();
+      nextTurn = undefined;
+      go();
+    });
+  });
+  return nextTurn;
 }
 
 let savepoints = 0;

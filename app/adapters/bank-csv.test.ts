@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 
-import { readBankCsv } from "./bank-csv.ts";
+import { MOST_STATEMENT_LINES } from "#app/domain/payments/read-statement.ts";
+
+import { readBankCsv, readBankCsvSteps } from "./bank-csv.ts";
+import { readStatementFile } from "./statement-file.ts";
 
 const read = (...lines: string[]) => readBankCsv(Buffer.from(lines.join("\r\n")));
 const ROW = "20/11/2026,A,,1000,,x".split(",");
@@ -13,6 +16,38 @@ test("cells of each record, with the line it begins on", () => {
       { line: 5, cells: ["c", "d"] },
     ],
     bad: [],
+    lines: 5,
+  });
+});
+
+test("a large file is read in portions, and no portion ends inside a record", () => {
+  const rows = Array.from({ length: 5_000 }, (_, n) =>
+    n % 7 === 0 ? `20/11/2026,R${n},,1000,,"two\nlines"` : `20/11/2026,R${n},,1000,,x`,
+  );
+  const bytes = Buffer.from(rows.join("\n"));
+  const steps = readBankCsvSteps(bytes);
+  let turns = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) turns += 1;
+  const { records, bad, lines } = step.value;
+  expect(bad).toEqual([]);
+  expect(records.map(({ cells }) => cells[1])).toEqual(rows.map((_, n) => `R${n}`));
+  expect(records.map(({ cells }) => cells[5])).toEqual(
+    rows.map((_, n) => (n % 7 === 0 ? "two\nlines" : "x")),
+  );
+  expect(lines).toBe(5_000 + 715);
+  expect(turns).toBeGreaterThan(5);
+});
+
+test("a file with too many lines is not read", async () => {
+  const bytes = Buffer.from("x\n".repeat(MOST_STATEMENT_LINES));
+  expect(await readStatementFile(bytes, async () => undefined)).toEqual({
+    ok: false,
+    problem: {
+      code: "statement.too-many-lines",
+      lines: MOST_STATEMENT_LINES + 1,
+      limit: MOST_STATEMENT_LINES,
+    },
   });
 });
 

@@ -1,11 +1,14 @@
 import { parse } from "csv-parse/sync";
 
+import { atOnce, type Steps } from "#app/domain/kernel/steps.ts";
 import type { BadLine, CsvRecord } from "#app/domain/payments/read-statement.ts";
 
 /** A file as records, and the lines that are no CSV. */
 export interface BankCsv {
   readonly records: readonly CsvRecord[];
   readonly bad: readonly BadLine[];
+  /** Lines of the file; with more than were allowed nothing else was read. */
+  readonly lines: number;
 }
 
 const LINE_BREAK = /\r\n|\r|\n/;
@@ -16,14 +19,49 @@ const MOST_LINES = 5;
 /** No bank prints as many columns. A line with more is named and not read: reading it would keep the server from its work. */
 const MOST_CELLS = 100;
 
+/** Lines read in one step. */
+const PORTION = 1_000;
+
 /**
  * Read the bytes of a bank's CSV: UTF-8 or UTF-16 by its mark, else UTF-8, with broken signs replaced; comma, semicolon or
  * tab, whichever the file uses. A broken line is named and does not swallow the lines after it.
  */
 export function readBankCsv(bytes: Uint8Array): BankCsv {
+  return atOnce(readBankCsvSteps(bytes));
+}
+
+/** The same in steps, for files of any size; a file of more than `most` lines is not read. */
+export function* readBankCsvSteps(bytes: Uint8Array, most = Infinity): Steps<BankCsv> {
   const text = decode(bytes);
   const delimiter = delimiterOf(text);
+  yield;
   const lines = text.split(LINE_BREAK);
+  if (lines.length > most) return { records: [], bad: [], lines: lines.length };
+  yield;
+  const records: CsvRecord[] = [];
+  const bad: BadLine[] = [];
+  for (let at = 0; at < lines.length;) {
+    const end = portionEnd(lines, at);
+    const read = readPortion(lines.slice(at, end), delimiter);
+    for (const { line, cells } of read.records) records.push({ line: line + at, cells });
+    for (const { line, code } of read.bad) bad.push({ line: line + at, code });
+    at = end;
+    yield;
+  }
+  return { records, bad, lines: lines.length };
+}
+
+/** Where a portion that begins at `at` ends: where no quote is open, if that is anywhere near. */
+function portionEnd(lines: readonly string[], at: number): number {
+  let quotes = 0;
+  for (let end = at; end < lines.length && end < at + 2 * PORTION; end += 1) {
+    if (end >= at + PORTION && quotes % 2 === 0) return end;
+    quotes += quotesIn(lines[end] ?? "");
+  }
+  return Math.min(lines.length, at + 2 * PORTION);
+}
+
+function readPortion(lines: string[], delimiter: string): Omit<BankCsv, "lines"> {
   // They are emptied, so that the others keep their numbers.
   const wide = lines.flatMap((line, at): BadLine[] =>
     isWide(line, delimiter) ? [{ line: at + 1, code: "too-many-cells" }] : [],
@@ -33,7 +71,7 @@ export function readBankCsv(bytes: Uint8Array): BankCsv {
   return { records, bad: [...bad, ...wide].toSorted((a, b) => a.line - b.line) };
 }
 
-function readNarrow(text: string, delimiter: string): BankCsv {
+function readNarrow(text: string, delimiter: string): Omit<BankCsv, "lines"> {
   const parsed = tryParse(text, delimiter);
   return parsed?.every(({ lines }) => lines <= MOST_LINES)
     ? { records: parsed.map(({ line, cells }) => ({ line, cells })), bad: [] }
@@ -95,7 +133,7 @@ function tryParse(text: string, delimiter: string): Parsed[] | undefined {
 }
 
 /** Line by line: lines are joined while a quote is open, and given up one at a time when it never closes. */
-function readPieceByPiece(text: string, delimiter: string): BankCsv {
+function readPieceByPiece(text: string, delimiter: string): Omit<BankCsv, "lines"> {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   const records: CsvRecord[] = [];
   const bad: BadLine[] = [];
@@ -113,9 +151,12 @@ function readPieceByPiece(text: string, delimiter: string): BankCsv {
 function linesOfRecord(lines: readonly string[], at: number): number | undefined {
   let quotes = 0;
   for (let count = 1; count <= MOST_LINES && at + count <= lines.length; count += 1) {
-    quotes += lines[at + count - 1]?.split('"').length ?? 1;
-    quotes -= 1;
+    quotes += quotesIn(lines[at + count - 1] ?? "");
     if (quotes % 2 === 0) return count;
   }
   return undefined;
+}
+
+function quotesIn(line: string): number {
+  return line.split('"').length - 1;
 }

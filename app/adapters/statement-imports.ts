@@ -1,9 +1,8 @@
 import { no, ok } from "#app/domain/kernel/result.ts";
 import { importStatement } from "#app/domain/payments/import-statement.ts";
-import { readStatement } from "#app/domain/payments/read-statement.ts";
 import type { ImportJob, StatementImports } from "#app/domain/reconcile/ports.ts";
 
-import { readBankCsv } from "./bank-csv.ts";
+import { readStatementFile } from "./statement-file.ts";
 
 /** Ended imports that are remembered. */
 const REMEMBERED = 50;
@@ -28,15 +27,11 @@ export function statementImports(making: () => ImportMaking): StatementImports {
     }
   };
   return {
-    start(bytes, account) {
+    async start(bytes, account) {
       const services = making();
-      const csv = readBankCsv(bytes);
-      const read = readStatement(csv.records);
-      if (!read.ok) return no({ code: read.problem.code });
-      const statement = {
-        ...read.value,
-        bad: [...csv.bad, ...read.value.bad].toSorted((a, b) => a.line - b.line),
-      };
+      const read = await readStatementFile(bytes, services.giveWay);
+      if (!read.ok) return no(read.problem);
+      const statement = read.value;
       const job: ImportJob = {
         id: services.newId(),
         startedAt: services.now(),

@@ -288,8 +288,8 @@ describe.each(databaseKinds())("bank statements on %s", (kind) => {
       intake: {
         ...services.intake,
         recordMany: async (gifts: Parameters<Paying["intake"]["recordMany"]>[0]) => {
-          if (gifts.length > 100 && (booked += 1) > 1) {
-            await services.intake.recordMany(gifts.slice(0, 100));
+          if (gifts.length > 50 && (booked += 1) > 1) {
+            await services.intake.recordMany(gifts.slice(0, 50));
             throw new Error("killed");
           }
           return services.intake.recordMany(gifts);
@@ -297,7 +297,7 @@ describe.each(databaseKinds())("bank statements on %s", (kind) => {
       },
     };
     await expect(importText(text, "A1", dyingBooks)).rejects.toThrow("killed");
-    expect(await importText(text)).toMatchObject({ lines: 1_234, added: 0, handedOn: 634 });
+    expect(await importText(text)).toMatchObject({ lines: 1_234, added: 0, handedOn: 1_084 });
     expect(await importText(text)).toMatchObject({ added: 0, handedOn: 0 });
     expect(await handOnWaitingLines(services)).toBe(0);
     const broken = await books();

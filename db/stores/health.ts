@@ -1,15 +1,15 @@
 import type { BookFacts, JobFacts, Trouble, WaitingFacts } from "#app/domain/health/facts.ts";
 
+import { connectionLost, NotAnswered } from "../answers.ts";
 import type { Database, Session } from "../client.ts";
-import { connectionLost } from "../answers.ts";
 import { SEQUENCER_LOCK } from "./sequencer-lock.ts";
 
 /** What the health watch asks of the database. */
 export interface HealthStore {
   /** Reading on the connections that pages read on. */
   read(): Promise<void>;
-  /** A write that is committed as a gift's is, and bytes on the database's disk. */
-  write(givenUp: AbortSignal): Promise<void>;
+  /** A write that is committed as a gift's is, on the connections that write, and bytes on the database's disk. */
+  write(): Promise<void>;
   books(givenUp: AbortSignal): Promise<BookFacts>;
   close(): Promise<void>;
 }
@@ -17,31 +17,27 @@ export interface HealthStore {
 /**
  * `clockMatters`: whether the two clocks are compared, which a replay's cannot be.
  *
- * Facts and the trial write have a connection each, opened when first asked for: connections that wait for something, all of
- * the pool's or the writes', must not keep us from saying so. On the embedded database all share the one there is.
+ * Facts have a connection of their own, opened when first asked for: a site whose pools wait for something must not be kept
+ * from saying so.
  */
 export function healthStore(
   db: Database,
   now: () => number,
   options: { readonly clockMatters: boolean },
 ): HealthStore {
-  const facts = ownSession(db, FACTS_SETTINGS);
-  const writes = ownSession(db, WRITE_SETTINGS);
+  const facts = ownSession(db);
   // The embedded database has this process's clock.
   const clockMatters = options.clockMatters && !db.embedded;
   return {
     async read() {
       await db.rows(`select next_entry from ledger_head where one`);
     },
-    write: (givenUp) =>
-      writes.use(givenUp, async (session) => void (await session.rows(WRITE, [now()]))),
+    write: () => write(db, now()),
     async books(givenUp) {
       const found = await facts.use(givenUp, (session) => readBooks(session, db.embedded, now));
       return clockMatters ? found : { ...found, clockAhead: 0 };
     },
-    async close() {
-      await Promise.all([facts.close(), writes.close()]);
-    },
+    close: () => facts.close(),
   };
 }
 
@@ -51,11 +47,18 @@ export function healthStore(
  */
 const FACTS_SETTINGS = `set statement_timeout = 1800; set lock_timeout = 1000; set synchronous_commit = off`;
 /** So little memory that the trial's rows go to the disk of the database: a row that is changed in its place needs no room. */
-const WRITE_SETTINGS = `set statement_timeout = 1800; set lock_timeout = 1500; set work_mem = '64kB'`;
+const LITTLE_MEMORY = `select set_config('work_mem', '64kB', true)`;
 
 const WRITE = `
   with spilled as materialized (select count(*) as n from generate_series(1, 50000))
   update health_write set at = $1::bigint from spilled where one and n > 0`;
+
+async function write(db: Database, at: number): Promise<void> {
+  await db.begin(async (tx) => {
+    await tx.rows(LITTLE_MEMORY);
+    await tx.rows(WRITE, [at]);
+  });
+}
 
 interface BookRow {
   entries: bigint;
@@ -179,12 +182,19 @@ interface OwnSession {
 }
 
 /** A connection that is opened when it is wanted, and again after trouble. */
-function ownSession(db: Database, settings: string): OwnSession {
+function ownSession(db: Database): OwnSession {
   let open: Promise<Session> | undefined;
 
-  async function connect(): Promise<Session> {
-    const session = await db.session();
-    if (!db.embedded) await session.rows(settings);
+  function connect(): Promise<Session> {
+    const session = connected(() => {
+      if (open === session) open = undefined;
+    });
+    return session;
+  }
+
+  async function connected(lost: () => void): Promise<Session> {
+    const session = await db.session(lost);
+    if (!db.embedded) await session.rows(FACTS_SETTINGS);
     return session;
   }
 
@@ -215,6 +225,7 @@ function ownSession(db: Database, settings: string): OwnSession {
 
 /** What an error of the database means for whoever reads of it. */
 export function troubleOfDatabase(error: unknown): Trouble | undefined {
+  if (error instanceof NotAnswered) return "timed-out";
   const code = codeOf(error);
   const known = code === undefined ? undefined : TROUBLES.get(code);
   return known ?? (connectionLost(error) ? "unreachable" : undefined);

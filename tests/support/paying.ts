@@ -35,6 +35,7 @@ export async function payingServices(
   const intake = await startIntake(db, { now, sha256: sha256Hex, randomHex });
   return {
     now,
+    giveWay: () => new Promise((go) => setImmediate(go)),
     sha256: sha256Hex,
     randomHex,
     drawSigns: (count) => Array.from({ length: count }, () => 0),

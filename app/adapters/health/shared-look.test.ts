@@ -6,6 +6,7 @@ import { GivenUp, sharedLook } from "./shared-look.ts";
 
 const options = {
   keptFor: 60_000,
+  troubleKeptFor: 0,
   patience: 20,
   givenUpAfter: 60_000,
   now: () => 1_764_500_000,
@@ -58,8 +59,8 @@ test("what never ends is given up and looked at anew", async () => {
     },
     { ...options, keptFor: 0, givenUpAfter: 1 },
   );
-  await look();
   expect(await look()).toMatchObject({ state: "silent" });
+  expect(await look()).not.toMatchObject({ state: "seen" });
   expect(dropped).toBe(1);
   await pause(1);
   expect(await look()).toMatchObject({ state: "seen", value: 2 });

@@ -5,6 +5,8 @@ import type { Seconds } from "#app/domain/kernel/calendar.ts";
 export interface LookOptions {
   /** What was found is told again for so long. */
   readonly keptFor: number;
+  /** And trouble for so long. */
+  readonly troubleKeptFor: number;
   /** Longest wait of a caller. */
   readonly patience: number;
   /** A look without an answer is given up after so long, and begun anew by the next caller. */
@@ -49,13 +51,17 @@ export function sharedLook<Value>(
     return run;
   }
 
+  function keptFor({ state }: Seen<Value>): number {
+    return state === "seen" ? options.keptFor : options.troubleKeptFor;
+  }
+
   function silent(): Seen<Value> {
     troubledSince ??= now();
     return { state: "silent", since: troubledSince };
   }
 
   return async () => {
-    if (!under && last && performance.now() - last.at < options.keptFor) return last.seen;
+    if (!under && last && performance.now() - last.at < keptFor(last.seen)) return last.seen;
     under ??= begin();
     const { seen, began, giveUp } = under;
     const waited = performance.now() - began;

@@ -18,7 +18,7 @@ export interface WatchParts {
   /** Reading as pages do. */
   read(): Promise<unknown>;
   /** A small write, committed. */
-  write(givenUp: AbortSignal): Promise<unknown>;
+  write(): Promise<unknown>;
   books(givenUp: AbortSignal): Promise<BookFacts>;
   /** Whether this process numbers gifts. */
   numbersHere(): boolean;
@@ -42,12 +42,10 @@ const PATIENCE = 2_000;
 const KEPT = 2_000;
 const WRITE_KEPT = 5_000;
 const CHECK_KEPT = 30_000;
-/**
- * The server ends our statements after two seconds; what is silent for longer has lost its connection. A write may wait for a
- * standby for as long as that is away: each one given up would leave a session waiting there, so it is not given up soon.
- */
-const READ_GIVEN_UP = 10_000;
-const WRITE_GIVEN_UP = 300_000;
+/** A write that waits for a standby keeps its place among the writers until that is back: few are begun meanwhile. */
+const WRITE_TROUBLE_KEPT = 15_000;
+/** The server ends our statements after two seconds; what is silent for longer has lost its connection, milliseconds. */
+const GIVEN_UP = 10_000;
 /** One page that was slow to read takes no server out of the balancer's list, milliseconds. */
 const UNREAD_MOST = 6_000;
 
@@ -57,7 +55,14 @@ export function healthWatch(parts: WatchParts): RunningHealth {
   const startedAt = now();
   const troubleOf = (error: unknown): Trouble =>
     error instanceof GivenUp ? "timed-out" : parts.troubleOf(error);
-  const shared = { patience: PATIENCE, keptFor: KEPT, givenUpAfter: READ_GIVEN_UP, now, troubleOf };
+  const shared = {
+    patience: PATIENCE,
+    keptFor: KEPT,
+    troubleKeptFor: KEPT,
+    givenUpAfter: GIVEN_UP,
+    now,
+    troubleOf,
+  };
 
   let stopping = false;
   let readAt: number | undefined;
@@ -65,10 +70,10 @@ export function healthWatch(parts: WatchParts): RunningHealth {
     await parts.read();
     readAt = performance.now();
   }, shared);
-  const write = sharedLook((givenUp) => parts.write(givenUp), {
+  const write = sharedLook(() => parts.write(), {
     ...shared,
     keptFor: WRITE_KEPT,
-    givenUpAfter: WRITE_GIVEN_UP,
+    troubleKeptFor: WRITE_TROUBLE_KEPT,
   });
   const books = sharedLook((givenUp) => parts.books(givenUp), shared);
   const check = sharedLook(() => parts.lastCheck(), { ...shared, keptFor: CHECK_KEPT });

@@ -20,9 +20,11 @@ type Needs = Pick<
   | "attention"
   | "places"
   | "rules"
+  | "giveWay"
 >;
 
-const CHUNK = 500;
+/** Lines handed on before others go first. */
+const CHUNK = 100;
 const encoder = new TextEncoder();
 
 /**
@@ -45,8 +47,10 @@ export async function handOn(services: Needs): Promise<number> {
     const last = lines.at(-1);
     if (!last) return handedOn;
     after = last.id;
+    await services.giveWay();
     const gifts = await giftsOf(services, lines, accounts);
     for (const group of inOrder(gifts, used)) {
+      await services.giveWay();
       const recorded = await services.intake.recordMany(group);
       handedOn += recorded.filter(({ state }) => state === "booked" || state === "queued").length;
     }

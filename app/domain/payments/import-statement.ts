@@ -54,15 +54,16 @@ type Needs = Pick<
   | "attention"
   | "places"
   | "rules"
+  | "giveWay"
 >;
 
-/** Lines kept in one commit. */
-const CHUNK = 500;
+/** Lines kept in one commit: in the embedded database nobody else is answered meanwhile. */
+const CHUNK = 100;
 
 /**
- * Import a statement. Two steps, each safe to be killed in and done again: keep the lines (unique by their own facts, 500
- * in a commit), then hand their gifts to the intake in the order of the lines (unique by their key). A second import of
- * the same file changes nothing.
+ * Import a statement. Two steps, each safe to be killed in and done again: keep the lines (unique by their own facts, a
+ * portion in a commit), then hand their gifts to the intake in the order of the lines (unique by their key). Between two
+ * portions others go first. A second import of the same file changes nothing.
  */
 export async function importStatement(
   services: Needs,
@@ -104,18 +105,22 @@ async function run(
   const { rows, outside } = splitByDay(statement.rows, account.validFrom, today);
   const balance = checkBalances(statement);
   if (balance) {
-    await services.attention.raise("statement-balance", digestOfRows(services, account, rows), {
-      account: account.id,
-      expected: balance.expected.toString(),
-      found: balance.found.toString(),
-    });
+    await services.attention.raise(
+      "statement-balance",
+      await digestOfRows(services, account, rows),
+      {
+        account: account.id,
+        expected: balance.expected.toString(),
+        found: balance.found.toString(),
+      },
+    );
   }
   const count = { settlement: 0, debit: 0, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0 };
   let added = 0;
   let needsLook = 0;
-  const keyed = keyRows(services.sha256, account.number, rows);
-  for (let at = 0; at < keyed.length; at += CHUNK) {
-    const kept = await keepChunk(services, account, keyed.slice(at, at + CHUNK));
+  for (const chunk of portions(keyRows(services.sha256, account.number, rows), CHUNK)) {
+    await services.giveWay();
+    const kept = await keepChunk(services, account, chunk);
     added += kept.length;
     for (const line of kept) {
       if (line.needsLook) needsLook += 1;
@@ -149,9 +154,28 @@ function splitByDay(all: readonly StatementRow[], first: Day, today: Day) {
   return { rows, outside };
 }
 
-function digestOfRows(services: Needs, account: ReceivingAccount, rows: readonly StatementRow[]) {
-  const keys = keyRows(services.sha256, account.number, rows).map(({ lineKey }) => lineKey);
+async function digestOfRows(
+  services: Needs,
+  account: ReceivingAccount,
+  rows: readonly StatementRow[],
+): Promise<string> {
+  const keys: string[] = [];
+  for (const chunk of portions(keyRows(services.sha256, account.number, rows), 5 * CHUNK)) {
+    keys.push(...chunk.map(({ lineKey }) => lineKey));
+    await services.giveWay();
+  }
   return `${account.id} ${services.sha256(new TextEncoder().encode(keys.join("\n"))).slice(0, 16)}`;
+}
+
+function* portions<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let portion: Item[] = [];
+  for (const item of items) {
+    portion.push(item);
+    if (portion.length < size) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** Keep the lines of a chunk that are not known yet; answers them. */

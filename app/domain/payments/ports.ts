@@ -4,6 +4,7 @@ import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Sha256 } from "../kernel/digest.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { Result } from "../kernel/result.ts";
+import type { GiveWay } from "../kernel/steps.ts";
 import type { Intake } from "../ledger/intake.ts";
 import type { DatedRules, Places } from "../places/ports.ts";
 import type { GatewayActStores, GatewayRefunds } from "../refunds/ports.ts";
@@ -336,6 +337,8 @@ export interface StripeGateway {
 /** What the verbs of this concept need from outside. */
 export interface PaymentServices {
   now(): Seconds;
+  /** Asked between the portions of long work. */
+  readonly giveWay: GiveWay;
   readonly sha256: Sha256;
   readonly drawSigns: DrawSigns;
   readonly intake: Intake;

@@ -2,6 +2,7 @@ import { type Day, isDay } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { fold } from "../kernel/fold.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { atOnce, type Steps } from "../kernel/steps.ts";
 import { BANK_FORMATS, type BankFormat, STATEMENT_LABELS } from "./bank-formats.ts";
 
 /** One record of the file as cells, with the number of the line on which it begins (from 1). */
@@ -54,7 +55,14 @@ export interface ReadStatement {
 
 export type ReadProblem =
   | { readonly code: "statement.no-header"; readonly tried: readonly string[] }
-  | { readonly code: "statement.unknown-format"; readonly known: readonly string[] };
+  | { readonly code: "statement.unknown-format"; readonly known: readonly string[] }
+  | { readonly code: "statement.too-many-lines"; readonly lines: number; readonly limit: number };
+
+/** Most lines of one file: a busy account's year. A bank's larger file is to be cut into months. */
+export const MOST_STATEMENT_LINES = 250_000;
+
+/** Lines read in one step. */
+const STEP = 1_000;
 
 type Column = keyof BankFormat["columns"];
 type Places = ReadonlyMap<Column, number>;
@@ -64,6 +72,14 @@ export function readStatement(
   records: readonly CsvRecord[],
   formatId?: string,
 ): Result<ReadStatement, ReadProblem> {
+  return atOnce(readStatementSteps(records, formatId));
+}
+
+/** The same in steps, for files of any size. */
+export function* readStatementSteps(
+  records: readonly CsvRecord[],
+  formatId?: string,
+): Steps<Result<ReadStatement, ReadProblem>> {
   const formats = formatId ? BANK_FORMATS.filter(({ id }) => id === formatId) : BANK_FORMATS;
   if (formats.length === 0) {
     return no({ code: "statement.unknown-format", known: BANK_FORMATS.map(({ id }) => id) });
@@ -74,8 +90,10 @@ export function readStatement(
   const rows: StatementRow[] = [];
   const bad: BadLine[] = [];
   const outside: CsvRecord[] = records.slice(0, header.at);
-  for (const record of records.slice(header.at + 1)) {
-    if (record.cells.every((cell) => cell.trim() === "")) continue;
+  for (let at = header.at + 1; at < records.length; at += 1) {
+    if (at % STEP === 0) yield;
+    const record = records[at];
+    if (!record || record.cells.every((cell) => cell.trim() === "")) continue;
     if (isOutsideTable(record, header.places)) {
       outside.push(record);
       continue;

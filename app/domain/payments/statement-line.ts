@@ -18,18 +18,18 @@ const encoder = new TextEncoder();
  * among rows that are the same in all of these. Banks repeat references, so no part is enough alone; the same file, or a
  * longer one with the same lines, gives the same keys.
  */
-export function keyRows(
+export function* keyRows(
   sha256: Sha256,
   account: string,
   rows: readonly StatementRow[],
-): KeyedRow[] {
+): Generator<KeyedRow> {
   const seen = new Map<string, number>();
-  return rows.map((row) => {
+  for (const row of rows) {
     const facts = sha256(encoder.encode(lineText(account, row)));
     const n = (seen.get(facts) ?? 0) + 1;
     seen.set(facts, n);
-    return { row, lineKey: sha256(encoder.encode(`${facts} ${n}`)) };
-  });
+    yield { row, lineKey: sha256(encoder.encode(`${facts} ${n}`)) };
+  }
 }
 
 /** The line as it is digested and kept as a paper: canonical JSON. */

@@ -28,7 +28,7 @@ export async function beginImport(
   const today = dayOf(services.now());
   const permitted = await services.write(({ people }) => mayNow(people, person, act, {}, today));
   if (!permitted.ok) return permitted;
-  const started = services.statementImports.start(file.bytes, file.account);
+  const started = await services.statementImports.start(file.bytes, file.account);
   if (!started.ok) return started;
   const { id, lines, account } = started.value;
   await services.write(({ audit }) =>

@@ -2,6 +2,7 @@ import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { Result } from "../kernel/result.ts";
 import type { AttentionKind } from "../payments/ports.ts";
+import type { ReadProblem } from "../payments/read-statement.ts";
 import type { ImportProblem, ImportSummary } from "../payments/import-statement.ts";
 
 /** Bank and books side by side, for the appeal's accounts together or one commune's account (features.md #43). */
@@ -98,12 +99,15 @@ export interface ImportJob {
 }
 
 /** A file that cannot be read as a statement at all. */
-export type UnreadStatement = { readonly code: string };
+export type UnreadStatement = ReadProblem;
 
 /** Imports that were started in the office; each runs on while its page refreshes itself. */
 export interface StatementImports {
-  /** Read the file and begin; answers at once. */
-  start(bytes: Uint8Array, account: string | undefined): Result<ImportJob, UnreadStatement>;
+  /** Read the file, in turns with others, and begin; answers when it is read. */
+  start(
+    bytes: Uint8Array,
+    account: string | undefined,
+  ): Promise<Result<ImportJob, UnreadStatement>>;
   /** Undefined: nothing is known of it here, such as after a restart; the same file again changes nothing. */
   job(id: string): ImportJob | undefined;
   /** Wait until it ended, no longer than so many milliseconds. */

@@ -4,9 +4,11 @@ import { data, redirect } from "react-router";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { may } from "#app/domain/people/may.ts";
 import { beginImport } from "#app/domain/reconcile/begin-import.ts";
+import { MOST_STATEMENT_LINES } from "#app/domain/payments/read-statement.ts";
 import { closeAttention } from "#app/domain/reconcile/close-attention.ts";
 import type { ImportJob } from "#app/domain/reconcile/ports.ts";
 import type { Services } from "#app/domain/services.ts";
+import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { fieldOf } from "#app/middleware/read-form.ts";
 import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
@@ -18,6 +20,7 @@ import { AccountTable } from "#app/ui/orders/account-table.tsx";
 import { AttentionList } from "#app/ui/orders/attention-list.tsx";
 import { ImportState } from "#app/ui/orders/import-state.tsx";
 import { SuspenseTable } from "#app/ui/orders/suspense-table.tsx";
+import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/reconcile";
 
 /** Lines of an import that its page lists. */
@@ -128,10 +131,12 @@ async function importFrom(
 export default function ReconcilePage({ loaderData, actionData }: Route.ComponentProps) {
   const { accounts, suspense, attention, imports } = loaderData;
   const { t } = useTranslation("office-reconcile");
+  const locale = useLocale();
   const holders = new Map(loaderData.holders);
   const problem =
     actionData &&
     t(`problem.${actionData.code.replace(".", "_")}`, {
+      most: number(locale, MOST_STATEMENT_LINES),
       defaultValue: t("problem.other", { code: actionData.code }),
     });
   const closing = actionData?.intent === "close" && problem !== undefined;

@@ -124,6 +124,8 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
     posterCodes: new Map(CAMPAIGNS.map(({ id }) => [id, drawReferenceCode(drawPoster)])),
     payments: {
       now: clock.now,
+      // Nobody waits for a replay.
+      giveWay: async () => undefined,
       sha256: tools.sha256,
       randomHex: (bytes) => papers.hex(bytes),
       drawSigns,
