@@ -260,6 +260,29 @@ describe.each(databaseKinds())("bank statements on %s", (kind) => {
     ).toHaveLength(1);
   });
 
+  it("lets others go first between its portions, while it keeps lines and while it books them", async () => {
+    const rows = Array.from(
+      { length: 450 },
+      (_, n) => `19/11/2026,TURN${n},,${60_000 + n},,khong ro`,
+    );
+    let turns = 0;
+    let least = Infinity;
+    let most = 0;
+    const watching = {
+      ...services,
+      async giveWay() {
+        turns += 1;
+        const [row] = await database.db.rows<{ n: bigint }>(`select count(*) as n from entry`);
+        least = Math.min(least, Number(row?.n));
+        most = Math.max(most, Number(row?.n));
+      },
+    };
+    await importText([HEADER, ...rows].join("\n"), "A1", watching);
+    // Somebody else was answered at least twice for every hundred lines, before and while gifts were booked.
+    expect(turns).toBeGreaterThanOrEqual(10);
+    expect(most - least).toBeGreaterThan(100);
+  });
+
   it("killed at any point and run again, it equals one clean run", async () => {
     for (let n = 0; n < 40; n += 1) await addPledge(database.db, testCode(1_000 + n), 50_000n);
     const rows = Array.from({ length: 1_234 }, (_, n) => {
