@@ -173,7 +173,7 @@ describe.each(databaseKinds())("open data on %s", (kind) => {
 
   /** Each changes one published file as somebody with bad intentions, or a bug, would. */
   const TAMPERED: readonly (readonly [string, string, RegExp | string, string, RegExp])[] = [
-    ["an amount", "movements.csv", /VND,25000000,,1,/, "VND,24000000,,1,", /gift QNA|does not/],
+    ["an amount", "movements.csv", /"VND",25000000,,1,/, '"VND",24000000,,1,', /gift QNA|does not/],
     [
       "a number given twice",
       "movements.csv",
@@ -186,8 +186,8 @@ describe.each(databaseKinds())("open data on %s", (kind) => {
     [
       "an overdrawn account",
       "movements.csv",
-      /fund:LD2,commune:20455:LD2,VND,13000000/,
-      "fund:LD2,commune:20455:LD2,VND,15000000",
+      /"fund:LD2","commune:20455:LD2","VND",13000000/,
+      '"fund:LD2","commune:20455:LD2","VND",15000000',
       /fund:LD2/,
     ],
     ["a price", "animals.csv", ",21500000,", ",21500001,", /LD1-0001/],
@@ -198,24 +198,24 @@ describe.each(databaseKinds())("open data on %s", (kind) => {
       ",21500000,10000000,",
       /LD1-0002/,
     ],
-    ["a living animal", "animals.csv", ",dead,", ",alive,", /called alive, recomputed dead/],
+    ["a living animal", "animals.csv", ',"dead",', ',"alive",', /called alive, recomputed dead/],
     ["a total", "campaigns.csv", ",47500000,", ",47500001,", /received is 47500001/],
     ["a promise", "pledges.csv", ",30000000,0,", ",31000000,0,", /pledged is/],
     ["a payment of a promise", "pledges.csv", ",2000000,500000,", ",2000000,0,", /paid 0/],
-    ["a state of a gift", "donations.csv", ",refunded,", ",received,", /recomputed refunded/],
-    ["a gift's range", "donations.csv", "fund:LD1,40000001,", "fund:LD1,40000002,", /QNPART/],
+    ["a state of a gift", "donations.csv", ',"refunded",', ',"received",', /recomputed refunded/],
+    ["a gift's range", "donations.csv", 'fund:LD1",40000001,', 'fund:LD1",40000002,', /QNPART/],
     ["a piece", "donations/QNA.json", '"amount":8500000', '"amount":8400000', /pieces of QNA/],
     ["a piece's animal", "donations/QNA.json", "LD1-0002", "LD1-0001", /pieces of QNA/],
     [
       "a reversal",
       "entries.csv",
-      /,reversal,([^,]*),([^,]*),10,/,
-      ",reversal,$1,$2,9,",
+      /,"reversal",([^,]*),([^,]*),10,/,
+      ',"reversal",$1,$2,9,',
       /does not undo/,
     ],
-    ["a lost reference", "movements.csv", "LD2-0003\r\n", "LD2-0009\r\n", /not in animals/],
-    ["a unit", "movements.csv", ",DE,1,", ",BO,1,", /changes DE into BO/],
-    ["a closed account", "accounts.csv", /(commune:20446:LD1,.*),\d+\r\n/, "$1,20\r\n", /closed/],
+    ["a lost reference", "movements.csv", 'LD2-0003"\r\n', 'LD2-0009"\r\n', /not in animals/],
+    ["a unit", "movements.csv", ',"DE",1,', ',"BO",1,', /changes DE into BO/],
+    ["a closed account", "accounts.csv", /(commune:20446:LD1",.*),\d+\r\n/, "$1,20\r\n", /closed/],
   ];
 
   it.each(TAMPERED)("names %s that was changed", async (_, file, found, put, named) => {

@@ -179,7 +179,7 @@ describe("campaigns in the office", () => {
     expect(await versions.text()).toContain("First published.");
     const set = await (await site.get("/data/v1/campaign_versions.csv")).text();
     expect(set).toMatch(
-      /,1,\d{4}-\d\d-\d\d,,ubnd-20941-2025,dan-toc-da-nang,agrees,agrees,200000000,/,
+      /,1,\d{4}-\d\d-\d\d,,"ubnd-20941-2025","dan-toc-da-nang","agrees","agrees",200000000,/,
     );
     expect(site.errors).toEqual([]);
   });

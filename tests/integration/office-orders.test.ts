@@ -175,7 +175,7 @@ test("the accountant books with the bank's paper; the campaign and the entry tel
   expect(entry).toContain("Ủy ban nhân dân xã Trà Giáp");
   expect(entry).not.toContain("Hồ Thị Xuân Lam");
   const csv = await (await site.get("/data/v1/orders.csv")).text();
-  expect(csv).toContain(`${row?.number},disbursement,booked,SG1`);
+  expect(csv).toContain(`${row?.number},"disbursement","booked","SG1`);
   expect(site.errors).toEqual([]);
 });
 

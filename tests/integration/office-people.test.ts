@@ -87,7 +87,7 @@ test("people are found without accents, sorted and filtered, and the file has th
   expect(file.headers.get("content-disposition")).toMatch(
     /^attachment; filename="people-.*\.csv"$/,
   );
-  expect(csv.startsWith("\uFEFFHọ tên,")).toBe(true);
+  expect(csv.startsWith('\uFEFF"Họ tên",')).toBe(true);
   expect(csv.trim().split("\r\n")).toHaveLength(2);
   const sheet = await site.ask(officePath("export", { list: "people.xlsx" }), {
     headers: { cookie: inspector },

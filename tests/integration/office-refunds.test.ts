@@ -190,8 +190,10 @@ async function book(order: string): Promise<Response> {
 
 async function lineOf(set: string, key: string): Promise<Record<string, string>> {
   const [head = "", ...lines] = (await text(`/data/v1/${set}.csv`)).split("\r\n");
-  const cells = lines.find((line) => line.startsWith(`${key},`))?.split(",") ?? [];
-  return Object.fromEntries(head.split(",").map((name, at) => [name, cells[at] ?? ""]));
+  const cells = lines.find((line) => line.startsWith(`"${key}",`))?.split(",") ?? [];
+  return Object.fromEntries(
+    head.split(",").map((name, at) => [name, cells[at]?.replaceAll('"', "") ?? ""]),
+  );
 }
 const stateOf = async (gift: string) => (await lineOf("donations", gift))["state"];
 const received = async () => BigInt((await lineOf("campaigns", campaign))["received"] ?? "");

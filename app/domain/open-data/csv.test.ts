@@ -16,10 +16,10 @@ const row = (title: string, more = {}) => ({
 describe("a line of CSV", () => {
   it("is header, plain digits, nothing for nothing, and ends with CRLF", () => {
     expect(csvHeader(columns)).toBe("title,amount,note,week\r\n");
-    expect(csvLine(columns, row("Bò"))).toBe("Bò,1234567,,2026-W48\r\n");
+    expect(csvLine(columns, row("Bò"))).toBe('"Bò",1234567,,2026-W48\r\n');
   });
 
-  it("quotes commas, quotes, line ends and outer blanks", () => {
+  it("quotes every text: commas, quotes, line ends and outer blanks", () => {
     expect(csvLine(columns, row('a "b", c'))).toBe('"a ""b"", c",1234567,,2026-W48\r\n');
     expect(csvLine(columns, row("a\nb"))).toMatch(/^"a\nb",/);
     expect(csvLine(columns, row(" a"))).toMatch(/^" a",/);
@@ -32,6 +32,19 @@ describe("a line of CSV", () => {
       expect(line.replace(/^"/, "")).toMatch(/^'/);
     },
   );
+
+  it.each([
+    ["x;=1+1", "x;'=1+1"],
+    ["x; =1+1", "x; '=1+1"],
+    ["x\t@SUM(A1)", "x\t'@SUM(A1)"],
+    ["a,-1", "a,'-1"],
+    ["x\n=1", "x\n'=1"],
+    ["x;＝1", "x;'＝1"],
+    ["a-b=c", "a-b=c"],
+    ["x; y", "x; y"],
+  ])("makes a formula behind another separator none: %j", (title, cell) => {
+    expect(csvLine(columns, row(title))).toBe(`"${cell}",1234567,,2026-W48\r\n`);
+  });
 
   it("leaves numbers alone, also negative ones", () => {
     expect(csvLine([integer("amount")], { amount: -5n })).toBe("-5\r\n");

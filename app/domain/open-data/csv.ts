@@ -1,12 +1,12 @@
 /**
- * CSV as in RFC 4180: UTF-8 without a mark, comma, CRLF, one header line, empty for nothing.
- * A text that a spreadsheet would take for a formula gets an apostrophe before it (also behind a full-width sign).
+ * CSV as in RFC 4180: UTF-8 without a mark, comma, CRLF, one header line, empty for nothing, every text in quotes.
+ * A text that a spreadsheet would take for a formula gets an apostrophe before it (also behind a full-width sign), and so does
+ * such a sign behind a comma, a semicolon or a tab: spreadsheets of other countries begin a cell there.
  */
 import { own } from "../kernel/own.ts";
 import type { Cell, Column, Row } from "./column.ts";
 
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/u;
+const FORMULA = /(^|[,;\t\r\n] *)(?=[=+\-@\t\r\n＝＋－＠])/gu;
 
 /** The header line. */
 export function csvHeader(columns: readonly Column[]): string {
@@ -28,16 +28,10 @@ export function cellOf(column: Column, row: Row): Cell {
 
 function csvCell(column: Column, cell: Cell): string {
   if (cell === null) return "";
-  const text = String(cell);
-  return csvQuoted(column.type === "text" ? csvNeutral(text) : text);
+  return column.type === "text" ? csvText(String(cell)) : String(cell);
 }
 
-/** A text that no spreadsheet takes for a formula. */
-export function csvNeutral(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
-}
-
-/** A value as it stands between two commas. */
-export function csvQuoted(text: string): string {
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A text as it stands between two commas: in quotes, and no formula to any spreadsheet. */
+export function csvText(text: string): string {
+  return `"${text.replace(FORMULA, "$1'").replaceAll('"', '""')}"`;
 }
