@@ -151,7 +151,7 @@ export const OFFICE_INVARIANTS: readonly Invariant[] = [
           `'was submitted ' || s.rounds || ' times, says ' || d.round`,
         ],
         [
-          `d.state in ('submitted', 'opinions', 'published') and d.submitted_on is distinct from ${dayOf("s.submitted_at")}`,
+          `d.state in ('submitted', 'opinions', 'published') and d.submitted_on not in (${dayOf("s.submitted_at")}, ${dayOf("s.submitted_at - 60")})`,
           `'was submitted on another day'`,
         ],
         [
@@ -159,7 +159,7 @@ export const OFFICE_INVARIANTS: readonly Invariant[] = [
           `'has ' || coalesce(o.all_, 0) || ' opinions and ' || s.opinions || ' steps of opinions'`,
         ],
         [
-          "d.created_at <> s.begun_at or d.changed_at < d.created_at",
+          "abs(d.created_at - s.begun_at) > 60 or d.changed_at < d.created_at",
           `'has other times than its steps'`,
         ],
         [
