@@ -81,12 +81,18 @@ export interface Composed {
 export async function compose(wiring: Wiring): Promise<Composed> {
   const { log } = wiring;
   const now = wiring.now ?? (() => Math.floor(Date.now() / 1000));
-  const making = { now, sha256: sha256Hex, randomHex };
   const db = wiring.changed ? tellingChanges(wiring.db, wiring.changed) : wiring.db;
   const replayedAt = await demonstrationSince(db);
+  const making = {
+    now,
+    sha256: sha256Hex,
+    randomHex,
+    // A clock that is played has none to fit.
+    compared: wiring.now === undefined,
+    replayedAt,
+  };
   const intake = await startIntake(db, {
     ...making,
-    replayedAt,
     onTrouble: (error) => log.error({ err: error }, "the sequencer had trouble"),
   });
 

@@ -8,6 +8,7 @@ import type { PaymentServices } from "#app/domain/payments/ports.ts";
 import type { Database, Db } from "#db/client.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
 import { gatewayActs, gatewayRefundsStore } from "#db/stores/gateway-refunds.ts";
+import type { BookClock } from "#db/stores/book-clock.ts";
 import { attentionStore, inboxStore } from "#db/stores/inbox.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 import { paymentsStore } from "#db/stores/payments.ts";
@@ -15,8 +16,7 @@ import { placesStore } from "#db/stores/places.ts";
 import { rulesStore } from "#db/stores/rules.ts";
 
 /** What paying is wired from. */
-export interface PaymentWiring {
-  readonly now: () => number;
+export interface PaymentWiring extends BookClock {
   readonly randomHex: (bytes: number) => string;
   readonly gateways: GatewayConfigs;
   /** Signs of new reference codes; the replay gives a seeded stream. */

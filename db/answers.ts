@@ -56,3 +56,18 @@ export function connectionLost(error: unknown): boolean {
 export function refusedToReader(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === "25006";
 }
+
+/** A key or code that somebody took meanwhile: looked at again, it is found. */
+export function isUniqueViolation(error: unknown): boolean {
+  return hasState(error, "23505");
+}
+
+/** Two writers in each other's way: one of them does it again. */
+export function inTheWay(error: unknown): boolean {
+  return hasState(error, "40001") || hasState(error, "40P01");
+}
+
+/** By either driver's error. */
+function hasState(error: unknown, state: string): boolean {
+  return error instanceof Error && "code" in error && error.code === state;
+}

@@ -1,7 +1,7 @@
 /**
  * How long anything may wait on PostgreSQL: all limits of all connections, with their reasons.
  *
- *   idle in a transaction 4 s  <  a lock 5 s  <  a statement 6 s  <  an answer 7 s  <  connecting and an answer 11 s
+ *   idle in a transaction 4 s  <  a lock 5 s  <  a statement 6 s  <  an answer 7 s  <  queueing and an answer 14 s
  *
  * One aim sets them: whoever is lost or frozen, and wherever, holds up booking by 15 seconds at most. A frozen process
  * still answers keepalives (its kernel does), so what it holds is taken from it by the server's own clocks: a transaction
@@ -19,8 +19,10 @@ export const LIMITS = {
   answer: 7_000,
   /** A whole transaction, from its begin to before its commit: an act holds the head of the ledger as long. */
   transaction: 8_000,
-  /** A new connection, and for writing also a free one of the pool. */
+  /** A new connection. */
   connect: 4_000,
+  /** A free connection for writing: with an answer, 14 s. */
+  writersQueue: 7_000,
   /** A free connection for reading: a crowd may queue, nobody's money waits for it. */
   readersQueue: 10_000,
   /** A session whose locks others wait for beats this often ... */

@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import pg from "pg";
 
-import { refusedToReader } from "./answers.ts";
+import { inTheWay, refusedToReader } from "./answers.ts";
 import type { Database, Db, Orm } from "./client.ts";
 import { type Ask, type Connections, openConnections } from "./connections.ts";
 import { openSession } from "./held-session.ts";
@@ -104,7 +104,7 @@ function twoPools(config: (use: Use) => pg.ClientConfig, max: number): Pools {
   const writing = openConnections(
     config("writing"),
     Math.max(1, max - readers),
-    { ...LIMITS, queue: LIMITS.connect },
+    { ...LIMITS, queue: LIMITS.writersQueue },
     async (pid) => {
       const text = `select 1 from pg_stat_activity where pid = $1::integer and wait_event = 'SyncRep'`;
       return (await run({ query: reading.ask }, text, [pid])).length > 0;
@@ -180,10 +180,6 @@ async function transaction<Value>(
       await pause(Math.random() * 20 * tries);
     }
   }
-}
-
-function inTheWay(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === "40001" || error.code === "40P01");
 }
 
 /** A `Db` over one pool. */

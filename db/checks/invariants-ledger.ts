@@ -72,13 +72,21 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
         left join entry b on b.number = e.number - 1
         left join lateral (select max(p.effective_on) as closed_until from (${CLOSES}) p where p.number < e.number) p on true) e`,
       [
-        ["e.recorded_at < e.before", `'was recorded before entry ' || e.number - 1`],
+        // Where a clock was wrong an entry says so, and times go on from the right one (decision 0012).
+        [
+          "e.recorded_at < e.before and e.kind <> 'clock-corrected'",
+          `'was recorded before entry ' || e.number - 1`,
+        ],
+        [
+          "e.kind = 'clock-corrected' and e.recorded_at >= coalesce(e.before, 0)",
+          `'corrects a clock that was right'`,
+        ],
         [
           `e.effective_on > ${dayOf("e.recorded_at")}`,
           `'took effect on ' || e.effective_on || ', after it was recorded'`,
         ],
         [
-          "e.kind <> 'period-close' and e.effective_on <= e.closed_until",
+          "e.kind not in ('period-close', 'clock-corrected') and e.effective_on <= e.closed_until",
           `'took effect in a closed period'`,
         ],
         [

@@ -9,7 +9,7 @@ import { campaignAccountsStore } from "./campaign-accounts.ts";
 import { campaignDraftsStore, campaignFilesStore } from "./campaign-drafts.ts";
 import { campaignRegisterStore } from "./campaign-register.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
-import type { EntryMaking } from "./entry-rows.ts";
+import type { BookMaking } from "./book-clock.ts";
 import { fileRegisterStore } from "./files.ts";
 import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
@@ -25,7 +25,7 @@ import { progressStore } from "./progress.ts";
 import { twinningStore } from "./twinning.ts";
 
 /** The stores behind official acts over `db`, which may be a transaction. */
-export function officialStores(db: Db, making: EntryMaking & { now: () => number }): OfficeStores {
+export function officialStores(db: Db, making: BookMaking): OfficeStores {
   const register = campaignRegisterStore(db);
   return {
     ledger: ledgerStore(db, making),
@@ -57,10 +57,7 @@ export function officialStores(db: Db, making: EntryMaking & { now: () => number
  * Official acts, each in a transaction of its own, one at a time: what an act reads (an animal lives, a balance is so)
  * still holds when its entry is written, as the lock of the ledger's head is taken before the first look.
  */
-export function officialWriting(
-  db: Db,
-  making: EntryMaking & { now: () => number },
-): Writing<OfficeStores> {
+export function officialWriting(db: Db, making: BookMaking): Writing<OfficeStores> {
   return {
     write: (work) =>
       db.begin(async (tx) => {

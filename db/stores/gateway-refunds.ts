@@ -9,7 +9,7 @@ import type {
 
 import type { Db } from "../client.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
-import type { EntryMaking } from "./entry-rows.ts";
+import type { BookMaking } from "./book-clock.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
 import { ledgerStore } from "./ledger.ts";
 import { openingsStore } from "./openings.ts";
@@ -157,10 +157,7 @@ export function gatewayRefundsStore(db: Db): GatewayRefunds {
 }
 
 /** Acts on gateway money, one at a time: the lock of the ledger's head is taken before the first look. */
-export function gatewayActs(
-  db: Db,
-  making: EntryMaking & { now: () => number },
-): Writing<GatewayActStores> {
+export function gatewayActs(db: Db, making: BookMaking): Writing<GatewayActStores> {
   return {
     write: (work) =>
       db.begin(async (tx) => {

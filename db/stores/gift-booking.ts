@@ -14,7 +14,16 @@ import { topicsOfGifts, writeTopics } from "#app/domain/published/topics.ts";
 import type { Session } from "../client.ts";
 import { VERSIONS_CHANNEL } from "./content-version.ts";
 import {
-  type EntryMaking,
+  type BookClock,
+  type BookMaking,
+  clockFits,
+  clockOff,
+  ClockWrong,
+  comparedNow,
+  DATABASE_CLOCK,
+  recordingTime,
+} from "./book-clock.ts";
+import {
   ENTRY_PARAMS,
   entryColumns,
   insertEntries,
@@ -42,34 +51,12 @@ export interface WaitingGift {
 
 const GUARDED = "exists (select from guard)";
 
-/** Seconds the clock may stand behind the last entry: servers' clocks differ, but not by a day. */
-const CLOCK_BEHIND_MOST = 86_400;
-
 /** A gift that would take the numbers of its account past what can be told exactly. */
 export class AxisFull extends Error {
   constructor(account: string, amount: bigint) {
     super(`${amount} more would take ${account} past its largest number`);
     this.name = "AxisFull";
   }
-}
-
-/** The clock stands more than a day before the last entry: nothing is numbered until somebody has set it right. */
-export class ClockJumped extends Error {
-  constructor(now: number, last: number) {
-    const at = (seconds: number) => new Date(seconds * 1000).toISOString();
-    super(`the clock says ${at(now)}, but the books were last written at ${at(last)}`);
-    this.name = "ClockJumped";
-  }
-}
-
-/**
- * When the next entry is recorded: now, but never before the last one. `replayedAt`: the books began as a replay made at
- * this moment, so what was recorded in it tells nothing of the clock.
- */
-export function recordingTime(now: number, last: number, replayedAt?: number): number {
-  const known = replayedAt === undefined ? last : Math.min(last, replayedAt);
-  if (now < known - CLOCK_BEHIND_MOST) throw new ClockJumped(now, known);
-  return Math.max(now, last);
 }
 
 /** What a batch holds besides gifts; a statement without the parts nobody needs is planned and run faster. */
@@ -108,7 +95,7 @@ const OUTCOME_TYPES = ["text", "text", "text", "bigint"];
 
 function statementText(parts: Parts): string {
   const rows = parts.alone ? ONE_ROW : MANY_ROWS;
-  let next = 5;
+  let next = 6;
   const take = (count: number): number => {
     next += count;
     return next - count;
@@ -116,7 +103,7 @@ function statementText(parts: Parts): string {
   const from = (types: readonly string[]) => rows.from(take(types.length), types);
   const ctes = [
     `guard as (
-      update ledger_head set next_entry = $2, last_recorded_at = $3 where one and next_entry = $1 returning 1)`,
+      update ledger_head set next_entry = $2, last_recorded_at = $3 where one and next_entry = $1 and ${clockFits(5)} returning 1)`,
     `e as (${insertEntries(take(ENTRY_PARAMS), GUARDED, rows)})`,
     `m as (${insertMovements(take(MOVEMENT_PARAMS), GUARDED, rows)})`,
     `d as (
@@ -148,18 +135,25 @@ function statementText(parts: Parts): string {
     select count(*)::integer as booked, pg_notify('${VERSIONS_CHANNEL}', $4::text) from guard`;
 }
 
-/** Read what the next batch needs; accounts not yet opened are missing from `accounts`. */
-export async function readHeads(session: Session, codes: readonly string[]): Promise<Heads> {
+/** Read what the next batch needs; accounts not yet opened are missing from `accounts`. Throws what is wrong with the clock. */
+export async function readHeads(
+  session: Session,
+  codes: readonly string[],
+  clock: BookClock,
+): Promise<Heads> {
   const [head] = await session.rows<{
     next_entry: bigint;
     last_recorded_at: bigint;
     closed_until: string | null;
+    clock: bigint;
   }>(
-    `select next_entry, last_recorded_at,
+    `select next_entry, last_recorded_at, ${DATABASE_CLOCK} as clock,
             (select max(effective_on)::text from entry where kind = 'period-close') as closed_until
        from ledger_head where one`,
   );
   if (!head) throw new Error("ledger_head has no row: run the migrations");
+  const off = clockOff(clock, Number(head.clock));
+  if (off) throw new ClockWrong(off);
   const heads: Heads = {
     nextEntry: Number(head.next_entry),
     lastRecordedAt: Number(head.last_recorded_at),
@@ -193,16 +187,18 @@ export interface Booked {
 }
 
 /**
- * Book `batch` after `heads`; undefined when another writer was faster. Every account must be in `heads.accounts`.
+ * Book `batch` after `heads`; undefined when another writer was faster, or the clock went wrong: `readHeads` tells which. Every account must be in `heads.accounts`.
  * On success `heads` is moved on. Throws what the database refuses (a key or code booked before).
  */
 export async function bookGifts(
   session: Session,
   heads: Heads,
   batch: readonly WaitingGift[],
-  making: EntryMaking & { now: () => number; readonly replayedAt?: number | undefined },
+  making: BookMaking,
 ): Promise<Booked | undefined> {
-  const recordedAt = recordingTime(making.now(), heads.lastRecordedAt, making.replayedAt);
+  const time = recordingTime(making, heads.lastRecordedAt);
+  if (!time.ok) throw new ClockWrong(time.problem);
+  const recordedAt = time.value;
   const today = dayOf(recordedAt);
   const received = new Map<string, bigint>();
   const lows: bigint[] = [];
@@ -249,6 +245,7 @@ export async function bookGifts(
         batch.map(({ gift }) => gift),
       ),
     ),
+    comparedNow(making),
     ...entryColumns(entries, making, rows),
     ...movementColumns(
       batch.map(({ gift }, at) => ({

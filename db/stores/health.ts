@@ -35,7 +35,7 @@ export function healthStore(
     write: () => write(db, now()),
     async books(givenUp) {
       const found = await facts.use(givenUp, (session) => readBooks(session, db.embedded, now));
-      return clockMatters ? found : { ...found, clockAhead: 0 };
+      return clockMatters ? found : { ...found, clockAhead: 0, recordedAhead: 0 };
     },
     close: () => facts.close(),
   };
@@ -65,6 +65,7 @@ interface BookRow {
   numbered: boolean;
   read_only: boolean;
   clock: number;
+  last: bigint;
   queued: bigint;
   queued_age: number | null;
   queue_moves: boolean | null;
@@ -81,7 +82,7 @@ const BOOKS = `
                    and l.classid = ${SEQUENCER_LOCK[0]} and l.objid = ${SEQUENCER_LOCK[1]}
                    and l.database = (select oid from pg_database where datname = current_database())) as numbered,
          pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
-         extract(epoch from clock_timestamp())::float8 as clock,
+         extract(epoch from clock_timestamp())::float8 as clock, h.last_recorded_at as last,
          q.n as queued, extract(epoch from clock_timestamp())::float8 - q.since as queued_age,
          h.last_recorded_at > q.since as queue_moves,
          e.n as events, e.since as events_since, a.n as attention, a.since as attention_since
@@ -118,6 +119,7 @@ async function readBooks(
     readOnly: row.read_only,
     // Our clock is read in whole seconds.
     clockAhead: Math.abs(clockAhead) <= 1 ? 0 : Math.round(clockAhead),
+    recordedAhead: Math.max(0, Number(row.last) - now()),
     queue: { count: Number(row.queued), oldestSeconds: ageOrNull(row.queued_age) },
     queueMoves: row.queue_moves ?? true,
     events: waiting(row.events, row.events_since, now()),

@@ -261,7 +261,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     ]);
     expect(await intake.drain()).toBe(0);
     expect(await codes(db)).toEqual(["QN1"]);
-    expect(trouble.map(String)).toEqual([expect.stringMatching(/^ClockJumped: /)]);
+    expect(trouble.map(String)).toEqual([expect.stringMatching(/^ClockWrong: /)]);
     now = NOW + 60;
     expect(await intake.drain()).toBe(2);
     await intake.record(gift(2));

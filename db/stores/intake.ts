@@ -20,19 +20,22 @@ import {
 } from "#app/domain/ledger/intake.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
+import type { ClockProblem } from "#app/domain/ledger/ports.ts";
 
 import type { Database, Session } from "../client.ts";
-import { connectionLost, NotAnswered } from "../answers.ts";
-import type { EntryMaking } from "./entry-rows.ts";
+import { connectionLost, inTheWay, isUniqueViolation, NotAnswered } from "../answers.ts";
 import {
-  AxisFull,
-  bookGifts,
-  ClockJumped,
-  type Heads,
-  readAccounts,
-  readHeads,
-  recordingTime,
-} from "./gift-booking.ts";
+  type BookMaking,
+  clockFits,
+  clockOff,
+  clockState,
+  ClockWrong,
+  comparedNow,
+  databaseNow,
+  DATABASE_CLOCK,
+  giftTime,
+} from "./book-clock.ts";
+import { AxisFull, bookGifts, type Heads, readAccounts, readHeads } from "./gift-booking.ts";
 import { destinationNow } from "./gift-destination.ts";
 import { answerKnown, beforeRepeat, marksOfGift, type Waiting } from "./gift-repeats.ts";
 import { attentionStore } from "./inbox.ts";
@@ -48,15 +51,12 @@ const RETRY_MS = 1_000;
 /** Times a batch is done again after a lost connection, a deadlock or a key that was taken meanwhile. */
 const TRIES_MOST = 6;
 
-export interface IntakeOptions extends EntryMaking {
-  readonly now: () => number;
-  /** When the books were replayed, by this machine's clock; only for the demonstration (see `recordingTime`). */
-  readonly replayedAt?: number | undefined;
+export type IntakeOptions = BookMaking & {
   /** Called after each booked batch, before its callers are answered. */
   readonly onBooked?: (lastEntry: number) => void;
   /** What went wrong without a caller to tell: draining, retaking the lock. */
   readonly onTrouble?: (error: unknown) => void;
-}
+};
 
 /** An intake that can be stopped; `sequencing()` tells whether this process numbers gifts now. */
 export interface RunningIntake extends Intake {
@@ -69,7 +69,7 @@ export interface RunningIntake extends Intake {
 /** Start taking gifts in: try for the sequencer's lock, drain what waits, and stand by for what comes. */
 export async function startIntake(db: Database, options: IntakeOptions): Promise<RunningIntake> {
   const trouble = (error: unknown) => options.onTrouble?.(error);
-  const lock = sequencerLock(db, trouble);
+  const lock = sequencerLock(db, options, trouble);
   const attention = attentionStore(db, options.now);
   const line: Waiting[] = [];
   let heads: Heads | undefined;
@@ -105,7 +105,9 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       else await queueBatch(waiting);
     } catch (error) {
       heads = undefined;
-      const concernsAll = connectionLost(error) || error instanceof ClockJumped;
+      // Another process may have the right clock.
+      if (error instanceof ClockWrong && error.code === "ledger.clock-off") await lock.lose();
+      const concernsAll = connectionLost(error) || error instanceof ClockWrong;
       if (waiting.length > 1 && !concernsAll) {
         // One of them cannot be booked: it alone is refused.
         for (const one of waiting) await bookSome([one]);
@@ -168,7 +170,12 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         if (lost) await lock.lose();
         // Who has waited for a silent server is told now: it may be booked, and is found when it is told again.
         const waitedEnough = error instanceof NotAnswered;
-        if (waitedEnough || tries > TRIES_MOST || !(lost || passes(error))) throw error;
+        if (
+          waitedEnough ||
+          tries > TRIES_MOST ||
+          !(lost || isUniqueViolation(error) || inTheWay(error))
+        )
+          throw error;
         if (lost) {
           if (!(await lock.take())) {
             return queueBatch(await known([...waiting, ...rest]));
@@ -182,7 +189,7 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
 
   /** How many were booked: all, or none because another writer was faster. */
   async function bookReady(session: Session, ready: readonly Waiting[]): Promise<number> {
-    heads ??= await readHeads(session, codesOf(ready));
+    heads ??= await readHeads(session, codesOf(ready), options);
     const done = await bookGifts(session, heads, ready, options);
     if (!done) {
       heads = undefined;
@@ -209,7 +216,7 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
 
   /** Those of `waiting` before the first that needs an account opened. */
   async function readyAtOnce(session: Session, waiting: Waiting[]): Promise<Waiting[]> {
-    heads ??= await readHeads(session, codesOf(waiting));
+    heads ??= await readHeads(session, codesOf(waiting), options);
     const { accounts } = heads;
     const missing = codesOf(waiting).filter((code) => !accounts.has(code));
     if (missing.length === 0) return waiting;
@@ -229,10 +236,10 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   async function bookAlone({ gift: told, queueId }: Waiting): Promise<number> {
     const { gift, entry } = await db.begin(async (tx) => {
       // Its lock first: what the time decides must still hold when the entry gets its place.
-      const [head] = await tx.rows<{ last: bigint }>(
-        `select last_recorded_at as last from ledger_head where one for update`,
+      const [head] = await tx.rows<{ last: bigint; clock: bigint }>(
+        `select last_recorded_at as last, ${DATABASE_CLOCK} as clock from ledger_head where one for update`,
       );
-      const now = recordingTime(options.now(), Number(head?.last ?? 0n), options.replayedAt);
+      const now = giftTime(options, Number(head?.last ?? 0n), Number(head?.clock ?? 0n));
       const time = { today: dayOf(now), closedUntil: await lastClosedDay(tx) };
       const placed = await destinationNow(tx, told);
       const answer = await ledgerStore(tx, options).post(draftOfGift(placed, time));
@@ -279,10 +286,12 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
       try {
         await db.begin(async (tx) => {
           if (gift.outcome) await insertOutcome(tx.rows, gift.outcome, options.now());
-          await tx.rows(`insert into sequencer_queue (key, gift) values ($1, $2)`, [
-            gift.key,
-            giftForQueue(gift),
-          ]);
+          const queued = await tx.rows(
+            `insert into sequencer_queue (key, gift) select $1, $2 where ${clockFits(3)} returning 1`,
+            [gift.key, giftForQueue(gift), comparedNow(options)],
+          );
+          // What it says of its time would stand with the payment for good.
+          if (queued.length === 0) throw new ClockWrong(await clockProblem(tx.rows));
           await tx.rows(`select pg_notify($1, '')`, [QUEUE_CHANNEL]);
         });
         answer({ state: "queued" });
@@ -303,6 +312,11 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
     if (!first || !tellsOther(first, gift)) return { state: "already" };
     await tellConflict(first, gift);
     return { state: "already", conflict: true };
+  }
+
+  async function clockProblem(rows: Database["rows"]): Promise<ClockProblem> {
+    const now = await databaseNow(rows);
+    return clockOff(options, now) ?? { code: "ledger.clock-off", seconds: options.now() - now };
   }
 
   function drain(): Promise<number> {
@@ -371,6 +385,7 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
     record,
     recordMany: (gifts) => Promise.all(gifts.map(record)),
     sequencing: () => lock.held() !== undefined,
+    clock: () => clockState(db.rows, options),
     drain,
     async stop() {
       clearInterval(timer);
@@ -397,17 +412,4 @@ function insertOutcome(
      values ($1, 'paid', $2, $3, $4, $5)`,
     [outcome.ref, outcome.providerCode, outcome.providerTransaction ?? null, outcome.inbox, at],
   );
-}
-
-/** What may go well when it is done again: a key or code that somebody took, or two writers in each other's way. */
-function passes(error: unknown): boolean {
-  return isUniqueViolation(error) || hasState(error, "40001") || hasState(error, "40P01");
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return hasState(error, "23505");
-}
-
-function hasState(error: unknown, state: string): boolean {
-  return error instanceof Error && "code" in error && error.code === state;
 }

@@ -1,6 +1,7 @@
 import { type Day, dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
 import {
+  CLOCK_CORRECTED,
   type EntryDraft,
   type EntryKind,
   type LaidOutEntry,
@@ -16,6 +17,7 @@ import { must } from "#app/domain/kernel/result.ts";
 import type { Db } from "../client.ts";
 import { loadStates, saveStates, type StoredState } from "./account-states.ts";
 import { insertAnimalEvents, insertAnimals } from "./animal-rows.ts";
+import { actTime, type BookMaking, correctingTime, DATABASE_CLOCK } from "./book-clock.ts";
 import {
   type EntryMaking,
   ENTRY_PARAMS,
@@ -29,7 +31,7 @@ import { numberArray, textArray } from "./pg-arrays.ts";
 import { traceStore } from "./trace.ts";
 
 /** The ledger in SQL. `post` writes in one transaction, or in that of `db` when it is one. */
-export function ledgerStore(db: Db, making: EntryMaking & { now: () => number }): Ledger {
+export function ledgerStore(db: Db, making: BookMaking): Ledger {
   return {
     post: (draft) => db.begin((tx) => post(tx, draft, making)),
     find: (number) => find(db, number),
@@ -52,21 +54,20 @@ type Posted = Result<
   PostProblem
 >;
 
-async function post(
-  tx: Db,
-  draft: EntryDraft,
-  making: EntryMaking & { now: () => number },
-): Promise<Posted> {
+async function post(tx: Db, draft: EntryDraft, making: BookMaking): Promise<Posted> {
   // The row lock of the head puts all entries of all servers in one order.
-  const [head] = await tx.rows<{ next_entry: bigint; last_recorded_at: bigint }>(
-    `select next_entry, last_recorded_at from ledger_head where one for update`,
+  const [head] = await tx.rows<{ next_entry: bigint; last_recorded_at: bigint; clock: bigint }>(
+    `select next_entry, last_recorded_at, ${DATABASE_CLOCK} as clock from ledger_head where one for update`,
   );
   if (!head) throw new Error("ledger_head has no row: run the migrations");
 
   const first = await firstOfKey(tx, draft, making);
   if (first) return first;
-  // Recorded times never go back, whatever the clock does.
-  const recordedAt = Math.max(making.now(), Number(head.last_recorded_at));
+  // Recorded times never go back, whatever the clock does, but where an entry says that it was wrong.
+  const timeOf = draft.kind === CLOCK_CORRECTED ? correctingTime : actTime;
+  const time = timeOf(making, Number(head.last_recorded_at), Number(head.clock));
+  if (!time.ok) return time;
+  const recordedAt = time.value;
   const refused =
     (await refusedByTime(tx, draft, dayOf(recordedAt))) ?? (await reversedBefore(tx, draft));
   if (refused) return no(refused);
@@ -123,6 +124,8 @@ async function refusedByTime(
   today: Day,
 ): Promise<PostProblem | undefined> {
   const days = daysBetween(draft.effectiveOn, today);
+  // It moves nothing, and has to be possible whatever a wrong clock has closed.
+  if (draft.kind === CLOCK_CORRECTED) return undefined;
   if (days < 0) return { code: "ledger.in-the-future", effectiveOn: draft.effectiveOn };
   if (draft.kind === "period-close") {
     // A day that is not over may still bring gifts, which are never refused.

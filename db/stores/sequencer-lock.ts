@@ -1,5 +1,6 @@
 import { connectionLost } from "../answers.ts";
 import type { Database, Session } from "../client.ts";
+import { type BookClock, clockFits, comparedNow } from "./book-clock.ts";
 
 /** Whoever holds this session lock numbers gifts. */
 export const SEQUENCER_LOCK = [7269, 2] as const;
@@ -22,8 +23,12 @@ export interface SequencerLock {
   stop(): Promise<void>;
 }
 
-/** The lock of the database behind `db`, not yet tried for. */
-export function sequencerLock(db: Database, trouble: (error: unknown) => void): SequencerLock {
+/** The lock of the database behind `db`, not yet tried for; a process whose clock does not fit never takes it. */
+export function sequencerLock(
+  db: Database,
+  clock: BookClock,
+  trouble: (error: unknown) => void,
+): SequencerLock {
   let holding: Session | undefined;
   /** Kept between tries: a process in the second row tries often. */
   let standby: Session | undefined;
@@ -45,7 +50,9 @@ export function sequencerLock(db: Database, trouble: (error: unknown) => void): 
   async function tryOnce(): Promise<Session | undefined> {
     standby ??= await openSession();
     const [row] = await standby.rows<{ held: boolean }>(
-      `select pg_try_advisory_lock(${SEQUENCER_LOCK[0]}, ${SEQUENCER_LOCK[1]}) as held`,
+      `select case when ${clockFits(1)}
+                   then pg_try_advisory_lock(${SEQUENCER_LOCK[0]}, ${SEQUENCER_LOCK[1]}) else false end as held`,
+      [comparedNow(clock)],
     );
     if (!row?.held) return undefined;
     const taken = standby;

@@ -59,6 +59,8 @@ export interface BookFacts {
   readonly readOnly: boolean;
   /** This process's clock less the database's, seconds. */
   readonly clockAhead: number;
+  /** How far the last entry was recorded ahead of this process's clock, seconds: a wrong clock did that. */
+  readonly recordedAhead: number;
   /** Gifts that wait for their number. */
   readonly queue: WaitingFacts;
   /** An entry was recorded since the oldest of them began to wait. */

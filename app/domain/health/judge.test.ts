@@ -12,6 +12,7 @@ const books: BookFacts = {
   numbered: true,
   readOnly: false,
   clockAhead: 0,
+  recordedAhead: 0,
   queue: { count: 0, oldestSeconds: null },
   queueMoves: true,
   events: { count: 0, oldestSeconds: null },
@@ -81,6 +82,7 @@ const FAILING: readonly (readonly [string, HealthFacts, string, string])[] = [
     "stuck",
   ],
   ["a clock days ahead", withBooks({ clockAhead: 3 * 86_400 }), "clock", "clock-refused"],
+  ["an entry of days ahead", withBooks({ recordedAhead: 3 * 86_400 }), "clock", "clock-refused"],
   ["a clock days behind", withBooks({ clockAhead: -3 * 86_400 }), "clock", "clock-refused"],
 ];
 

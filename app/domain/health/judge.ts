@@ -98,8 +98,9 @@ function queueState({ queue, queueMoves }: BookFacts, nobody: boolean): PartRepo
 function clock(books: BookFacts | undefined) {
   if (!books) return { ...UNKNOWN, aheadSeconds: null };
   const apart = Math.abs(books.clockAhead);
+  // The last entry may lie ahead by as much as two clocks that fit may differ.
   const part =
-    apart > CLOCK_REFUSED
+    apart > CLOCK_REFUSED || books.recordedAhead > 2 * CLOCK_REFUSED
       ? bad("failing", "clock-refused")
       : apart > CLOCK_APART
         ? bad("degraded", "clock-apart")

@@ -61,8 +61,13 @@ export const ENTRY_KINDS = [
   "succession",
   /** No movement; balances as assertions, and no effective date up to its day any more. */
   "period-close",
+  /** No movement: entries before it that are recorded later than it were recorded by a wrong clock (decision 0012). */
+  "clock-corrected",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** The one kind of entry at which recorded times may go back. */
+export const CLOCK_CORRECTED = "clock-corrected" satisfies EntryKind;
 
 /** What one leg of a draft takes: the lowest numbers there, named numbers, or what an earlier leg brought. */
 export type Take = "lowest" | readonly Range[] | { readonly broughtBy: number };

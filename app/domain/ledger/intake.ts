@@ -1,7 +1,8 @@
-import { type Day, daysBetween } from "../kernel/calendar.ts";
+import { type Day, daysBetween, type Seconds } from "../kernel/calendar.ts";
 import type { Channel } from "./chart.ts";
 import { accountCode } from "./chart.ts";
 import { type EntryDraft, type EntryKind, LATE_AFTER_DAYS } from "./entry.ts";
+import type { ClockProblem } from "./ports.ts";
 import type { Reason } from "./reasons.ts";
 
 /** A gift that a machine has shown (bank line, IPN, webhook) and that waits for its numbers. */
@@ -56,11 +57,21 @@ export function tellsOther(first: GiftMarks, gift: IntakeGift): boolean {
   return first.campaign !== null && gift.campaign !== undefined && first.campaign !== gift.campaign;
 }
 
+/** How the clock of a process stands to the books. */
+export interface ClockState {
+  /** Seconds it is ahead of the database's; negative: behind it. */
+  readonly ahead: Seconds;
+  /** Why this process records nothing at this moment; null: it does. */
+  readonly problem: ClockProblem | null;
+}
+
 /** The way in for gifts: it only inserts, or books where this process holds the sequencer's lock. */
 export interface Intake {
   record(gift: IntakeGift): Promise<Recorded>;
   /** Many at once, in order; one answer each. */
   recordMany(gifts: readonly IntakeGift[]): Promise<Recorded[]>;
+  /** Compared now. */
+  clock(): Promise<ClockState>;
 }
 
 /** The kind of entry a gift makes, by the account it enters. */

@@ -18,8 +18,18 @@ export interface BookedEntry {
   readonly movements: readonly BookedMovement[];
 }
 
+/**
+ * Nothing can be recorded at this moment: the server's clock is off the database's by so many seconds, or says that many
+ * before the last entry, which a wrong clock recorded. `ledger.clock-fits`: there is no such entry to answer.
+ */
+export type ClockProblem =
+  | { code: "ledger.clock-off"; seconds: number }
+  | { code: "ledger.recorded-ahead"; seconds: number; recordedAt: Seconds }
+  | { code: "ledger.clock-fits" };
+
 export type PostProblem =
   | LayOutProblem
+  | ClockProblem
   | { code: "ledger.key-conflict"; entry: number }
   | { code: "ledger.already-reversed"; entry: number }
   | { code: "ledger.late-without-reason"; days: number }

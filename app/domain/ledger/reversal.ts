@@ -5,7 +5,12 @@ import type { Movement } from "./movement.ts";
 export type ReversalProblem = { code: "ledger.cannot-reverse"; kind: EntryKind };
 
 /** Kinds that are themselves answers or move nothing: they are answered by a new act, not turned round. */
-const FINAL: ReadonlySet<EntryKind> = new Set(["reversal", "period-close", "succession"]);
+const FINAL: ReadonlySet<EntryKind> = new Set([
+  "reversal",
+  "period-close",
+  "succession",
+  "clock-corrected",
+]);
 
 /**
  * The legs that undo an entry: last movement first, each turned round, taking exactly the numbers it brought

@@ -15,12 +15,16 @@ export const SIGN_IN_ACTS = [
 ] as const;
 export type SignInAct = (typeof SIGN_IN_ACTS)[number];
 
+/** What is done at the server by whoever runs it: nobody's role, and no person is known there. */
+export const SERVER_ACTS = ["clock.corrected"] as const;
+export type ServerAct = (typeof SERVER_ACTS)[number];
+
 /** Facts of an act as codes, numbers and ids: no free text, no personal data. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What somebody did, or was refused. */
 export interface AuditNote {
-  readonly act: OfficeAct | SignInAct;
+  readonly act: OfficeAct | SignInAct | ServerAct;
   /** `campaign`, `order`, `file`, `grant`, `person`, ... */
   readonly subjectKind: string;
   readonly subject: string;

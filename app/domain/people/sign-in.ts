@@ -17,8 +17,11 @@ export const LIVES = {
   invitation: 259_200,
 } as const;
 
-/** How far a clock may go back before what it wrote earlier is not believed any more, seconds. */
-export const CLOCK_LEEWAY = 60;
+/**
+ * How far ahead of our clock what another server wrote is still believed, seconds: two servers may each be five minutes off
+ * the database's clock (decision 0012). A session outlives its time by no more.
+ */
+export const CLOCK_LEEWAY = 600;
 
 /** How the second factor was shown. */
 export type Factor = "totp" | "recovery";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { auditFilter, type AuditRow, withNames } from "#app/domain/office-lists/audit.ts";
 import { PAGE_SIZE } from "#app/domain/office-lists/list.ts";
 import { isDay } from "#app/domain/kernel/calendar.ts";
-import { SIGN_IN_ACTS } from "#app/domain/people/audit.ts";
+import { SERVER_ACTS, SIGN_IN_ACTS } from "#app/domain/people/audit.ts";
 import { may } from "#app/domain/people/may.ts";
 import { OFFICE_ACTS } from "#app/domain/people/office-act.ts";
 import { clockAt, day, dayAt, number } from "#app/i18n/formats.ts";
@@ -59,7 +59,10 @@ export default function AuditPage({ loaderData }: Route.ComponentProps) {
             name: "act",
             label: t("audit.act"),
             value: filter.act,
-            options: [...OFFICE_ACTS, ...SIGN_IN_ACTS].map((act) => [act, words(`act.${act}`)]),
+            options: [...OFFICE_ACTS, ...SIGN_IN_ACTS, ...SERVER_ACTS].map((act) => [
+              act,
+              words(`act.${act}`),
+            ]),
           },
           {
             name: "outcome",

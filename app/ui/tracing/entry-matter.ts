@@ -55,6 +55,7 @@ export function mattersOf(locale: Locale, names: Names): Matters {
     disbursement: (row) => account(row.to, row),
     reversal: (row) => say("reversal", { entry: number(locale, row.reverses ?? 0) }),
     "period-close": () => say("close", {}),
+    "clock-corrected": () => say("clock", {}),
   };
   const matter = (row: LedgerRow) => (phrases[row.kind] ?? between)(row);
 
@@ -91,6 +92,7 @@ const MATTER = {
   round: "matter.round",
   reversal: "matter.reversal",
   close: "matter.close",
+  clock: "matter.clock",
   place: "matter.place",
 } as const;
 type Matter = keyof typeof MATTER;
