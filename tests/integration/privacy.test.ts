@@ -27,7 +27,8 @@ let slug: string;
 
 beforeAll(async () => {
   const environment = must(readEnvironment({ DEMO: "1", NODE_ENV: "production" }));
-  let playing: ReturnType<typeof standIns>;
+  // The stand-ins have to know where they listen, and what listens asks them.
+  let playing: ReturnType<typeof standIns> = undefined;
   server = createServer(
     createRequestListener(async (request) => {
       const url = new URL(request.url);
