@@ -14,7 +14,7 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
-import { checkStore } from "#db/checks/run.ts";
+import { checkStore } from "#db/checks/kept-runs.ts";
 import type { Database, Db } from "#db/client.ts";
 import { officialStores, officialWriting } from "#db/stores/acts.ts";
 import { animalStore } from "#db/stores/animal-files.ts";
@@ -96,8 +96,6 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     onTrouble: (error) => log.error({ err: error }, "the sequencer had trouble"),
   });
 
-  // One for all: it remembers what it found while the books stand still.
-  const checks = checkStore(db, now);
   const payments = paymentServices(
     { ...making, gateways: wiring.gateways ?? gatewayConfigs(wiring.environment, LOCAL) },
     db,
@@ -113,7 +111,12 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     db: wiring.db,
     environment,
     intake,
-    lastCheck: async () => undefined,
+    async lastCheck() {
+      const report = await checkStore(wiring.db).last();
+      if (!report) return undefined;
+      const broken = report.results.filter(({ ok }) => !ok).length;
+      return { ranAt: report.endedAt, ok: report.ok, broken };
+    },
     store,
     mail,
     now,
@@ -149,7 +152,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     communes: communeStore(over),
     notices: noticeStore(over),
     books: ledgerReadingStore(over),
-    checks,
+    checks: checkStore(over),
     health,
     catalogues: catalogueStore(over),
     bankAccounts: bankAccountStore(over),

@@ -1,5 +1,6 @@
-import { runChecks } from "#db/checks/run.ts";
+import { runAndKeep } from "#db/checks/kept-runs.ts";
 import type { Database } from "#db/client.ts";
+import { sealBooks } from "#db/seals/seal-books.ts";
 import { sweepSignIns } from "#app/adapters/accounts/sweep.ts";
 import type { Log } from "#app/adapters/log.ts";
 import { fileRulesOn } from "#app/domain/files/file-rules.ts";
@@ -11,6 +12,8 @@ import { takeUpAgain } from "#app/domain/payments/take-up-again.ts";
 import { expirePledges } from "#app/domain/pledges/expire-pledges.ts";
 import { askOpenRefunds } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
+import type { RunKind } from "#app/domain/transparency/ports.ts";
+import type { HeadStore } from "#app/domain/transparency/seal.ts";
 
 /** When a job runs; days are days in Việt Nam. */
 export type Rhythm =
@@ -29,7 +32,16 @@ export interface Job {
 const LEFT_BEHIND = 300;
 
 /** All jobs of the site. */
-export function jobsOf(services: Services, db: Database, log: Log): Job[] {
+export function jobsOf(services: Services, db: Database, log: Log, heads: HeadStore): Job[] {
+  const checkNow = async (kind: RunKind): Promise<Record<string, number>> => {
+    const report = await runAndKeep(db, kind, { now: services.now, heads });
+    if (!report) return { busy: 1 };
+    const broken = report.results.filter(({ ok }) => !ok);
+    for (const { name, broken: count, offenders } of broken) {
+      log.fatal({ check: name, broken: count, offenders }, "the books do not agree");
+    }
+    return { checks: report.results.length, broken: broken.length };
+  };
   return [
     {
       name: "take-up-events",
@@ -74,17 +86,38 @@ export function jobsOf(services: Services, db: Database, log: Log): Job[] {
       run: async () => ({ ...(await sweepSignIns(db, services.now())) }),
     },
     {
+      name: "seal-books",
+      rhythm: { everyMinutes: 1 },
+      run: () => sealNow(services, db, log, heads),
+    },
+    {
+      name: "check-new",
+      rhythm: { everyMinutes: 5 },
+      run: () => checkNow("incremental"),
+    },
+    {
       name: "check-books",
       rhythm: { dailyAt: "2:30" },
-      async run() {
-        const results = await db.unhurried((own) => runChecks(own, services.now));
-        for (const { name, ok, broken, offenders } of results) {
-          if (!ok) log.fatal({ check: name, broken, offenders }, "the books do not agree");
-        }
-        return { checks: results.length, broken: results.filter(({ ok }) => !ok).length };
-      },
+      run: () => checkNow("full"),
     },
   ];
+}
+
+/** Seal what came since the last time; what it did, for the log. */
+export async function sealNow(
+  { now }: Pick<Services, "now">,
+  db: Database,
+  log: Log,
+  heads: HeadStore,
+): Promise<{ seals: number; rows: number }> {
+  const { seals, rows, forked } = await sealBooks(db, now, heads);
+  if (forked) {
+    log.fatal(
+      { kept: forked.kept },
+      "a head that was kept is not in these books: none is kept any more",
+    );
+  }
+  return { seals, rows };
 }
 
 /** Answer kept events that nobody answered and that are at least `age` seconds old; tells how many. */

@@ -69,7 +69,7 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   signOut: "personal",
   mine: "personal",
   openData: { shows: nothing },
-  transparency: { shows: ledger },
+  transparency: { shows: () => ["ledger", "checks"] },
   about: { shows: nothing },
   privacy: { shows: nothing },
   accessibility: { shows: nothing },

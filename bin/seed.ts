@@ -6,10 +6,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { runAndKeep } from "#db/checks/kept-runs.ts";
 import type { Database } from "#db/client.ts";
+import { headFolder } from "#app/adapters/heads.ts";
 import { migrate } from "#db/migrate.ts";
 import { replay } from "#db/seeds/demo/replay.ts";
 import { wasLive } from "#db/stores/content-version.ts";
+import { sealBooks } from "#db/seals/seal-books.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 import { isEmpty } from "./empty-books.ts";
@@ -29,8 +32,19 @@ try {
   await migrate(db);
   if (await wasLive(db)) stop(LIVE);
   await fill(db, values.files);
+  await sealAndCheck(db);
 } finally {
   await db.close();
+}
+
+/** The books as they begin: sealed, and looked at once, so that the public page has something to show. */
+async function sealAndCheck(books: Database): Promise<void> {
+  const now = () => Math.floor(Date.now() / 1000);
+  const heads = headFolder(environment.HEADS_DIRECTORY);
+  await sealBooks(books, now, heads);
+  const report = await runAndKeep(books, "full", { now, heads });
+  const broken = report?.results.filter(({ ok }) => !ok).map(({ name }) => name) ?? [];
+  if (broken.length > 0) console.log(`Checks that do not hold: ${broken.join(", ")}.`);
 }
 
 async function fill(books: Database, files: string | undefined): Promise<void> {

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Environment } from "#app/adapters/environment.ts";
+import { headFolder } from "#app/adapters/heads.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { type Answer, createListener } from "#app/adapters/listener.ts";
 import type { Log } from "#app/adapters/log.ts";
@@ -28,7 +29,7 @@ import { watchVersions } from "#db/version-watch.ts";
 import { compose } from "./compose.ts";
 import { stop } from "./configured.ts";
 import { freePort, listen } from "./http-server.ts";
-import { jobsOf, runByTimer, takeUpLeft } from "./jobs.ts";
+import { jobsOf, runByTimer, sealNow, takeUpLeft } from "./jobs.ts";
 import { keptPages } from "./kept-pages.ts";
 import { siteSettings } from "./site-settings.ts";
 
@@ -100,7 +101,8 @@ export async function startSite(environment: Environment, db: Database, log: Log
   );
   // What was kept but not answered when the process before us was killed.
   await takeUpLeft(composed.services, log, 0);
-  const jobs = jobsOf(composed.services, db, log);
+  const heads = headFolder(environment.HEADS_DIRECTORY);
+  const jobs = jobsOf(composed.services, db, log, heads);
   const stopJobs = db.embedded ? runByTimer(jobs, log) : async () => undefined;
   const endOfDay = touchEachDay(() => cache.touch());
 
@@ -140,6 +142,10 @@ export async function startSite(environment: Environment, db: Database, log: Log
       await stopJobs();
       await unwatch();
       await composed.stop();
+      // What came in the last minute is sealed before nobody is here to do it.
+      await sealNow(composed.services, db, log, heads).catch((error: unknown) =>
+        log.error({ err: error }, "the last rows could not be sealed"),
+      );
       await post?.stop();
       await source.close();
     },

@@ -2,13 +2,14 @@
  * `npm run work`: the worker beside one or more servers on PostgreSQL. It numbers gifts when no server does, and runs
  * the jobs; pg-boss sees to it that of several workers one runs each job.
  */
+import { headFolder } from "#app/adapters/heads.ts";
 import { createLog } from "#app/adapters/log.ts";
 import { pendingMigrations } from "#db/migrate.ts";
 
 import { compose } from "./compose.ts";
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 import { jobQueueReady, openJobQueue } from "./job-queue.ts";
-import { cronOf, jobsOf, runJob } from "./jobs.ts";
+import { cronOf, jobsOf, runJob, sealNow } from "./jobs.ts";
 import { untilTold } from "./signals.ts";
 
 const environment = configuredEnvironment();
@@ -30,11 +31,12 @@ if (!(await jobQueueReady(db))) {
   stop("The tables of the job queue are not up to date: run `npm run db:migrate` first.");
 }
 const composed = await compose({ db, environment, log });
+const heads = headFolder(environment.HEADS_DIRECTORY);
 
 const boss = await openJobQueue(db, connectionString);
 boss.on("error", (error) => log.error({ err: error }, "the job queue had trouble"));
 await boss.start();
-for (const job of jobsOf(composed.services, db, log)) {
+for (const job of jobsOf(composed.services, db, log, heads)) {
   await boss.createQueue(job.name, { policy: "singleton", retryLimit: 2, retryDelay: 30 });
   await boss.schedule(job.name, cronOf(job.rhythm), {}, { tz: "Asia/Ho_Chi_Minh" });
   await boss.work(job.name, async () => {
@@ -47,4 +49,5 @@ await untilTold();
 log.info("stopping");
 await boss.stop({ graceful: true, timeout: 10_000 });
 await composed.stop();
+await sealNow(composed.services, db, log, heads);
 await db.close();

@@ -33,6 +33,9 @@ export interface Db {
   close(): Promise<void>;
 }
 
+/** Whoever only asks. */
+export type Reading = Pick<Db, "rows">;
+
 /**
  * A connection of its own, for locks that belong to a session; on PGlite the one there is. Lost once, it stays lost: also
  * when its process is frozen or cannot reach the server, as it has a heart beat (`held-session.ts`).

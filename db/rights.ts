@@ -268,6 +268,15 @@ export const RIGHTS: Readonly<Record<string, TableRights>> = {
   job: { insert: "rows", update: ["every_seconds", "known_since"], delete: true },
   job_run: { insert: "rows", update: ["ended_at", "outcome"], delete: true },
 
+  // Seals: a sweep adds to them, takes noted changes from their queue, and keeps a salt only as long as its row.
+  book: READ_ONLY,
+  row_change: { delete: true, guarded: "filled by triggers alone" },
+  row_salt: { insert: "rows", update: ["salt"], delete: true },
+  row_seal: ADDED_ONLY,
+  seal: ADDED_ONLY,
+  seal_shape: ADDED_ONLY,
+  check_run: { insert: "rows", update: ["ended_at", "ok", "results"], delete: true },
+
   // Files of the office.
   file_picture: ADDED_ONLY,
   file_step: ADDED_ONLY,

@@ -104,6 +104,12 @@ const shape = z.object({
   FILES_S3_ACCESS_KEY_ID: z.string().optional(),
   FILES_S3_SECRET_ACCESS_KEY: z.string().min(8).optional(),
   FILES_S3_ENDPOINT: address.optional(),
+
+  /**
+   * Folder of the signed heads of the books and of the key that signs them. Not in that of the database: a copy of a database is
+   * the same book, and is held against the same heads.
+   */
+  HEADS_DIRECTORY: z.string().default(".data/heads"),
 });
 
 type Variables = z.output<typeof shape>;

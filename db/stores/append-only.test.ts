@@ -7,6 +7,7 @@ import { must } from "#app/domain/kernel/result.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import type { Database, Db } from "../client.ts";
+import { sweep } from "../seals/sweep.ts";
 import { startIntake } from "./intake.ts";
 import { ledgerStore } from "./ledger.ts";
 
@@ -26,6 +27,7 @@ const FROZEN = [
   "animal",
   "animal_event",
   "audit_line",
+  "book",
   "campaign_account",
   "campaign_version",
   "donation",
@@ -45,6 +47,9 @@ const FROZEN = [
   "order_step",
   "payment_outcome",
   "progress_statement",
+  "row_seal",
+  "seal",
+  "seal_shape",
   "statement_line",
   "twinning_answer",
   "twinning_promise",
@@ -147,6 +152,7 @@ async function fill(db: Database): Promise<void> {
       closes: ["proc:LD1:P1"],
     }),
   );
+  await sweep(db, making.now);
 }
 
 /** The SQLSTATE by which the database refuses these statements at the latest at commit; undefined when it takes them. */

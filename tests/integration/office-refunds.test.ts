@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { readEnvironment } from "#app/adapters/environment.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
+import { headFolder } from "#app/adapters/heads.ts";
 import { createLog } from "#app/adapters/log.ts";
 import { type StandIns, standIns } from "#app/adapters/stand-ins/mount.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
@@ -199,7 +200,9 @@ const stateOf = async (gift: string) => (await lineOf("donations", gift))["state
 const received = async () => BigInt((await lineOf("campaigns", campaign))["received"] ?? "");
 const job = async (name: string) => {
   const log = createLog({ level: "silent", process: "test" });
-  const found = jobsOf(site.services, site.db, log).find((one) => one.name === name);
+  const found = jobsOf(site.services, site.db, log, headFolder(site.heads)).find(
+    (one) => one.name === name,
+  );
   if (!found) throw new Error(`no job ${name}`);
   return found.run();
 };

@@ -17,6 +17,8 @@ import { demonstration } from "./demonstration.ts";
 export interface TestApp {
   readonly services: Services;
   readonly db: Database;
+  /** Folder of the heads of its books. */
+  readonly heads: string;
   /** What broke while answering; a test that expects nothing broken looks here. */
   readonly errors: readonly unknown[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
@@ -83,6 +85,7 @@ export async function app(
   return {
     services: composed.services,
     db,
+    heads: environment.HEADS_DIRECTORY,
     errors,
     ask,
     asOwner: (script) => scriptAsOwner(environment, db, script),

@@ -23,15 +23,29 @@ export interface Demonstration {
 /** A copy of the whole demonstration, which may be changed at will. `prepareDemonstration` must have run. */
 export async function demonstration(): Promise<Demonstration> {
   const version = inject("replay");
+  const folder = await mkdtemp(join(tmpdir(), "ketnghia-demo-"));
+  // Heads of its own: two copies that go on by themselves are two stories of one book.
+  const heads = join(folder, "heads");
+  await cp(headsOf(version), heads, { recursive: true });
+  const remove = () => rm(folder, { recursive: true, force: true });
   if (TEST_SERVER) {
     const { url, drop } = await freshDatabase(TEST_SERVER, { template: templateOf(version) });
-    return { environment: { DATABASE_URL: url }, remove: drop };
+    return {
+      environment: { DATABASE_URL: url, HEADS_DIRECTORY: heads },
+      remove: async () => {
+        await drop();
+        await remove();
+      },
+    };
   }
-  const folder = await mkdtemp(join(tmpdir(), "ketnghia-demo-"));
   await cp(folderOf(version), join(folder, "data"), { recursive: true });
   return {
-    environment: { DATABASE_URL: "", EMBEDDED_DIRECTORY: join(folder, "data") },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    environment: {
+      DATABASE_URL: "",
+      EMBEDDED_DIRECTORY: join(folder, "data"),
+      HEADS_DIRECTORY: heads,
+    },
+    remove,
   };
 }
 
@@ -41,8 +55,9 @@ export async function demonstration(): Promise<Demonstration> {
  */
 export async function prepareDemonstration(): Promise<string> {
   const version = versionOfReplay();
-  if (TEST_SERVER) await prepareTemplate(TEST_SERVER, templateOf(version));
-  else await prepareFolder(folderOf(version));
+  const heads = headsOf(version);
+  if (TEST_SERVER) await prepareTemplate(TEST_SERVER, templateOf(version), heads);
+  else await prepareFolder(folderOf(version), heads);
   return version;
 }
 
@@ -69,33 +84,45 @@ function folderOf(version: string): string {
   return join(CACHE, `demo-${version}`);
 }
 
+/** Heads of the prepared demonstration; that on the server is another book than that in a folder. */
+function headsOf(version: string): string {
+  return join(CACHE, `demo-heads-${TEST_SERVER ? "server" : "folder"}-${version}`);
+}
+
 function templateOf(version: string): string {
   return `ketnghia_demo_${version}`;
 }
 
-async function prepareFolder(folder: string): Promise<void> {
+async function prepareFolder(folder: string, heads: string): Promise<void> {
   if (existsSync(folder)) return;
   await mkdir(CACHE, { recursive: true });
   const aside = `${folder}.${process.pid}`;
   await run("migrate", { DATABASE_URL: "", EMBEDDED_DIRECTORY: aside });
-  await run("seed", { DATABASE_URL: "", EMBEDDED_DIRECTORY: aside });
+  await run("seed", {
+    DATABASE_URL: "",
+    EMBEDDED_DIRECTORY: aside,
+    HEADS_DIRECTORY: `${aside}.heads`,
+  });
   await rm(`${aside}.lock`, { force: true });
   for (const old of await readdir(CACHE)) {
-    if (/^demo-[0-9a-f]{16}$/.test(old))
+    if (/^demo-(heads-folder-)?[0-9a-f]{16}$/.test(old))
       await rm(join(CACHE, old), { recursive: true, force: true });
   }
+  await rename(`${aside}.heads`, heads);
   await rename(aside, folder);
 }
 
-async function prepareTemplate(server: string, name: string): Promise<void> {
+async function prepareTemplate(server: string, name: string, heads: string): Promise<void> {
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
     const found = await admin.query(`select 1 from pg_database where datname = $1`, [name]);
-    if (found.rows.length > 0) return;
+    if (found.rows.length > 0 && existsSync(heads)) return;
+    await admin.query(`drop database if exists ${name}`);
+    await rm(heads, { recursive: true, force: true });
     const making = await freshDatabase(server);
     await run("migrate", { DATABASE_URL: making.url });
-    await run("seed", { DATABASE_URL: making.url });
+    await run("seed", { DATABASE_URL: making.url, HEADS_DIRECTORY: heads });
     const made = new URL(making.url).pathname.slice(1);
     await admin.query(`alter database ${made} rename to ${name}`);
   } finally {

@@ -12,6 +12,8 @@ import { accountSpec } from "../ledger/chart.ts";
 export type Topic =
   /** The list of entries, and every published table. */
   | "ledger"
+  /** What the checks of the books found last. */
+  | "checks"
   /** Sums over campaigns: received, promised. */
   | "figures"
   /** The newest entry is this one; no page shows it, readers learn how far the books are. */
