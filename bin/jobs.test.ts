@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 
 import { createLog } from "#app/adapters/log.ts";
 
-import { cronOf, isDue, runJob } from "./jobs.ts";
+import { healthStore } from "#db/stores/health.ts";
+import { jobRunStore } from "#db/stores/job-runs.ts";
+
+import { testDatabase } from "../tests/support/database.ts";
+import { cronOf, isDue, makeKnown, runJob } from "./jobs.ts";
 
 const minuteOf = (moment: string) => Date.parse(moment) / 60_000;
 
@@ -19,7 +23,12 @@ test("a frequent job is due as often as it says", () => {
   expect(cronOf({ everyMinutes: 5 })).toBe("*/5 * * * *");
 });
 
-test("a job that fails is logged and does not end the process", async () => {
+test("a job that fails is logged and noted, and does not end the process", async () => {
+  const { db, close } = await testDatabase("embedded");
+  let now = 1_764_500_000;
+  const runs = jobRunStore(db, () => now);
+  const health = healthStore(db, () => now, { clockMatters: false });
+  const jobs = async () => (await health.books(new AbortController().signal)).jobs;
   let text = "";
   const log = createLog(
     { level: "info", process: "test" },
@@ -30,18 +39,37 @@ test("a job that fails is logged and does not end the process", async () => {
     rhythm: { everyMinutes: 1 },
     run,
   });
-  expect(
-    await runJob(
-      job(() => Promise.reject(new Error("no database"))),
-      log,
-    ),
-  ).toBe(false);
-  expect(
-    await runJob(
-      job(async () => ({ asked: 3 })),
-      log,
-    ),
-  ).toBe(true);
+  const well = job(async () => {
+    now += 2;
+    return { asked: 3 };
+  });
+  const broken = job(() => Promise.reject(new Error("no database")));
+
+  await makeKnown([well], runs);
+  expect(await runJob(well, log, runs)).toBe(true);
+  now += 60;
+  expect(await runJob(broken, log, runs)).toBe(false);
   expect(text).toContain("no database");
   expect(text).toContain('"asked":3');
+  const began = 1_764_500_000;
+  expect(await jobs()).toEqual([
+    {
+      name: "x",
+      everySeconds: 60,
+      knownSince: began,
+      startedAt: began + 62,
+      endedAt: began + 62,
+      failed: true,
+      doneAt: began + 2,
+    },
+  ]);
+
+  for (let n = 0; n < 60; n += 1) await runJob(well, log, runs);
+  const [kept] = await db.rows<{ n: bigint }>(`select count(*) as n from job_run`);
+  expect(kept?.n).toBe(50n);
+  // A version without the job forgets it; what cannot be noted is run all the same.
+  await makeKnown([], runs);
+  expect(await jobs()).toEqual([]);
+  await close();
+  expect(await runJob(well, log, runs)).toBe(true);
 });

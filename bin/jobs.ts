@@ -1,6 +1,7 @@
 import { runAndKeep } from "#db/checks/kept-runs.ts";
 import type { Database } from "#db/client.ts";
 import { sealBooks } from "#db/seals/seal-books.ts";
+import type { JobRuns } from "#db/stores/job-runs.ts";
 import { sweepSignIns } from "#app/adapters/accounts/sweep.ts";
 import type { Log } from "#app/adapters/log.ts";
 import { fileRulesOn } from "#app/domain/files/file-rules.ts";
@@ -129,17 +130,32 @@ export function takeUpLeft(services: Services, log: Log, age: number): Promise<n
   );
 }
 
-/** Run a job and log what came of it; answers false when it failed, which is logged too. */
-export async function runJob(job: Job, log: Log): Promise<boolean> {
+/** Run a job, log and note what came of it; answers false when it failed, which is logged too. */
+export async function runJob(job: Job, log: Log, runs: JobRuns): Promise<boolean> {
   const began = performance.now();
+  // What cannot be noted is not left undone for it.
+  const unnoted = (error: unknown) => log.error({ job: job.name, err: error }, "run not noted");
+  const ended = await runs.begun(job.name).catch(unnoted);
   try {
     const done = await job.run();
     log.info({ job: job.name, ms: Math.round(performance.now() - began), ...done }, "job done");
+    await ended?.("done").catch(unnoted);
     return true;
   } catch (error) {
     log.error({ job: job.name, err: error }, "job failed");
+    await ended?.("failed").catch(unnoted);
     return false;
   }
+}
+
+/** Tell health which jobs there are. */
+export function makeKnown(jobs: readonly Job[], runs: JobRuns): Promise<void> {
+  return runs.known(
+    jobs.map(({ name, rhythm }) => ({
+      name,
+      everySeconds: "everyMinutes" in rhythm ? rhythm.everyMinutes * 60 : 24 * 3600,
+    })),
+  );
 }
 
 /** A rhythm as five cron fields. */
@@ -163,7 +179,7 @@ export function isDue(rhythm: Rhythm, minute: number): boolean {
  * Run jobs by a timer in this process: for the embedded database, which has one process and nobody to share work with.
  * Answers how to stop; that waits for the job under way.
  */
-export function runByTimer(jobs: readonly Job[], log: Log): () => Promise<void> {
+export function runByTimer(jobs: readonly Job[], log: Log, runs: JobRuns): () => Promise<void> {
   let last = Math.floor(Date.now() / MINUTE);
   let running = Promise.resolve();
   const timer = setInterval(() => {
@@ -171,7 +187,7 @@ export function runByTimer(jobs: readonly Job[], log: Log): () => Promise<void> 
     if (minute === last) return;
     last = minute;
     for (const job of jobs.filter(({ rhythm }) => isDue(rhythm, minute))) {
-      running = running.then(async () => void (await runJob(job, log)));
+      running = running.then(async () => void (await runJob(job, log, runs)));
     }
   }, 1_000);
   timer.unref();

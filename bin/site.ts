@@ -24,12 +24,13 @@ import { databaseAway } from "#db/away.ts";
 import type { Database } from "#db/client.ts";
 import { campaignAddresses } from "#db/stores/campaigns.ts";
 import { isDemonstration } from "#db/stores/content-version.ts";
+import { jobRunStore } from "#db/stores/job-runs.ts";
 import { watchVersions } from "#db/version-watch.ts";
 
 import { compose } from "./compose.ts";
 import { stop } from "./configured.ts";
 import { freePort, listen } from "./http-server.ts";
-import { jobsOf, runByTimer, sealNow, takeUpLeft } from "./jobs.ts";
+import { jobsOf, makeKnown, runByTimer, sealNow, takeUpLeft } from "./jobs.ts";
 import { keptPages } from "./kept-pages.ts";
 import { siteSettings } from "./site-settings.ts";
 
@@ -103,7 +104,9 @@ export async function startSite(environment: Environment, db: Database, log: Log
   await takeUpLeft(composed.services, log, 0);
   const heads = headFolder(environment.HEADS_DIRECTORY);
   const jobs = jobsOf(composed.services, db, log, heads);
-  const stopJobs = db.embedded ? runByTimer(jobs, log) : async () => undefined;
+  const runs = jobRunStore(db, composed.services.now);
+  if (db.embedded) await makeKnown(jobs, runs);
+  const stopJobs = db.embedded ? runByTimer(jobs, log, runs) : async () => undefined;
   const endOfDay = touchEachDay(() => cache.touch());
 
   const source = environment.NODE_ENV === "development" ? await fromVite() : await fromBuild();

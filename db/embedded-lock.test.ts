@@ -101,3 +101,29 @@ test("a holder on another machine is never judged dead", async () => {
   await writeFile(`${directory}.lock`, JSON.stringify(far));
   await expect(lockDirectory(directory)).rejects.toThrow("on elsewhere");
 });
+
+test.skipIf(!existsSync("/proc/self/stat"))(
+  "a holder that has ended, but whose parent has not asked how, holds nothing",
+  async () => {
+    // What runs in place of the shell never asks after the shell's own child.
+    const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const [word] = (await once(parent.stdout, "data")) as [Buffer];
+      const pid = Number(word.toString());
+      const fields = async () => {
+        const line = await readFile(`/proc/${pid}/stat`, "utf8");
+        return line.slice(line.lastIndexOf(")") + 2).split(" ");
+      };
+      await expect.poll(async () => (await fields())[0]).toBe("Z");
+      const started = (await fields())[19];
+      const dead = { id: "dead", pid, started, host: hostname() };
+      await writeFile(`${directory}.lock`, JSON.stringify(dead));
+      const lock = await lockDirectory(directory);
+      await lock.release();
+    } finally {
+      parent.kill("SIGKILL");
+    }
+  },
+);

@@ -133,15 +133,21 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
+/** Start of a process in the system's ticks; empty where the system does not tell, and for one that has ended already. */
 async function startOf(pid: number): Promise<string> {
   try {
     const line = await readFile(`/proc/${pid}/stat`, "utf8");
-    // The name in brackets may hold blanks; field 22 is counted after it.
-    return line.slice(line.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    // The name in brackets may hold blanks; state is field 3, start field 22, counted after it.
+    const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
+    // A zombie holds nothing but its number until its parent asks how it ended.
+    return fields[0] === "Z" || fields[0] === "X" ? ENDED : (fields[19] ?? "");
   } catch {
     return "";
   }
 }
+
+/** No start time: it never equals a living holder's. */
+const ENDED = "ended";
 
 function unlinkOwn(path: string, id: string): void {
   try {
