@@ -58,9 +58,11 @@ export const stormPart: Part = async (bench) => {
         const notices = await prepared(db, gifts * SECONDS);
         // What the cell before left out of date is made anew first.
         for (const path of kept) await textOf(site.url + path);
-        const giving = give(site.url, notices, gifts);
-        const taken = await storm(site.url, { ...crowd, ...(carries ? { carries } : {}) });
-        return { ...taken, notices: await giving };
+        const [taken, given] = await Promise.all([
+          storm(site.url, { ...crowd, ...(carries ? { carries } : {}) }),
+          give(site.url, notices, gifts),
+        ]);
+        return { ...taken, notices: given };
       },
     });
     const taken = await interleaved<Taken>(
@@ -137,15 +139,22 @@ async function prepared(db: Db, count: number): Promise<string[]> {
   return notices;
 }
 
-/** Tell the notices, so many a second, whatever becomes of those before; each has to be answered 00. */
+/** Tell a notice, and once more when the connection was lost, as the gateway does. */
+async function tell(notice: string): Promise<{ RspCode: string }> {
+  const ask = async () => (await (await fetch(notice)).json()) as { RspCode: string };
+  return ask().catch(ask);
+}
+
+/** Tell the notices, so many a second, whatever becomes of those before; each has to be answered as booked. */
 async function give(origin: string, notices: readonly string[], rate: number): Promise<number[]> {
   const begun = performance.now();
   return Promise.all(
     notices.map(async (notice, n) => {
       await pause((n * 1000) / rate);
       const asked = performance.now();
-      const answer = (await (await fetch(origin + notice)).json()) as { RspCode: string };
-      if (answer.RspCode !== "00") {
+      const answer = await tell(origin + notice);
+      // Told twice, because the first answer was lost: it is booked.
+      if (answer.RspCode !== "00" && answer.RspCode !== "02") {
         const at = Math.round(asked - begun);
         throw new Error(`the notice told after ${at} ms was answered ${answer.RspCode}`);
       }
