@@ -38,8 +38,8 @@ const shape = z.object({
   /** Believe X-Forwarded-* of the proxy in front, which must overwrite them. */
   TRUST_PROXY: flag,
   /** Most connections at a time, in all and of one caller (0: no limit; behind a trusted proxy there is none). */
-  CONNECTIONS: wholeNumber(16, 100_000, 4096),
-  CONNECTIONS_PER_CALLER: wholeNumber(0, 100_000, 256),
+  CONNECTIONS: wholeNumber(16, 100_000, 10_000),
+  CONNECTIONS_PER_CALLER: wholeNumber(0, 100_000, 2_048),
   /** Bytes a second that readers take at least, on average over their answer. */
   LEAST_SPEED: wholeNumber(0, 1_048_576, 512),
   /** Seconds for which a server that was told to end still takes connections. */
