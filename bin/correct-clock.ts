@@ -30,13 +30,15 @@ function wishes(): number | undefined {
   }
 }
 
-const WORDS: Readonly<Partial<Record<string, string>>> = {
-  "ledger.clock-off": "The clock of this machine is off the database's: set both right first.",
-  "ledger.clock-fits": "No entry lies ahead of the clock: there is nothing to correct.",
-  "entry.unknown": "There is no such entry.",
-  "clock.not-the-last":
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["ledger.clock-off", "The clock of this machine is off the database's: set both right first."],
+  ["ledger.clock-fits", "No entry lies ahead of the clock: there is nothing to correct."],
+  ["entry.unknown", "There is no such entry."],
+  [
+    "clock.not-the-last",
     "Entries came after that one: run this without --last to see which is the last.",
-};
+  ],
+]);
 
 const last = wishes();
 const environment = configuredEnvironment();
@@ -59,11 +61,11 @@ try {
       console.log(
         clock.problem?.code === "ledger.recorded-ahead" && head
           ? `A wrong clock recorded it. To answer it: npm run clock:correct -- --last ${head.entry}`
-          : (WORDS[clock.problem?.code ?? "ledger.clock-fits"] ?? ""),
+          : (WORDS.get(clock.problem?.code ?? "ledger.clock-fits") ?? ""),
       );
     } else {
       const done = await correctClock(services, last);
-      if (!done.ok) stop(WORDS[done.problem.code] ?? JSON.stringify(done.problem));
+      if (!done.ok) stop(WORDS.get(done.problem.code) ?? JSON.stringify(done.problem));
       const { entry, again } = done.value;
       console.log(
         again

@@ -31,7 +31,9 @@ test("each migration is applied once", async () => {
 test.runIf(TEST_SERVER)("several processes at once take turns", async () => {
   for (let round = 0; round < 3; round += 1) {
     const { url, drop } = await freshDatabase(TEST_SERVER ?? "");
-    const processes = Array.from({ length: 4 }, () => openPostgres(url, { max: 2 }));
+    const processes = Array.from({ length: 4 }, () =>
+      openPostgres(url, { max: 2, unhurried: true }),
+    );
     const applied = await Promise.all(processes.map(migrate));
     expect(applied.flat().toSorted()).toEqual([...new Set(applied.flat())].toSorted());
     expect(await pendingMigrations(processes[0]!)).toEqual([]);
@@ -52,7 +54,7 @@ test.runIf(TEST_SERVER)(
       await admin.script(`alter database ${name} owner to ${owner}`);
       const asOwner = new URL(url);
       asOwner.username = owner;
-      const owning = openPostgres(asOwner.href, { max: 1 });
+      const owning = openPostgres(asOwner.href, { max: 1, unhurried: true });
       await migrate(owning);
       await owning.close();
 

@@ -40,6 +40,7 @@ import { destinationNow } from "./gift-destination.ts";
 import { answerKnown, beforeRepeat, marksOfGift, type Waiting } from "./gift-repeats.ts";
 import { attentionStore } from "./inbox.ts";
 import { lastClosedDay, ledgerStore } from "./ledger.ts";
+import { insertOutcome } from "./payment-outcome.ts";
 import { giftFromQueue, giftForQueue } from "./queued-gift.ts";
 import { sequencerLock } from "./sequencer-lock.ts";
 
@@ -278,7 +279,8 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
   }
 
   async function queueBatch(waiting: readonly Waiting[]): Promise<void> {
-    for (const { gift, queueId, answer } of waiting) {
+    for (const one of waiting) {
+      const { gift, queueId, answer } = one;
       if (queueId !== undefined) {
         answer({ state: "queued" });
         continue;
@@ -297,21 +299,28 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
         answer({ state: "queued" });
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        answer(await answerQueued(gift));
+        await answerQueued(one);
       }
     }
   }
 
-  /** What is said to a gift whose key waits in the queue, or whose payment is settled. */
-  async function answerQueued(gift: IntakeGift): Promise<Recorded> {
+  /** Answer a gift whose key waits in the queue, or whose payment is settled. */
+  async function answerQueued(one: Waiting): Promise<void> {
+    const { gift, answer } = one;
     const [row] = await db.rows<{ gift: string }>(
       `select gift from sequencer_queue where key = $1`,
       [gift.key],
     );
-    const first = row && marksOfGift(giftFromQueue(row.gift));
-    if (!first || !tellsOther(first, gift)) return { state: "already" };
+    if (!row) {
+      // Numbered since: what was booked under the key is compared instead.
+      const left = await known([one]);
+      if (left.length > 0) answer({ state: "already" });
+      return;
+    }
+    const first = marksOfGift(giftFromQueue(row.gift));
+    if (!tellsOther(first, gift)) return answer({ state: "already" });
     await tellConflict(first, gift);
-    return { state: "already", conflict: true };
+    answer({ state: "already", conflict: true });
   }
 
   async function clockProblem(rows: Database["rows"]): Promise<ClockProblem> {
@@ -400,16 +409,4 @@ export async function startIntake(db: Database, options: IntakeOptions): Promise
 
 function codesOf(waiting: readonly Waiting[]): string[] {
   return [...new Set(waiting.flatMap(({ gift }) => [accountCode.donor(gift.channel), gift.to]))];
-}
-
-function insertOutcome(
-  rows: Database["rows"],
-  outcome: NonNullable<IntakeGift["outcome"]>,
-  at: number,
-): Promise<unknown> {
-  return rows(
-    `insert into payment_outcome (ref, state, provider_code, provider_transaction, inbox, at)
-     values ($1, 'paid', $2, $3, $4, $5)`,
-    [outcome.ref, outcome.providerCode, outcome.providerTransaction ?? null, outcome.inbox, at],
-  );
 }

@@ -41,7 +41,7 @@ async function onServer(): Promise<TestDatabase> {
   if (!TEST_SERVER) throw new Error("TEST_DATABASE_URL is not set");
   const { url, drop } = await freshDatabase(TEST_SERVER);
   const db = openPostgres(url, { max: 8 });
-  await migrate(db);
+  await db.unhurried(migrate);
   return {
     db,
     kind: "postgres",
