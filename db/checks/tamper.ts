@@ -104,8 +104,7 @@ export async function tryTampering(
   let outcome: Outcome = { ...tampering, came: "unseen", told: "no check saw it" };
   try {
     await db.begin(async (tx) => {
-      await tx.script(`alter table public.${quoted(tampering.table)} disable trigger all`);
-      await tx.script(tampering.sql);
+      await withoutTriggers(tx, tampering);
       const told = await namedBy(tx, tampering, judging);
       if (told !== undefined) outcome = { ...tampering, came: "named", told };
       throw new TakenBack();
@@ -118,6 +117,21 @@ export async function tryTampering(
   if (outcome.came === "named") return outcome;
   const reason = listedReason(tampering);
   return reason === undefined ? outcome : { ...tampering, came: "listed", told: reason };
+}
+
+/** Switched on again as they were, or the check of the guards would name every change by them. */
+async function withoutTriggers(tx: Db, { table, sql }: Tampering): Promise<void> {
+  const name = `public.${quoted(table)}`;
+  const always = await tx.rows<{ name: string }>(
+    `select tgname::text as name from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled = 'A'`,
+    [name],
+  );
+  await tx.script(`alter table ${name} disable trigger all`);
+  await tx.script(sql);
+  await tx.script(`alter table ${name} enable trigger all`);
+  for (const trigger of always) {
+    await tx.script(`alter table ${name} enable always trigger ${quoted(trigger.name)}`);
+  }
 }
 
 /** Why a change may go unseen, where the list says so. */
