@@ -4,6 +4,7 @@
  */
 import { argv, stdout } from "node:process";
 
+import { own } from "#app/domain/kernel/own.ts";
 import { CHECK_NAMES } from "#db/checks/run.ts";
 import { UNSEEN } from "#db/checks/unseen.ts";
 import { type Cover, COVER, NOT_SEALED } from "#db/seals/cover.ts";
@@ -51,7 +52,7 @@ function checkTable(): string {
   const told: Readonly<Record<string, { title: string; text: string }>> = words.check;
   return table(
     ["check", "what it holds"],
-    CHECK_NAMES.map((name) => [`\`${name}\``, told[name]?.text ?? ""]),
+    CHECK_NAMES.map((name) => [`\`${name}\``, own(told, name)?.text ?? ""]),
   );
 }
 

@@ -1,5 +1,5 @@
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
-import { type GiveWay, inTurns } from "#app/domain/kernel/steps.ts";
+import type { GiveWay, Steps } from "#app/domain/kernel/steps.ts";
 import {
   MOST_STATEMENT_LINES,
   type ReadProblem,
@@ -22,4 +22,13 @@ export async function readStatementFile(
   if (!read.ok) return read;
   const bad = [...csv.bad, ...read.value.bad].toSorted((a, b) => a.line - b.line);
   return ok({ ...read.value, bad });
+}
+
+/** Do it in turns with others; see `Steps`. */
+async function inTurns<Value>(steps: Steps<Value>, giveWay: GiveWay): Promise<Value> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await giveWay();
+  }
 }

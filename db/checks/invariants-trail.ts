@@ -6,7 +6,7 @@ import type { Invariant } from "./invariant.ts";
 interface Told {
   readonly kind: string;
   readonly subject: string;
-  /** Null: any act about it. */
+  /** Null: whichever act is about it. */
   readonly act: string;
   /** `*`: whoever the line says. */
   readonly person: string;

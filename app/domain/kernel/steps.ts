@@ -14,12 +14,3 @@ export function atOnce<Value>(steps: Steps<Value>): Value {
     if (step.done) return step.value;
   }
 }
-
-/** Do it in turns with others. */
-export async function inTurns<Value>(steps: Steps<Value>, giveWay: GiveWay): Promise<Value> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await giveWay();
-  }
-}
