@@ -1,6 +1,7 @@
 import { describeProblem, type Environment, readEnvironment } from "#app/adapters/environment.ts";
 import { type Database, openEmbedded, openPostgres } from "#db/client.ts";
-import { type DirectoryInUse, lockDirectory } from "#db/embedded-lock.ts";
+import { FolderNotWritable, writableFolder } from "#db/embedded-folder.ts";
+import { DirectoryInUse, lockDirectory } from "#db/embedded-lock.ts";
 import { APP_ROLE } from "#db/rights.ts";
 import { ownerProblem, standingProblem } from "#db/standing.ts";
 
@@ -80,6 +81,7 @@ async function stopOver(db: Database, message: string): Promise<never> {
 
 async function openLocked(directory: string): Promise<Database> {
   try {
+    await writableFolder(directory);
     const lock = await lockDirectory(directory);
     const db = await openEmbedded({ directory });
     return {
@@ -90,11 +92,7 @@ async function openLocked(directory: string): Promise<Database> {
       },
     };
   } catch (error) {
-    if (
-      (error as { code?: string }).code === ("EMBEDDED_IN_USE" satisfies DirectoryInUse["code"])
-    ) {
-      stop((error as Error).message);
-    }
+    if (error instanceof FolderNotWritable || error instanceof DirectoryInUse) stop(error.message);
     throw error;
   }
 }
