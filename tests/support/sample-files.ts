@@ -1,21 +1,44 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A JPEG by its structure: markers, a frame of that size, a scan, an end. What it shows is nothing. */
-export function jpegBytes(width: number, height: number): Uint8Array {
-  const frame = [8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0];
+/**
+ * A JPEG by its structure: markers, a frame of that size with the sampling factors of each component, a scan of the first
+ * `scan` components, an end. What it shows is nothing.
+ */
+export function jpegBytes(
+  width: number,
+  height: number,
+  { factors = [0x11], progressive = false, scan: scanned = 1 } = {},
+): Uint8Array {
+  const components = factors.flatMap((factor, n) => [n + 1, factor, 0]);
+  const size = [8, height >> 8, height & 255, width >> 8, width & 255];
+  const frame = [...size, factors.length, ...components];
   const head = [
     0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0,
   ];
-  const scan = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 3, 0xff, 0xd9];
-  return Uint8Array.from([...head, 0xff, 0xc0, 0, frame.length + 2, ...frame, ...scan]);
+  const selected = Array.from({ length: scanned }, (_, n) => [n + 1, 0]).flat();
+  const scanHead = [0xff, 0xda, 0, 6 + selected.length, scanned, ...selected, 0, 63, 0];
+  const scan = [...scanHead, 1, 2, 3, 0xff, 0xd9];
+  return Uint8Array.from([
+    ...head,
+    0xff,
+    progressive ? 0xc2 : 0xc0,
+    0,
+    frame.length + 2,
+    ...frame,
+    ...scan,
+  ]);
 }
 
-/** A PNG that says it is of this size; its pixels are those of a small one. */
-export function pngBytes(width: number, height: number): Uint8Array {
+/** A PNG that says it is of this size, depth and colour type; its pixels are those of a small one. */
+export function pngBytes(
+  width: number,
+  height: number,
+  { depth = 8, colour = 2, interlaced = false } = {},
+): Uint8Array {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
+  head.set([depth, colour, 0, 0, interlaced ? 1 : 0], 8);
   const rows = Buffer.alloc((Math.min(width, 50) * 3 + 1) * Math.min(height, 50));
   return Uint8Array.from(
     Buffer.concat([

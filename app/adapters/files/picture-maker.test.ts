@@ -7,6 +7,7 @@ import { PHONE_WORDS, phonePhoto, pngBytes } from "../../../tests/support/sample
 import { pictureMaker } from "./picture-maker.ts";
 
 const maker = pictureMaker();
+const WHO = "clerk";
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("latin1");
@@ -19,7 +20,7 @@ test("what a phone writes about place and device does not come out, the picture 
   expect(before).toMatchObject({ width: 120, height: 80, orientation: 6 });
   expect(before.exif?.toString("latin1")).toContain("KetNghiaPhone");
   expect(before.xmp?.toString()).toContain("xmp-secret");
-  const { large, small } = must(await maker.make(photo, []));
+  const { large, small } = must(await maker.make(photo, [], WHO));
   for (const { bytes, width, height } of [large, small]) {
     expect([width, height]).toEqual([80, 120]);
     const after = await sharp(bytes).metadata();
@@ -32,7 +33,7 @@ test("what a phone writes about place and device does not come out, the picture 
 });
 
 test("large pictures are made smaller, twice", async () => {
-  const { large, small } = must(await maker.make(await phonePhoto(3000, 1500, 60), []));
+  const { large, small } = must(await maker.make(await phonePhoto(3000, 1500, 60), [], WHO));
   // Turned by its EXIF.
   expect([large.width, large.height]).toEqual([1000, 2000]);
   expect([small.width, small.height]).toEqual([320, 640]);
@@ -45,7 +46,7 @@ test("boxes are black to the last pixel, in both sizes, and nothing else is", as
     .jpeg()
     .toBuffer();
   const box = { x: 1200, y: 2400, width: 300, height: 400 };
-  const made = must(await maker.make(white, [box]));
+  const made = must(await maker.make(white, [box], WHO));
   for (const { bytes, width, height } of [made.large, made.small]) {
     const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number, y: number) => data[(y * info.width + x) * info.channels] ?? -1;
@@ -61,13 +62,25 @@ test("boxes are black to the last pixel, in both sizes, and nothing else is", as
 
 test("a truncated picture, a damaged one and one with too many pixels are told apart from good ones", async () => {
   const photo = await phonePhoto(400, 300);
-  expect((await maker.check(photo)).ok).toBe(true);
+  expect((await maker.check(photo, WHO)).ok).toBe(true);
   // The end is there, the middle is not.
   const cut = Buffer.concat([photo.subarray(0, photo.length / 2), Buffer.from([0xff, 0xd9])]);
-  expect(await maker.check(cut)).toMatchObject({ ok: false });
+  expect(await maker.check(cut, WHO)).toMatchObject({ ok: false });
   const noise = Uint8Array.from({ length: 900 }, (_, n) => (n * 89) % 256);
-  expect(await maker.check(noise)).toMatchObject({ problem: { code: "file.damaged" } });
+  expect(await maker.check(noise, WHO)).toMatchObject({ problem: { code: "file.damaged" } });
   const bomb = pngBytes(30_000, 30_000);
-  expect(await maker.check(bomb)).toMatchObject({ problem: { code: "file.too-many-pixels" } });
-  expect(await maker.make(bomb, [])).toMatchObject({ problem: { code: "file.too-many-pixels" } });
+  expect(await maker.check(bomb, WHO)).toMatchObject({ problem: { code: "file.too-many-pixels" } });
+  expect(await maker.make(bomb, [], WHO)).toMatchObject({
+    problem: { code: "file.too-many-pixels" },
+  });
+});
+
+test("what takes longer than its time, and what finds no place to wait, is told so", async () => {
+  const photo = await phonePhoto(400, 300);
+  const hurried = pictureMaker({ seconds: 0 });
+  expect(await hurried.check(photo, WHO)).toMatchObject({ problem: { code: "file.too-slow" } });
+  const short = pictureMaker({ queue: { atOnce: 1, perPerson: 1, inAll: 2 } });
+  const asked = ["a", "a", "a", "b"].map((person) => short.check(photo, person));
+  const told = (await Promise.all(asked)).map((one) => (one.ok ? "drawn" : one.problem.code));
+  expect(told).toEqual(["drawn", "drawn", "file.busy", "drawn"]);
 });

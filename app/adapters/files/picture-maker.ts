@@ -6,26 +6,49 @@ import type { MadePicture, PictureMaker, PictureProblem } from "#app/domain/file
 import { PICTURE_SIZES } from "#app/domain/files/public-picture.ts";
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
 
+import { fairQueue } from "./fair-queue.ts";
+
 /** Good enough that nobody sees the difference, a third of a JPEG's bytes. */
 const QUALITY = 80;
-/** Pictures drawn at once: one can take some hundred megabytes. */
-const AT_ONCE = 1;
+/** Pictures drawn at once: one can take some hundred megabytes. Two forms with all their files may wait for one person. */
+const QUEUE = { atOnce: 1, perPerson: 24, inAll: 120 };
+/** For all of one picture, seconds: the costliest that the rules take needs a few. */
+const MOST_SECONDS = 20;
 
 const MOST_PIXELS = Math.max(...FILE_RULES.map(({ pixels }) => pixels));
 
 /** Drawing pictures with libvips. Without `withMetadata` nothing but the pixels comes out: no EXIF, XMP, IPTC, no profile. */
-export function pictureMaker(): PictureMaker {
-  const inTurn = taking(AT_ONCE);
+export function pictureMaker({ seconds = MOST_SECONDS, queue = QUEUE } = {}): PictureMaker {
+  const turn = fairQueue(queue);
+  const inTurn = async <Value>(person: string, work: (timed: Timed) => Promise<Value>) =>
+    (await turn(person, () => caught(() => work(timedFor(seconds))))) ??
+    no({ code: "file.busy" as const });
   return {
-    check: (original) => inTurn(() => caught(() => decode(original))),
-    make: (original, boxes) => inTurn(() => caught(() => draw(original, boxes))),
+    check: (original, person) => inTurn(person, (timed) => decode(original, timed)),
+    make: (original, boxes, person) => inTurn(person, (timed) => draw(original, boxes, timed)),
+  };
+}
+
+/** Gives a step of a picture's work the time that is left of the whole. */
+type Timed = (step: Sharp) => Sharp;
+
+/** libvips looks at the time between lines: a decoder that takes the whole at once is refused when it is done. */
+function timedFor(seconds: number): Timed {
+  const until = performance.now() + seconds * 1000;
+  return (step) => {
+    const left = Math.ceil((until - performance.now()) / 1000);
+    if (left <= 0) throw new Error("timeout: nothing left");
+    return step.timeout({ seconds: left });
   };
 }
 
 /** Decode every line, whatever the size of what comes out. */
-async function decode(original: Uint8Array): Promise<void> {
+async function decode(original: Uint8Array, timed: Timed): Promise<void> {
   const line = async (failOn: "warning" | "error") =>
-    (await open(original, failOn)).resize(16, 16, { fit: "fill" }).raw().toBuffer();
+    timed(await open(original, failOn))
+      .resize(16, 16, { fit: "fill" })
+      .raw()
+      .toBuffer();
   try {
     await line("warning");
   } catch (error) {
@@ -35,11 +58,13 @@ async function decode(original: Uint8Array): Promise<void> {
   }
 }
 
-async function draw(original: Uint8Array, boxes: readonly Box[]): Promise<MadePicture> {
+async function draw(
+  original: Uint8Array,
+  boxes: readonly Box[],
+  timed: Timed,
+): Promise<MadePicture> {
   const { large: most, small: less } = PICTURE_SIZES;
-  const { data, info } = await (
-    await open(original)
-  )
+  const { data, info } = await timed(await open(original))
     .autoOrient()
     .toColourspace("srgb")
     .flatten({ background: "#ffffff" })
@@ -51,7 +76,9 @@ async function draw(original: Uint8Array, boxes: readonly Box[]): Promise<MadePi
 
   const { default: sharp } = await import("sharp");
   const pixels = () =>
-    sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+    timed(
+      sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } }),
+    );
   const large = await encode(pixels());
   const small = await encode(
     pixels().resize(less, less, { fit: "inside", withoutEnlargement: true }),
@@ -85,6 +112,7 @@ async function caught<Value>(work: () => Promise<Value>): Promise<Result<Value, 
     return ok(await work());
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
+    if (text.startsWith("timeout:")) return no({ code: "file.too-slow" });
     if (/pixel limit|too large/i.test(text)) return no({ code: "file.too-many-pixels" });
     if (/premature|truncat|end of (file|stream|data)|unexpected end|not enough/i.test(text)) {
       return no({ code: "file.truncated" });
@@ -92,20 +120,4 @@ async function caught<Value>(work: () => Promise<Value>): Promise<Result<Value, 
     if (/ENOMEM|EMFILE|out of memory/i.test(text)) throw error;
     return no({ code: "file.damaged" });
   }
-}
-
-/** At most `most` at once, the others wait in the order in which they came. */
-function taking(most: number): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= most) await new Promise<void>((go) => waiting.push(go));
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
-  };
 }

@@ -157,7 +157,13 @@ async function prepare(
   const sealed = sealContent(services, original);
   let picture: FilePicture | null = null;
   if (isPicture(staged.format)) {
-    const made = await keepPicture(files, { name: id, original, n: 1, boxes: [] });
+    const made = await keepPicture(files, {
+      name: id,
+      original,
+      n: 1,
+      boxes: [],
+      person: staged.person,
+    });
     if (!made.ok) return made;
     picture = made.value;
   }

@@ -102,6 +102,7 @@ async function drawAnew(
     original,
     n,
     boxes: boxes.value,
+    person: person.id,
   });
   if (!made.ok) return made;
   let stands = false;

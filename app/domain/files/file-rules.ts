@@ -66,6 +66,10 @@ export interface FileRules {
   readonly partsPerRequest: number;
   /** Width times height: more would cost too much memory to draw. */
   readonly pixels: number;
+  /** Bytes of all decoded samples of a picture: what drawing it costs, however small its file is. */
+  readonly decodedBytes: number;
+  /** The same for a picture that must stand whole in memory before its first line can be drawn. */
+  readonly wholeBytes: number;
   /** Bytes before `%PDF` that readers of PDF put up with (ISO 32000-1, annex H.3). */
   readonly bytesBeforePdf: number;
   /** What a workbook may grow to when unpacked, bytes. */
@@ -85,7 +89,10 @@ export const FILE_RULES: readonly [FileRules, ...FileRules[]] = [
     filesPerRequest: 12,
     filesPerForm: 24,
     partsPerRequest: 400,
+    // A phone's 64 million pixels in three channels of 8 bits are 183 MB, line by line.
     pixels: 64_000_000,
+    decodedBytes: 256 * MB,
+    wholeBytes: 128 * MB,
     bytesBeforePdf: 1024,
     unpackedBytes: 200 * MB,
     stagedHours: 24,

@@ -36,6 +36,22 @@ describe("what is taken", () => {
     ["jpeg", text(jpegBytes(40, 30), "MotionPhoto_Data and a film that phones put behind")],
   ] as const)("%s", (format, bytes) => expect(verdict(bytes)).toBe(format));
 
+  test.each([
+    ["64 million of a phone", jpegBytes(8000, 8000, { factors: [0x22, 0x11, 0x11], scan: 3 })],
+    [
+      "24 million progressive",
+      jpegBytes(6000, 4000, { factors: [0x22, 17, 17], progressive: true }),
+    ],
+    ["64 million grey", pngBytes(8000, 8000, { colour: 0 })],
+    [
+      "a scan of A4 at 600 dpi, 16 bits, interlaced",
+      pngBytes(4961, 3508, { depth: 16, interlaced: true }),
+    ],
+    ["30 million of WebP", webpBytes(6000, 5000)],
+  ])("%s", (_name, bytes) => {
+    expect(examine(bytes, "photo", rules).ok).toBe(true);
+  });
+
   test("pictures tell their size", () => {
     for (const bytes of [jpegBytes(40, 30), pngBytes(40, 30), webpBytes(40, 30)]) {
       expect(examine(bytes, "photo", rules)).toMatchObject({ value: { width: 40, height: 30 } });
@@ -127,6 +143,23 @@ describe("what is refused, whatever it is called", () => {
     ["half a WebP", webpBytes(40, 30).subarray(0, -3), "file.truncated"],
     ["a PNG of 40,000 x 40,000", pngBytes(40_000, 40_000), "file.too-many-pixels"],
     ["a JPEG of 65,000 x 65,000", jpegBytes(65_000, 65_000), "file.too-many-pixels"],
+    [
+      "64 million pixels of 16 bits",
+      pngBytes(8000, 8000, { depth: 16, colour: 2 }),
+      "file.too-costly",
+    ],
+    ["64 million interlaced", pngBytes(8000, 8000, { interlaced: true }), "file.too-costly"],
+    [
+      "64 million progressive",
+      jpegBytes(8000, 8000, { factors: [0x11, 0x11, 0x11], progressive: true }),
+      "file.too-costly",
+    ],
+    [
+      "64 million in scans by component",
+      jpegBytes(8000, 8000, { factors: [0x11, 0x11, 0x11] }),
+      "file.too-costly",
+    ],
+    ["64 million of WebP", webpBytes(8000, 8000), "file.too-costly"],
   ] as const)("%s", (_name, bytes, expected) => expect(verdict(bytes)).toBe(expected));
 
   test("more than the limit", () => {

@@ -9,7 +9,7 @@ import { findText, signs, standsAt } from "./bytes.ts";
 import type { FileFormat, FileRules } from "./file-rules.ts";
 import { type FileKind, FORMATS_OF } from "./file-rules.ts";
 import { checkPdf } from "./pdf-format.ts";
-import { checkJpeg, checkPng, checkWebp } from "./picture-format.ts";
+import { checkJpeg, checkPng, checkWebp, type Decoding } from "./picture-format.ts";
 import { checkTable, strangerOfText } from "./text-format.ts";
 import { checkWorkbook } from "./workbook-format.ts";
 
@@ -47,7 +47,8 @@ export type FormatProblem =
   | { code: "file.junk-before"; limit: number }
   | { code: "file.active-content" }
   | { code: "file.macros" }
-  | { code: "file.too-many-pixels"; limit: number };
+  | { code: "file.too-many-pixels"; limit: number }
+  | { code: "file.too-costly"; limit: number };
 
 /** Examine a file for what it is to be. */
 export function examine(
@@ -61,20 +62,21 @@ export function examine(
   }
   const examined = formatOf(bytes, rules);
   if (!examined.ok) return examined;
-  const { format, width, height } = examined.value;
+  const { format } = examined.value;
   if (!FORMATS_OF[kind].includes(format)) {
     return no({ code: "file.not-for-kind", found: format, kind });
-  }
-  if (width !== null && height !== null && width * height > rules.pixels) {
-    return no({ code: "file.too-many-pixels", limit: rules.pixels });
   }
   return examined;
 }
 
 function formatOf(bytes: Uint8Array, rules: FileRules): Result<Examined, FormatProblem> {
-  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return checkJpeg(bytes);
-  if (standsAt(bytes, 0, "\x89PNG\r\n\x1a\n")) return checkPng(bytes);
-  if (standsAt(bytes, 0, "RIFF") && standsAt(bytes, 8, "WEBP")) return checkWebp(bytes);
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) {
+    return pictureOf("jpeg", checkJpeg(bytes), rules);
+  }
+  if (standsAt(bytes, 0, "\x89PNG\r\n\x1a\n")) return pictureOf("png", checkPng(bytes), rules);
+  if (standsAt(bytes, 0, "RIFF") && standsAt(bytes, 8, "WEBP")) {
+    return pictureOf("webp", checkWebp(bytes), rules);
+  }
   if (standsAt(bytes, 0, "%PDF-")) return checkPdf(bytes);
   if (standsAt(bytes, 0, "PK\x03\x04")) return checkWorkbook(bytes, rules.unpackedBytes);
 
@@ -92,6 +94,23 @@ function formatOf(bytes: Uint8Array, rules: FileRules): Result<Examined, FormatP
   if (stranger !== undefined) return no({ code: "file.not-allowed", found: stranger });
   const table = checkTable(bytes);
   return table ? ok(table) : no({ code: "file.not-allowed", found: "unknown" });
+}
+
+/** A picture that costs no more than the rules allow. */
+function pictureOf(
+  format: FileFormat,
+  checked: Result<Decoding, FormatProblem>,
+  rules: FileRules,
+): Result<Examined, FormatProblem> {
+  if (!checked.ok) return checked;
+  const { width, height, bytesPerPixel, whole } = checked.value;
+  if (width * height > rules.pixels) {
+    return no({ code: "file.too-many-pixels", limit: rules.pixels });
+  }
+  const limit = whole ? rules.wholeBytes : rules.decodedBytes;
+  return width * height * bytesPerPixel > limit
+    ? no({ code: "file.too-costly", limit })
+    : ok({ format, width, height });
 }
 
 function isHarmlessBefore(text: string): boolean {

@@ -12,9 +12,11 @@ export async function keepPicture(
     readonly original: Uint8Array;
     readonly n: number;
     readonly boxes: readonly Box[];
+    /** Who waits for it. */
+    readonly person: string;
   },
 ): Promise<Result<FilePicture, PictureProblem>> {
-  const made = await pictures.make(asked.original, asked.boxes);
+  const made = await pictures.make(asked.original, asked.boxes, asked.person);
   if (!made.ok) return made;
   const { large, small } = made.value;
   const blob = `pictures/${asked.name}-large`;

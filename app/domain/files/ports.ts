@@ -38,14 +38,27 @@ export interface MadePicture {
   readonly small: { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
 }
 
-export type PictureProblem = { code: "file.truncated" | "file.damaged" | "file.too-many-pixels" };
+export type PictureProblem = {
+  code:
+    | "file.truncated"
+    | "file.damaged"
+    | "file.too-many-pixels"
+    /** Drawing it was given up after its time. */
+    | "file.too-slow"
+    /** Too many pictures wait already, of this person or of all. */
+    | "file.busy";
+};
 
-/** Drawing pictures. Runs a few at a time, however many ask. */
+/** Drawing pictures. Runs a few at a time, however many ask; persons take turns. */
 export interface PictureMaker {
   /** Decode the whole picture and throw it away: a truncated one is found out here. */
-  check(original: Uint8Array): Promise<Result<void, PictureProblem>>;
+  check(original: Uint8Array, person: string): Promise<Result<void, PictureProblem>>;
   /** Draw it with the boxes painted black: 2000 and 640 pixels at the longer side at most. */
-  make(original: Uint8Array, boxes: readonly Box[]): Promise<Result<MadePicture, PictureProblem>>;
+  make(
+    original: Uint8Array,
+    boxes: readonly Box[],
+    person: string,
+  ): Promise<Result<MadePicture, PictureProblem>>;
 }
 
 /** Files of forms that are not finished: a mutable table. */

@@ -33,7 +33,7 @@ export async function stageFile(
   const examined = examine(bytes, brought.kind, rules);
   if (!examined.ok) return examined;
   if (isPicture(examined.value.format)) {
-    const whole = await files.pictures.check(bytes);
+    const whole = await files.pictures.check(bytes, brought.person);
     if (!whole.ok) return no(whole.problem);
   }
   const id = newId();
