@@ -2,6 +2,7 @@ import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
 import { payerMarks } from "#app/adapters/payer-marks.ts";
 import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
+import { unpack } from "#app/adapters/files/unpack.ts";
 import { type GatewayConfigs, gatewayConfigs } from "#app/adapters/gateways.ts";
 import type { RunningHealth } from "#app/adapters/health/watch.ts";
 import { watchedMail } from "#app/adapters/health/watched-mail.ts";
@@ -169,7 +170,13 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     writeSheet,
     accounts,
     ...payments(over),
-    files: { store, pictures, staged: stagedFilesStore(over), reading: fileReadingStore(over) },
+    files: {
+      store,
+      pictures,
+      unpack,
+      staged: stagedFilesStore(over),
+      reading: fileReadingStore(over),
+    },
     write: (work) => over.begin((tx) => work(servicesOver(tx))),
   });
 

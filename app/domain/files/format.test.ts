@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 
+import { unpack } from "#app/adapters/files/unpack.ts";
+
 import { type FileKind, fileRulesOn } from "./file-rules.ts";
 import { examine } from "./format.ts";
 import {
@@ -20,7 +22,7 @@ function text(...parts: (string | Uint8Array)[]): Uint8Array {
 }
 
 function verdict(bytes: Uint8Array, kind: FileKind = "decision"): string {
-  const examined = examine(bytes, kind, rules);
+  const examined = examine(bytes, kind, rules, unpack);
   if (examined.ok) return examined.value.format;
   const { problem } = examined;
   return "found" in problem ? `${problem.code} ${problem.found}` : problem.code;
@@ -49,12 +51,14 @@ describe("what is taken", () => {
     ],
     ["30 million of WebP", webpBytes(6000, 5000)],
   ])("%s", (_name, bytes) => {
-    expect(examine(bytes, "photo", rules).ok).toBe(true);
+    expect(examine(bytes, "photo", rules, unpack).ok).toBe(true);
   });
 
   test("pictures tell their size", () => {
     for (const bytes of [jpegBytes(40, 30), pngBytes(40, 30), webpBytes(40, 30)]) {
-      expect(examine(bytes, "photo", rules)).toMatchObject({ value: { width: 40, height: 30 } });
+      expect(examine(bytes, "photo", rules, unpack)).toMatchObject({
+        value: { width: 40, height: 30 },
+      });
     }
   });
 

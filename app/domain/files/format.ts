@@ -10,6 +10,7 @@ import type { FileFormat, FileRules } from "./file-rules.ts";
 import { type FileKind, FORMATS_OF } from "./file-rules.ts";
 import { checkPdf } from "./pdf-format.ts";
 import { checkJpeg, checkPng, checkWebp, type Decoding } from "./picture-format.ts";
+import type { Unpack } from "./ports.ts";
 import { checkTable, strangerOfText } from "./text-format.ts";
 import { checkWorkbook } from "./workbook-format.ts";
 
@@ -46,6 +47,8 @@ export type FormatProblem =
   | { code: "file.damaged" }
   | { code: "file.junk-before"; limit: number }
   | { code: "file.active-content" }
+  /** Encrypted, or packed in a way that we do not look into. */
+  | { code: "file.closed-pdf" }
   | { code: "file.macros" }
   | { code: "file.too-many-pixels"; limit: number }
   | { code: "file.too-costly"; limit: number };
@@ -55,12 +58,13 @@ export function examine(
   bytes: Uint8Array,
   kind: FileKind,
   rules: FileRules,
+  unpack: Unpack,
 ): Result<Examined, FormatProblem> {
   if (bytes.length === 0) return no({ code: "file.empty" });
   if (bytes.length > rules.bytesPerFile) {
     return no({ code: "file.too-large", limit: rules.bytesPerFile });
   }
-  const examined = formatOf(bytes, rules);
+  const examined = formatOf(bytes, rules, unpack);
   if (!examined.ok) return examined;
   const { format } = examined.value;
   if (!FORMATS_OF[kind].includes(format)) {
@@ -69,7 +73,11 @@ export function examine(
   return examined;
 }
 
-function formatOf(bytes: Uint8Array, rules: FileRules): Result<Examined, FormatProblem> {
+function formatOf(
+  bytes: Uint8Array,
+  rules: FileRules,
+  unpack: Unpack,
+): Result<Examined, FormatProblem> {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) {
     return pictureOf("jpeg", checkJpeg(bytes), rules);
   }
@@ -77,7 +85,7 @@ function formatOf(bytes: Uint8Array, rules: FileRules): Result<Examined, FormatP
   if (standsAt(bytes, 0, "RIFF") && standsAt(bytes, 8, "WEBP")) {
     return pictureOf("webp", checkWebp(bytes), rules);
   }
-  if (standsAt(bytes, 0, "%PDF-")) return checkPdf(bytes);
+  if (standsAt(bytes, 0, "%PDF-")) return checkPdf(bytes, unpack);
   if (standsAt(bytes, 0, "PK\x03\x04")) return checkWorkbook(bytes, rules.unpackedBytes);
 
   const stranger = strangerOf(bytes) ?? strangerOfText(bytes);
@@ -88,7 +96,7 @@ function formatOf(bytes: Uint8Array, rules: FileRules): Result<Examined, FormatP
     }
     // A mark of UTF-8, line ends or lines of a mail server are put up with; what a program would read is not.
     return isHarmlessBefore(signs(bytes, 0, pdf))
-      ? checkPdf(bytes.subarray(pdf))
+      ? checkPdf(bytes.subarray(pdf), unpack)
       : no({ code: "file.not-allowed", found: "unknown" });
   }
   if (stranger !== undefined) return no({ code: "file.not-allowed", found: stranger });

@@ -61,6 +61,9 @@ export interface PictureMaker {
   ): Promise<Result<MadePicture, PictureProblem>>;
 }
 
+/** Bytes packed by zlib (RFC 1950), unpacked to `most` bytes at most; undefined when they are more, or damaged. */
+export type Unpack = (packed: Uint8Array, most: number) => Uint8Array | undefined;
+
 /** Files of forms that are not finished: a mutable table. */
 export interface StagedFiles {
   add(files: readonly StagedFile[]): Promise<void>;
@@ -110,6 +113,7 @@ export interface FileReading {
 export interface FileServices {
   readonly store: FileStore;
   readonly pictures: PictureMaker;
+  readonly unpack: Unpack;
   readonly staged: StagedFiles;
   readonly reading: FileReading;
 }

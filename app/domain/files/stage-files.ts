@@ -9,7 +9,7 @@ export type FileProblem = FormatProblem | PictureProblem | { code: "file.too-man
 
 /** What staging needs. */
 export interface StageMaking {
-  readonly files: Pick<FileServices, "store" | "pictures">;
+  readonly files: Pick<FileServices, "store" | "pictures" | "unpack">;
   now(): Seconds;
   newId(): string;
 }
@@ -30,7 +30,7 @@ export async function stageFile(
   { bytes, name, ...brought }: BroughtFile,
   rules: FileRules,
 ): Promise<Result<StagedFile, FileProblem>> {
-  const examined = examine(bytes, brought.kind, rules);
+  const examined = examine(bytes, brought.kind, rules, files.unpack);
   if (!examined.ok) return examined;
   if (isPicture(examined.value.format)) {
     const whole = await files.pictures.check(bytes, brought.person);
