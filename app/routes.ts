@@ -74,6 +74,7 @@ const OFFICE_MODULES: Partial<Record<OfficePage, string>> = {
   person: "routes/office/person.tsx",
   organisations: "routes/office/organisations.tsx",
   audit: "routes/office/audit.tsx",
+  health: "routes/office/health.tsx",
   file: "routes/office/file.tsx",
   campaigns: "routes/office/campaigns.tsx",
   newCampaign: "routes/office/new-campaign.tsx",

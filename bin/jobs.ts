@@ -2,6 +2,7 @@ import { runAndKeep } from "#db/checks/kept-runs.ts";
 import type { Database } from "#db/client.ts";
 import { sealBooks } from "#db/seals/seal-books.ts";
 import type { JobRuns } from "#db/stores/job-runs.ts";
+import { longWaitStore } from "#db/stores/long-waits.ts";
 import { sweepSignIns } from "#app/adapters/accounts/sweep.ts";
 import type { Log } from "#app/adapters/log.ts";
 import { fileRulesOn } from "#app/domain/files/file-rules.ts";
@@ -10,7 +11,9 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { askAboutOpenPayments } from "#app/domain/payments/ask-vnpay.ts";
 import { handOnWaitingLines } from "#app/domain/payments/hand-on-lines.ts";
 import { takeUpAgain } from "#app/domain/payments/take-up-again.ts";
+import { QUERY_MARKS } from "#app/domain/payments/vnpay-protocol.ts";
 import { expirePledges } from "#app/domain/pledges/expire-pledges.ts";
+import { raiseLongWaits } from "#app/domain/reconcile/raise-waits.ts";
 import { askOpenRefunds } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { RunKind } from "#app/domain/transparency/ports.ts";
@@ -43,6 +46,7 @@ export function jobsOf(services: Services, db: Database, log: Log, heads: HeadSt
     }
     return { checks: report.results.length, broken: broken.length };
   };
+  const longWaits = longWaitStore(db, QUERY_MARKS.length);
   return [
     {
       name: "take-up-events",
@@ -63,6 +67,13 @@ export function jobsOf(services: Services, db: Database, log: Log, heads: HeadSt
       name: "ask-refunds",
       rhythm: { everyMinutes: 5 },
       run: async () => ({ ...(await askOpenRefunds(services)) }),
+    },
+    {
+      name: "raise-waits",
+      rhythm: { everyMinutes: 10 },
+      run: async () => ({
+        ...(await raiseLongWaits({ now: services.now, attention: services.attention, longWaits })),
+      }),
     },
     {
       name: "expire-promises",

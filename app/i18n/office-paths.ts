@@ -21,6 +21,7 @@ export const OFFICE_PAGES = {
   person: "/quan-tri/nguoi-dung/:person",
   organisations: "/quan-tri/to-chuc",
   audit: "/quan-tri/nhat-ky",
+  health: "/quan-tri/tinh-trang",
   me: "/quan-tri/toi",
 } as const satisfies Record<string, `/${string}`>;
 export type OfficePage = keyof typeof OFFICE_PAGES;
@@ -30,6 +31,7 @@ export const OFFICE_MENU = [
   ["work", ["home", "campaigns", "progress", "twinning"]],
   ["money", ["orders", "reconcile", "accounts"]],
   ["people", ["people", "organisations", "audit"]],
+  ["system", ["health"]],
 ] as const satisfies readonly (readonly [group: string, pages: readonly OfficePage[]])[];
 export type MenuPage = (typeof OFFICE_MENU)[number][1][number];
 

@@ -155,7 +155,12 @@ export type AttentionKind =
   /** Its account was closed and no successor is known: it went to suspense. */
   | "gift-account-closed"
   | "refund-refused"
-  | "refund-unclear";
+  | "refund-unclear"
+  /** Waited too long: a gift for its number, an event for its answer, a payment for its end, an approved order for its booking. */
+  | "wait-gift"
+  | "wait-event"
+  | "wait-payment"
+  | "wait-order";
 
 /** An official bank account. */
 export interface ReceivingAccount {

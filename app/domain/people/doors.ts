@@ -76,6 +76,7 @@ export const DOORS = {
   progress: { read: "campaign.read", intents: {} },
   progressOf: { read: "campaign.read", intents: { file: "progress.file" } },
   audit: { read: "audit.read", intents: {} },
+  health: { read: "health.read", intents: {} },
   file: {
     read: "file.read",
     intents: { redact: "file.redact", uncover: "file.redact", withdraw: "file.redact" },

@@ -68,6 +68,7 @@ role.approve            --a----- --!
 role.withdraw           a-a----- --
 organisation.keep       a------- --
 audit.read              --a----- -a
+health.read             aaaa---- -a
 `;
 
 interface Cell {

@@ -137,6 +137,12 @@ export const PERMISSIONS: Readonly<Record<OfficeAct, Row>> = {
   "role.withdraw": { administrator: "all", "committee-leader": "all" },
   "organisation.keep": { administrator: "all" },
   "audit.read": { "finance-inspector": "all", "committee-leader": "all" },
+  "health.read": {
+    administrator: "all",
+    ...BY_THE_COMMITTEE,
+    "committee-leader": "all",
+    "finance-inspector": "all",
+  },
 };
 
 /**

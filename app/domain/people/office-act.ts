@@ -46,6 +46,8 @@ export const OFFICE_ACTS = [
   "role.withdraw",
   "organisation.keep",
   "audit.read",
+  // how the site is
+  "health.read",
 ] as const;
 export type OfficeAct = (typeof OFFICE_ACTS)[number];
 

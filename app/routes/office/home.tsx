@@ -38,16 +38,24 @@ export async function loader({ context }: Route.LoaderArgs) {
       })),
     }),
   );
-  return forRender({ name: person.name, watches, matters, late });
+  const status = may(person, "health.read").ok ? (await services.health.look()).status : "ok";
+  return forRender({ name: person.name, watches, matters, late, status });
 }
 
 export default function OfficeHome({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation("office-home");
+  const healthWords = useTranslation("office-health").t;
   const locale = useLocale();
-  const { matters, late } = loaderData;
+  const { matters, late, status } = loaderData;
   const overdue = matters.filter(({ dueOn }) => dueOn !== null).length;
   return (
     <OfficePage title={t("title")} lead={t("hello", { name: loaderData.name })}>
+      {status === "ok" ? null : (
+        <p className={status === "failing" ? "notice bad" : "notice"}>
+          {healthWords(`home.${status}`)}{" "}
+          <a href={OFFICE_PAGES.health}>{healthWords("home.open")}</a>
+        </p>
+      )}
       <KeyFigures
         figures={[
           { label: t("figure.waiting"), value: number(locale, matters.length) },

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 
 import { ATTENTION_OUTCOMES, type AttentionRow } from "#app/domain/reconcile/ports.ts";
-import { dayAt, money } from "#app/i18n/formats.ts";
+import { clockAt, dayAt, money } from "#app/i18n/formats.ts";
+import { officePath } from "#app/i18n/office-paths.ts";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -30,9 +31,7 @@ export function AttentionList(props: {
             <span className="soft">{dayAt(row.raisedAt)}</span>
           </p>
           <p className="small soft">
-            {/^[0-9a-f]{64}$/.test(row.subject)
-              ? t("attention.line")
-              : t("attention.about", { subject: row.subject })}
+            <About row={row} />
             {row.facts["account"]
               ? ` · ${props.holders.get(row.facts["account"]) ?? row.facts["account"]}`
               : ""}
@@ -68,5 +67,26 @@ export function AttentionList(props: {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What it is about, where that has a page as a link; of what waits too long also since when. */
+function About({ row: { subject, facts } }: { row: AttentionRow }) {
+  const { t } = useTranslation("office-reconcile");
+  const { order, number, since } = facts;
+  const about = /^[0-9a-f]{64}$/.test(subject)
+    ? t("attention.line")
+    : t("attention.about", { subject });
+  return (
+    <>
+      {order !== undefined && number !== undefined ? (
+        <a href={officePath("order", { order })}>{t("suspense.order", { number })}</a>
+      ) : (
+        about
+      )}
+      {since === undefined
+        ? null
+        : ` · ${t("attention.since", { day: dayAt(Number(since)), time: clockAt(Number(since)) })}`}
+    </>
   );
 }
