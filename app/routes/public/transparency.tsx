@@ -42,7 +42,7 @@ export default function TransparencyPage({ loaderData }: Route.ComponentProps) {
       )}
       {report ? (
         <ul className="checks section">
-          {report.results.map((result) => (
+          {brokenFirst(report.results).map((result) => (
             <Check key={result.name} result={result} endedAt={report.endedAt} t={t} />
           ))}
         </ul>
@@ -148,6 +148,11 @@ function Check({ result, endedAt, t }: CheckProps) {
       )}
     </li>
   );
+}
+
+/** What does not hold is not to be looked for. */
+function brokenFirst(results: CheckReport["results"]): CheckResult[] {
+  return results.toSorted((a, b) => Number(a.ok) - Number(b.ok));
 }
 
 /** Rows that may not be told one from another stand as one line with their number. */
