@@ -1,4 +1,5 @@
 import { describeProblem, type Environment, readEnvironment } from "#app/adapters/environment.ts";
+import { answersLate } from "#db/answers.ts";
 import { type Database, openEmbedded, openPostgres } from "#db/client.ts";
 import { FolderNotWritable, writableFolder } from "#db/embedded-folder.ts";
 import { DirectoryInUse, lockDirectory } from "#db/embedded-lock.ts";
@@ -65,12 +66,19 @@ async function appRole(db: Database): Promise<string | undefined> {
   return rows.length > 0 ? APP_ROLE : undefined;
 }
 
+/** How long a start waits for a server that is too busy to answer, milliseconds; one that refuses is told at once. */
+const START_MOST = 30_000;
+
 /** What the database answers; it is closed, and the process ended with a message, when it does not. */
 async function asked<Value>(db: Database, ask: () => Promise<Value>): Promise<Value> {
-  try {
-    return await ask();
-  } catch (error) {
-    return stopOver(db, refusalText(error));
+  const until = performance.now() + START_MOST;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (answersLate(error) && performance.now() < until) continue;
+      return stopOver(db, refusalText(error));
+    }
   }
 }
 

@@ -52,6 +52,15 @@ export function connectionLost(error: unknown): boolean {
   );
 }
 
+/** Whether an error says that the server did not answer in time, unlike one that refuses. */
+export function answersLate(error: unknown): boolean {
+  return (
+    error instanceof NotAnswered ||
+    (error instanceof Error &&
+      /^timeout expired|timeout exceeded when trying to connect/.test(error.message))
+  );
+}
+
 /** Whether a statement was refused for writing on a connection that only reads. */
 export function refusedToReader(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === "25006";

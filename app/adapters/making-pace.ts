@@ -19,7 +19,7 @@ export interface MakingPace {
 /** Requests a second up to which we call it few. */
 const FEW = 100;
 /** Shares of the time, and the most that is saved up, milliseconds. */
-const UNHURRIED = { share: 0.5, most: 5_000 };
+const UNHURRIED = { share: 0.5, most: 10_000 };
 const BUSY = { share: 0.12, most: 300 };
 
 /** A pace by a clock of milliseconds that never goes back. */
