@@ -100,6 +100,13 @@ export function herdsStore(db: Db): Herds {
       );
       return row && { animal: row.animal, entry: Number(row.entry) };
     },
+    async lastHousehold(campaign) {
+      const [row] = await db.rows<{ last: number }>(
+        `select coalesce(max(right(code, 3)::int), 0) as last from household where campaign = $1`,
+        [campaign],
+      );
+      return row?.last ?? 0;
+    },
     async list(group, households) {
       // With Drizzle itself: a server that only shows pages starts without either.
       const { household, householdGroup, householdPrivate } =

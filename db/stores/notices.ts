@@ -1,3 +1,4 @@
+import { noticeRows } from "#app/domain/notices/notice-rows.ts";
 import type {
   NoticeFile,
   NoticeHousehold,
@@ -8,6 +9,7 @@ import type {
 
 import type { Db } from "../client.ts";
 import { communeNow } from "./story-rows.ts";
+import { toldByList } from "./told-households.ts";
 
 /** Lists of supported households, as the web may show them. */
 export function noticeStore(db: Db): NoticeReading {
@@ -70,13 +72,19 @@ async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
   const [head] = await db.rows<{ entry: bigint; recorded_at: bigint; leaf: string }>(
     `select number as entry, recorded_at, encode(leaf_hash, 'hex') as leaf from entry order by number desc limit 1`,
   );
+  const all = await households(db, campaign, round);
+  const byList = await toldByList(
+    db,
+    all.map(({ code }) => code),
+  );
+  const told = noticeRows(all, byList);
   return {
     ...listing,
     ...decision,
     office: office ?? { name: listing.communeName, fullName: listing.communeName },
-    groups,
+    groups: groups.filter(({ id }) => told.rows.some(({ group }) => group === id)),
     categories,
-    rows: await households(db, campaign, round),
+    ...told,
     norm: norm ?? null,
     upTo: head
       ? { entry: Number(head.entry), recordedAt: Number(head.recorded_at), leafHash: head.leaf }

@@ -31,7 +31,7 @@ const page = (size: number, after: PageQuery["after"], text: string): PageQuery 
 
 /** Tables that one statement makes; donations, animals and campaigns need more (`open-data.ts`). */
 export const QUERIES: Readonly<
-  Record<Exclude<SetName, "donations" | "household_counts">, PageQuery>
+  Record<Exclude<SetName, "donations" | "households" | "household_counts">, PageQuery>
 > = {
   places: page(
     FEW,
@@ -159,12 +159,6 @@ export const QUERIES: Readonly<
               s.state, s.promised_on::text as promised_on
          from listed s order by s.code collate "C"`,
   ),
-  households: page(
-    MANY,
-    [["household", ""]],
-    `select code as household, commune, campaign, round, group_id as "group"
-         from household where ${ANY_HEAD} and code collate "C" > $3::text order by code collate "C"`,
-  ),
   bank_accounts: page(
     FEW,
     [["bank_account", ""]],
@@ -224,6 +218,10 @@ export const GIFT_PAGE = `select d.code as donation, d.entry, d.campaign, d.chan
          d.received_on::text as received_on
     from donation d join account a on a.id = d.account_id
    where d.entry > $2::bigint and d.entry <= $1::bigint order by d.entry limit $3::integer`;
+
+/** Households of a campaign, each by its own code. */
+export const HOUSEHOLDS = `select code as household, commune, campaign, round, group_id as "group"
+    from household where campaign = $1`;
 
 /** Households of each list by category. */
 export const COUNTS = `select commune, campaign, round, category, count(*)::integer as households

@@ -145,6 +145,18 @@ describe.each(databaseKinds())("open data on %s", (kind) => {
       { commune: "20446", campaign: "LD1", round: 1, category: "poor", households: 7 },
     ]);
     expect(files.get("/data/v1/households.csv")).not.toMatch(/poor|escaped/);
+    // Three households of the second round are too few to have codes, in any file.
+    expect(rowsOf(files, "households")).toHaveLength(14);
+    expect(rowsOf(files, "households").at(-1)).toEqual({
+      household: "H-LD1-r2",
+      commune: "20446",
+      campaign: "LD1",
+      round: 2,
+      group: null,
+      households: 3,
+    });
+    expect(files.get("/data/v1/animal_events.csv")).toContain("H-LD1-r2");
+    expect(everything).not.toMatch(/H-LD1-01[456]/);
     expect(files.get("/data/v1/animal_events.csv")).toContain("2024-W18");
     expect(files.get("/data/v1/animal_events.csv")).not.toMatch(/2024-\d\d-\d\d/);
   });

@@ -7,7 +7,8 @@ import { publishableCounts } from "#app/domain/open-data/small-cells.ts";
 
 import type { Db } from "../client.ts";
 import { giftTraces } from "./gift-traces.ts";
-import { COUNTS, GIFT_PAGE, type PageQuery, QUERIES } from "./open-data-queries.ts";
+import { COUNTS, GIFT_PAGE, HOUSEHOLDS, type PageQuery, QUERIES } from "./open-data-queries.ts";
+import { toldByList, toldInEvents } from "./told-households.ts";
 import { stageTotals } from "./totals.ts";
 
 /** Gifts of a page: each is traced. */
@@ -35,6 +36,8 @@ async function* pages(db: Db, set: SetName, until: number): AsyncGenerator<reado
       return yield* giftPages(db, until);
     case "household_counts":
       return yield* countPages(db);
+    case "households":
+      return yield* householdPages(db);
     default:
       for await (const rows of keysetPages(db, QUERIES[set], until)) {
         yield await finished(db, set, rows);
@@ -58,6 +61,13 @@ async function* keysetPages(db: Db, query: PageQuery, until: number): AsyncGener
 /** What the statement alone cannot say of a page. */
 async function finished(db: Db, set: SetName, rows: readonly Row[]): Promise<readonly Row[]> {
   if (set === "animals") return rows.map(withAnimalState);
+  if (set === "animal_events") {
+    const told = await toldInEvents(db, rows);
+    return rows.map((row) => ({
+      ...row,
+      household: told.get(String(row["household"])) ?? row["household"] ?? null,
+    }));
+  }
   if (set !== "campaigns") return rows;
   const totals = await stageTotals(
     db,
@@ -115,6 +125,39 @@ async function gift(db: Db, code: string, until: number): Promise<TracedGift | u
   );
   if (!row) return undefined;
   return tracedGift(row, await giftTraces(db, [Number(row.entry)], until));
+}
+
+interface HouseholdRow {
+  household: string;
+  commune: string;
+  campaign: string;
+  round: number;
+  group: string;
+}
+
+/** A page a campaign: a line a household that is told by its code, a line for all others of a list. */
+async function* householdPages(db: Db): AsyncGenerator<readonly Row[]> {
+  const campaigns = await db.rows<{ campaign: string }>(
+    `select distinct campaign collate "C" as campaign from household order by 1`,
+  );
+  for (const { campaign } of campaigns) {
+    const rows = await db.rows<HouseholdRow>(HOUSEHOLDS, [campaign]);
+    const told = await toldByList(
+      db,
+      rows.map(({ household }) => household),
+    );
+    const lines = Map.groupBy(rows, ({ household }) => told.get(household) ?? household);
+    yield [...lines]
+      .flatMap(([household, listed]) =>
+        listed.slice(0, 1).map((row) => ({
+          ...row,
+          household,
+          group: told.has(row.household) ? null : row.group,
+          households: listed.length,
+        })),
+      )
+      .toSorted((a, b) => (a.household < b.household ? -1 : 1));
+  }
 }
 
 /** A row a list and category: few, whatever the number of households. */

@@ -9,6 +9,7 @@ import type {
 
 import type { Db } from "../client.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
+import { toldInEvents } from "./told-households.ts";
 
 /** The entries of these numbers, with what moved, papers, and reversals either way. */
 export async function storyEntries(db: Db, numbers: readonly number[]): Promise<StoryEntry[]> {
@@ -129,8 +130,10 @@ async function eventsOf(db: Db, codes: readonly string[]): Promise<Map<string, S
     [textArray(codes)],
   );
   const events = new Map<string, StoryEvent[]>();
+  const told = await toldInEvents(db, rows);
   for (const row of rows) {
-    const event = { ...row, entry: Number(row.entry) };
+    const household = row.household === null ? null : (told.get(row.household) ?? row.household);
+    const event = { ...row, household, entry: Number(row.entry) };
     const there = events.get(row.animal);
     if (there) there.push(event);
     else events.set(row.animal, [event]);

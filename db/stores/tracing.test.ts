@@ -112,6 +112,13 @@ describe.each(databaseKinds())("what the tracing pages read, on %s", (kind) => {
       { animal: "LD1-0001", price: 21_500_000n, how: "handed-over", died: false },
     ]);
     expect(file?.rows.find(({ code }) => code === "H-LD1-002")?.things[0]?.died).toBe(true);
+    // Three households of a list are too few to have codes.
+    expect(file?.together).toBeNull();
+    expect(await notices.file("LD1-r2")).toMatchObject({
+      rows: [],
+      groups: [],
+      together: { households: 3, passed: 1, things: [{ animal: "LD1-0003" }] },
+    });
     const told = JSON.stringify([file, await notices.file("LD1-r2")], (_, value: unknown) =>
       typeof value === "bigint" ? String(value) : value,
     );

@@ -119,7 +119,7 @@ export function wrongAnimal(
 ): Extract<GiftInKindProblem, { animal: string }> | undefined {
   const taken = new Set(known.map(({ code }) => code));
   for (const { code, bornOn } of act.lines) {
-    if (!isNumberedCode(code, act.campaign, 4)) {
+    if (!isNumberedCode(code, act.campaign)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (taken.has(code)) return { code: "animal.exists", animal: code };

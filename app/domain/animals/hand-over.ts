@@ -99,7 +99,7 @@ export function wrongLines(
 ): HandOverProblem | undefined {
   const animals = new Map(known.map((animal) => [animal.code, animal]));
   for (const { code, price, priceReason, bornOn, replaces } of act.lines) {
-    if (!isNumberedCode(code, campaign.id, 4)) {
+    if (!isNumberedCode(code, campaign.id)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (animals.has(code)) return { code: "animal.exists", animal: code };

@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
 
-import { wrongGroup } from "./list-households.ts";
+import { coded, wrongGroup } from "./list-households.ts";
 import type { NewHousehold } from "./ports.ts";
 
-const household = (n: number, fields: Partial<NewHousehold> = {}): NewHousehold => ({
-  code: `H-LD1-${String(n).padStart(3, "0")}`,
+const household = (fields: Partial<NewHousehold> = {}): NewHousehold => ({
   category: "poor",
   leader: false,
   name: "Zơrâm Thị Hoa",
@@ -20,16 +19,16 @@ const list = (households: NewHousehold[], founding = true) => ({
     : { id: "LD1-N1" },
   households,
 });
-const leader = household(1, { leader: true, category: "other" });
+const leader = household({ leader: true, category: "other" });
 
 it("founds a group of supported households with one elected leader, who alone may be of no list", () => {
-  expect(wrongGroup(list([leader, household(2), household(3)]))).toBeUndefined();
-  expect(wrongGroup(list([household(2), household(3)]))).toEqual({
+  expect(wrongGroup(list([leader, household(), household()]))).toBeUndefined();
+  expect(wrongGroup(list([household(), household()]))).toEqual({
     code: "group.leaders",
     leaders: 0,
   });
-  expect(wrongGroup(list([leader, household(2, { leader: true })]))?.code).toBe("group.leaders");
-  expect(wrongGroup(list([leader, household(2), household(3, { category: "other" })]))).toEqual({
+  expect(wrongGroup(list([leader, household({ leader: true })]))?.code).toBe("group.leaders");
+  expect(wrongGroup(list([leader, household(), household({ category: "other" })]))).toEqual({
     code: "group.too-few-poor",
     supported: 1,
     households: 3,
@@ -37,13 +36,20 @@ it("founds a group of supported households with one elected leader, who alone ma
 });
 
 it("adds households of a later round without another leader", () => {
-  expect(wrongGroup(list([household(40), household(41)], false))).toBeUndefined();
+  expect(wrongGroup(list([household(), household()], false))).toBeUndefined();
   expect(wrongGroup(list([], false))?.code).toBe("group.empty");
 });
 
-it("takes only codes of its campaign", () => {
-  expect(wrongGroup(list([leader, household(2, { code: "H-MC1-002" })]))).toEqual({
-    code: "household.bad-code",
-    household: "H-MC1-002",
-  });
+it("gives codes in the order that is drawn, not in that of the list", () => {
+  const lots = ["c", "a", "b"];
+  const found = coded(
+    { campaign: "LD1", households: [leader, household({ name: "second" }), household()] },
+    7,
+    () => lots.shift() ?? "",
+  );
+  expect(found.map(({ code, name, leader: leads }) => [code, name, leads])).toEqual([
+    ["H-LD1-008", "second", false],
+    ["H-LD1-009", "Zơrâm Thị Hoa", false],
+    ["H-LD1-010", "Zơrâm Thị Hoa", true],
+  ]);
 });

@@ -3,7 +3,6 @@ import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { isNumberedCode } from "./numbered-code.ts";
 import type { HerdStores, NewGroup, NewHousehold } from "./ports.ts";
 
 /** The decision that founds a group, or that adds households of a later round to one. */
@@ -21,25 +20,36 @@ export type ListProblem =
   | { code: "group.leaders"; leaders: number }
   | { code: "group.too-few-poor"; supported: number; households: number }
   | { code: "group.unknown"; group: string }
-  | { code: "household.bad-code"; household: string }
-  | { code: "household.listed"; household: string };
+  | { code: "household.codes-used-up"; campaign: string };
+
+/** Codes of households have three digits. */
+const MOST_HOUSEHOLDS = 999;
 
 /**
  * The commune lists the households of a group after survey and open vote (plan 9295, II.1.2 and II.1.6 c): poor,
  * near-poor and lately-out-of-poverty households, and one elected leader, who alone may be none of these.
+ *
+ * Each gets the next public code of its campaign, `H-<campaign>-<three digits>`, in an order that is drawn: the list is
+ * posted with its names, so by its own order, or one that follows from it, a code would tell the leader.
+ *
+ * @param draw an unguessable text, another one each time
+ * @returns the codes, lowest first
  */
 export async function listHouseholds(
   services: Writing<TermsStores & HerdStores>,
   list: HouseholdList,
-): Promise<Result<{ readonly households: number }, ListProblem>> {
+  draw: () => string,
+): Promise<Result<{ readonly codes: readonly string[] }, ListProblem>> {
   const wrong = wrongGroup(list);
   if (wrong) return no(wrong);
   return services.write(async (stores) => {
     const found = await campaignOn(stores, list.campaign, list.on);
     if (!found.ok) return found;
     const { campaign, commune } = found.value;
-    const known = await stores.herds.households(list.households.map(({ code }) => code));
-    if (known[0]) return no({ code: "household.listed", household: known[0].code });
+    const last = await stores.herds.lastHousehold(campaign.id);
+    if (last + list.households.length > MOST_HOUSEHOLDS) {
+      return no({ code: "household.codes-used-up", campaign: campaign.id });
+    }
     const founded = await stores.herds.groupExists(list.group.id);
     if (!("nameVi" in list.group) && !founded) {
       return no({ code: "group.unknown", group: list.group.id });
@@ -48,9 +58,10 @@ export async function listHouseholds(
       "nameVi" in list.group && !founded
         ? { ...list.group, campaign: campaign.id, commune: commune.code, foundedOn: list.on }
         : { id: list.group.id };
+    const households = coded(list, last, draw);
     await stores.herds.list(
       group,
-      list.households.map((household) => ({
+      households.map((household) => ({
         ...household,
         campaign: campaign.id,
         commune: commune.code,
@@ -59,19 +70,29 @@ export async function listHouseholds(
         listedOn: list.on,
       })),
     );
-    return ok({ households: list.households.length });
+    return ok({ codes: households.map(({ code }) => code) });
   });
+}
+
+/** The households with their codes, in the order of these. */
+export function coded(
+  { campaign, households }: Pick<HouseholdList, "campaign" | "households">,
+  last: number,
+  draw: () => string,
+): (NewHousehold & { readonly code: string })[] {
+  return households
+    .map((household) => ({ household, lot: draw() }))
+    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
+    .map(({ household }, at) => ({
+      ...household,
+      code: `H-${campaign}-${String(last + at + 1).padStart(3, "0")}`,
+    }));
 }
 
 /** What is wrong with a list by itself; undefined when nothing is. */
 export function wrongGroup(list: HouseholdList): ListProblem | undefined {
   const { households } = list;
   if (households.length === 0) return { code: "group.empty" };
-  for (const { code } of households) {
-    if (!isNumberedCode(code, `H-${list.campaign}`, 3)) {
-      return { code: "household.bad-code", household: code };
-    }
-  }
   const leaders = households.filter(({ leader }) => leader).length;
   const founding = "nameVi" in list.group;
   if (leaders > 1 || (founding && leaders === 0)) return { code: "group.leaders", leaders };

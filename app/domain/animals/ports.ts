@@ -55,8 +55,6 @@ export type HouseholdCategory = "poor" | "near_poor" | "escaped" | "other";
 
 /** A household as the commune lists it; name and hamlet are private. */
 export interface NewHousehold {
-  /** Public code, `H-<campaign>-<three digits>`. */
-  readonly code: string;
   readonly category: HouseholdCategory;
   /** The elected leader of its group. */
   readonly leader?: boolean;
@@ -72,6 +70,8 @@ export interface Herds {
   animals(codes: readonly string[]): Promise<HerdAnimal[]>;
   /** Those of these codes that are listed. */
   households(codes: readonly string[]): Promise<ListedHousehold[]>;
+  /** The last number given in `H-<campaign>-<number>`; 0 while the campaign has no household. */
+  lastHousehold(campaign: string): Promise<number>;
   groupExists(id: string): Promise<boolean>;
   /** The last later entry, not reversed, in the life of an animal of this entry; undefined when there is none. */
   laterEntry(entry: number): Promise<{ animal: string; entry: number } | undefined>;
@@ -79,6 +79,7 @@ export interface Herds {
   list(
     group: NewGroup | { readonly id: string },
     households: readonly (NewHousehold & {
+      readonly code: string;
       readonly campaign: string;
       readonly commune: string;
       readonly communeFrom: Day;

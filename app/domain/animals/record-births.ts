@@ -92,7 +92,7 @@ export async function recordBirths(
 export function wrongBirth(act: Births, known: readonly HerdAnimal[]): BirthProblem | undefined {
   const animals = new Map(known.map((animal) => [animal.code, animal]));
   for (const { code, dam, bornOn } of act.births) {
-    if (!isNumberedCode(code, act.campaign, 4)) {
+    if (!isNumberedCode(code, act.campaign)) {
       return { code: "animal.bad-code", animal: code };
     }
     if (animals.has(code)) return { code: "animal.exists", animal: code };

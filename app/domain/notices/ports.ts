@@ -43,18 +43,31 @@ export interface NoticeHousehold {
   readonly things: readonly NoticeThing[];
 }
 
+/** Households of a list that have no line of their own, nor a name: of groups below five. */
+export interface ToldTogether {
+  readonly households: number;
+  /** How many of them were given something bought, and something passed on. */
+  readonly bought: number;
+  readonly passed: number;
+  readonly things: readonly NoticeThing[];
+}
+
 /** A whole list. */
 export interface NoticeFile extends NoticeListing {
   /** The commune that holds the list when the books were last written: after a merger the successor. */
   readonly office: { readonly name: string; readonly fullName: string };
   readonly decisionNumber: string;
   readonly decisionDate: Day;
+  /** Groups whose households are told by their code. */
   readonly groups: readonly {
     readonly id: string;
     readonly nameVi: string;
     readonly nameEn: string;
   }[];
+  /** Households told by their code, in the groups above. */
   readonly rows: readonly NoticeHousehold[];
+  /** All others in one line. */
+  readonly together: ToldTogether | null;
   /** Households by category; never shown as they are, see `publishableCounts`. */
   readonly categories: readonly { readonly category: string; readonly count: number }[];
   /** The norm in force when the campaign was published: heads a household, average price. */

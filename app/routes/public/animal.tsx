@@ -21,6 +21,7 @@ import { AnimalLife } from "#app/ui/tracing/animal-life.tsx";
 import { AnimalPrice } from "#app/ui/tracing/animal-price.tsx";
 import { AnimalShares } from "#app/ui/tracing/animal-shares.tsx";
 import { FamilyTree } from "#app/ui/tracing/family-tree.tsx";
+import { householdName } from "#app/ui/tracing/household-name.ts";
 import { causeName, communeName, type Names, namesOf } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/animal";
 
@@ -186,7 +187,7 @@ function Lead(props: { file: AnimalFile; shares: readonly AnimalShare[]; t: TFun
         ? null
         : now?.household
           ? t("lead.keeper", {
-              household: now.household,
+              household: householdName(locale, now.household),
               commune: ground,
             })
           : t("lead.noKeeper", { commune: ground })}

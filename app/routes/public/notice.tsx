@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
 import { type Day, dayOf } from "#app/domain/kernel/calendar.ts";
-import type { NoticeFile, NoticeHousehold } from "#app/domain/notices/ports.ts";
+import type { NoticeFile, NoticeHousehold, NoticeThing } from "#app/domain/notices/ports.ts";
 import { LEAST_COUNT, publishableCounts } from "#app/domain/open-data/small-cells.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { clockAt, day, dayAt, money, number } from "#app/i18n/formats.ts";
@@ -107,6 +107,9 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
         <Level file={file} t={t} />
         <Categories counts={counts} households={file.households} t={t} />
         <Households file={file} t={t} />
+        {file.together === null ? null : (
+          <p className="sheet-note">{t("one.togetherNote", { least: LEAST_COUNT })}</p>
+        )}
         <p className="sheet-note">{t("one.privacy")}</p>
         <p className="sheet-posted">{t("one.posted")}</p>
         <div className="signatures">
@@ -154,11 +157,14 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
 function Level({ file, t }: { file: Open; t: TFunction<"notices"> }) {
   const { t: tl } = useTranslation("ledger");
   const { locale } = useSite();
-  const things = file.rows.flatMap((row) => row.things);
+  const things = thingsOf(file);
   const bought = things.filter(({ how }) => how === "handed-over");
   const passed = things.filter(({ how }) => how === "passed-on");
-  const given = (how: string) =>
-    number(locale, file.rows.filter((row) => row.things.some((one) => one.how === how)).length);
+  const given = (how: string, others = 0) =>
+    number(
+      locale,
+      others + file.rows.filter((row) => row.things.some((one) => one.how === how)).length,
+    );
   return (
     <section>
       <h2>{t("one.level")}</h2>
@@ -176,7 +182,7 @@ function Level({ file, t }: { file: Open; t: TFunction<"notices"> }) {
         {bought.length === 0 ? null : (
           <li>
             {t("one.levelGot", {
-              households: given("handed-over"),
+              households: given("handed-over", file.together?.bought),
               animals: number(locale, bought.length),
               amount: money(
                 locale,
@@ -188,7 +194,7 @@ function Level({ file, t }: { file: Open; t: TFunction<"notices"> }) {
         {passed.length === 0 ? null : (
           <li>
             {t("one.levelPassed", {
-              households: given("passed-on"),
+              households: given("passed-on", file.together?.passed),
               animals: number(locale, passed.length),
             })}
           </li>
@@ -233,7 +239,7 @@ function Categories(props: {
 
 function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
   const { locale } = useSite();
-  const total = file.rows.flatMap((row) => row.things);
+  const total = thingsOf(file);
   return (
     <table className="sheet-table">
       <thead>
@@ -261,6 +267,17 @@ function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
             ))}
         </tbody>
       ))}
+      {file.together === null ? null : (
+        <tbody>
+          <tr>
+            <td className="n" />
+            <th scope="row">
+              {t("one.together", { households: number(locale, file.together.households) })}
+            </th>
+            <ThingCells things={file.together.things} t={t} />
+          </tr>
+        </tbody>
+      )}
       <tfoot>
         <tr>
           <td />
@@ -277,8 +294,6 @@ function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
 
 function HouseholdRow(props: { place: number; row: NoticeHousehold; t: TFunction<"notices"> }) {
   const { place, row, t } = props;
-  const { locale, to } = useSite();
-  const passed = row.things.length > 0 && row.things.every(({ how }) => how === "passed-on");
   return (
     <tr>
       <td className="n">{place}</td>
@@ -286,25 +301,35 @@ function HouseholdRow(props: { place: number; row: NoticeHousehold; t: TFunction
         <span className="num">{row.code}</span>
         {row.name === null ? null : <span className="named">{row.name}</span>}
       </th>
+      <ThingCells things={row.things} t={t} />
+    </tr>
+  );
+}
+
+function ThingCells({ things, t }: { things: readonly NoticeThing[]; t: TFunction<"notices"> }) {
+  const { locale, to } = useSite();
+  const passed = things.length > 0 && things.every(({ how }) => how === "passed-on");
+  return (
+    <>
       <td className="codes">
-        {row.things.length === 0 ? <span className="soft">{t("one.nothing")}</span> : null}
-        {row.things.map(({ animal, died }) => (
+        {things.length === 0 ? <span className="soft">{t("one.nothing")}</span> : null}
+        {things.map(({ animal, died }) => (
           <span key={animal}>
             <a href={to("animal", { tag: animal })}>{animal}</a>
             {died ? ` (${t("one.died")})` : ""}
           </span>
         ))}
       </td>
-      <td className="n">{row.things.length === 0 ? "" : number(locale, row.things.length)}</td>
+      <td className="n">{things.length === 0 ? "" : number(locale, things.length)}</td>
       <td className="n">
-        {row.things.length === 0
-          ? ""
-          : passed
-            ? t("one.passedOn")
-            : money(locale, worthOf(row.things))}
+        {things.length === 0 ? "" : passed ? t("one.passedOn") : money(locale, worthOf(things))}
       </td>
-    </tr>
+    </>
   );
+}
+
+function thingsOf({ rows, together }: Pick<Open, "rows" | "together">): NoticeThing[] {
+  return [...rows.flatMap(({ things }) => things), ...(together?.things ?? [])];
 }
 
 function worthOf(things: readonly { readonly price: bigint | null }[]): bigint {

@@ -2,8 +2,10 @@ import type { TFunction } from "i18next";
 
 import type { LifeEvent } from "#app/domain/animals/history.ts";
 import { day, number, week } from "#app/i18n/formats.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { householdName } from "./household-name.ts";
 import { causeName } from "./names.ts";
 import { Papers } from "./papers.tsx";
 
@@ -32,7 +34,7 @@ export function AnimalLife(props: {
               </a>
               {event.undone ? <span className="chip alert">{t("life.undone")}</span> : null}
             </p>
-            <h3>{titleOf(event, t, tl)}</h3>
+            <h3>{titleOf(event, locale, t, tl)}</h3>
             <Papers papers={event.entry.evidence} />
           </li>
         ))}
@@ -41,9 +43,14 @@ export function AnimalLife(props: {
   );
 }
 
-function titleOf(event: LifeEvent, t: TFunction<"animal">, tl: TFunction<"ledger">): string {
+function titleOf(
+  event: LifeEvent,
+  locale: Locale,
+  t: TFunction<"animal">,
+  tl: TFunction<"ledger">,
+): string {
   const facts = {
-    household: event.household ?? "",
+    household: event.household === null ? "" : householdName(locale, event.household),
     other: event.other ?? "",
     cause: causeName(tl, event.cause ?? "other"),
   };

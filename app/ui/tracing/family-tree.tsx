@@ -5,6 +5,8 @@ import type { Day } from "#app/domain/kernel/calendar.ts";
 import { week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { householdName } from "./household-name.ts";
+
 /** A family, dams above their young, with the round each went on to; drawn with lists, so that it reads as it looks. */
 export function FamilyTree(props: {
   readonly family: Family;
@@ -36,10 +38,13 @@ function Branch(props: { family: Family; here: string; dueOn: (code: string) => 
       ? t("family.born", { day: week(locale, animal.bornOn) })
       : "",
     last
-      ? t("family.passed", { round: animal.round + passings.length, household: last.household })
+      ? t("family.passed", {
+          round: animal.round + passings.length,
+          household: last.household === null ? "" : householdName(locale, last.household),
+        })
       : housed === null
         ? ""
-        : t("family.household", { household: housed }),
+        : t("family.household", { household: householdName(locale, housed) }),
     due === null ? "" : t("family.due", { day: week(locale, due) }),
     stand.some(({ kind }) => kind === "died") ? t("family.dead") : "",
   ].filter((fact) => fact !== "");

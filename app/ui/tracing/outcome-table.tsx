@@ -9,6 +9,7 @@ import type { Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { TableBox } from "#app/ui/table-box.tsx";
+import { householdName } from "./household-name.ts";
 import type { Names } from "./names.ts";
 
 /** Where each đồng of a gift is, with a sum that is the gift: the table beside the flow picture. */
@@ -89,7 +90,7 @@ function ShareRow(props: {
         {money(locale, share.price)}
       </td>
       <td className="num" data-name={t("table.household")}>
-        {animal?.household ?? t("table.noHousehold")}
+        {animal?.household ? householdName(locale, animal.household) : t("table.noHousehold")}
       </td>
       <td data-name={t("table.state")}>{stateOf(animal, t, locale)}</td>
     </tr>
@@ -135,7 +136,9 @@ function Young({ young, t }: { young: readonly ToldAnimal[]; t: TFunction<"donat
               {[
                 one.dam === null ? "" : t("table.ofDam", { dam: one.dam }),
                 one.bornOn === null ? "" : t("flow.born", { day: week(locale, one.bornOn) }),
-                one.household === null ? "" : t("steps.household", { household: one.household }),
+                one.household === null
+                  ? ""
+                  : t("steps.household", { household: householdName(locale, one.household) }),
                 stateOf(one, t, locale),
               ]
                 .filter((fact) => fact !== "")

@@ -7,6 +7,7 @@ import { day, money, number, week } from "#app/i18n/formats.ts";
 import { type Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { householdName } from "./household-name.ts";
 import { causeName, type Names, reasonName } from "./names.ts";
 import { Papers } from "./papers.tsx";
 
@@ -180,7 +181,7 @@ function Thing(props: {
     facts.push(t("steps.due", { day: week(locale, thing.dueOn) }));
   }
   if (thing.household !== null && step.kind !== "loss") {
-    facts.push(t("steps.household", { household: thing.household }));
+    facts.push(t("steps.household", { household: householdName(locale, thing.household) }));
   }
   return (
     <>

@@ -1,4 +1,4 @@
-import { listHouseholds } from "#app/domain/animals/list-households.ts";
+import { type HouseholdList, listHouseholds } from "#app/domain/animals/list-households.ts";
 import type { HouseholdCategory, NewHousehold } from "#app/domain/animals/ports.ts";
 import { addDays, type Day } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
@@ -24,32 +24,27 @@ export async function listFirstRound(
   day: Day,
 ): Promise<ListedRound> {
   const chance = stage.chance.stream(`households ${campaign.id}`);
+  const lots = stage.chance.stream(`codes of households ${campaign.id}`);
   const codes: string[] = [];
   const groups = Math.ceil(campaign.households / GROUP_SIZE);
   for (let group = 1; group <= groups; group += 1) {
     const size = Math.min(GROUP_SIZE, campaign.households - codes.length);
     const households = Array.from({ length: size }, (_, at) =>
-      newHousehold(
-        { campaign: campaign.id, district, day, chance },
-        codes.length + at + 1,
-        at === 0,
-      ),
+      newHousehold({ district, day, chance }, at === 0),
     );
-    must(
-      await listHouseholds(stage.official, {
-        campaign: campaign.id,
-        on: day,
-        round: 1,
-        group: {
-          id: `${campaign.id}-N${group}`,
-          nameVi: `Nhóm hộ ${group}`,
-          nameEn: `Household group ${group}`,
-          decisionNumber: `${12 + group}/QĐ-UBND`,
-        },
-        households,
-      }),
-    );
-    codes.push(...households.map(({ code }) => code));
+    const list: HouseholdList = {
+      campaign: campaign.id,
+      on: day,
+      round: 1,
+      group: {
+        id: `${campaign.id}-N${group}`,
+        nameVi: `Nhóm hộ ${group}`,
+        nameEn: `Household group ${group}`,
+        decisionNumber: `${12 + group}/QĐ-UBND`,
+      },
+      households,
+    };
+    codes.push(...must(await listHouseholds(stage.official, list, () => lots.hex(16))).codes);
   }
   return { codes };
 }
@@ -63,42 +58,35 @@ export async function listSecondRound(
   count: number,
 ): Promise<ListedRound> {
   const chance = stage.chance.stream(`second round ${campaign.id}`);
+  const lots = stage.chance.stream(`codes of the second round ${campaign.id}`);
   const groups = Math.ceil(campaign.households / GROUP_SIZE);
   const codes: string[] = [];
   for (let group = 1; group <= groups; group += 1) {
     const size = Math.floor(count / groups) + (group <= count % groups ? 1 : 0);
     if (size === 0) continue;
-    const first = campaign.households + codes.length + 1;
-    const households = Array.from({ length: size }, (_, at) =>
-      newHousehold({ campaign: campaign.id, district, day, chance }, first + at, false),
+    const households = Array.from({ length: size }, () =>
+      newHousehold({ district, day, chance }, false),
     );
-    must(
-      await listHouseholds(stage.official, {
-        campaign: campaign.id,
-        on: day,
-        round: 2,
-        group: { id: `${campaign.id}-N${group}` },
-        households,
-      }),
-    );
-    codes.push(...households.map(({ code }) => code));
+    const list: HouseholdList = {
+      campaign: campaign.id,
+      on: day,
+      round: 2,
+      group: { id: `${campaign.id}-N${group}` },
+      households,
+    };
+    codes.push(...must(await listHouseholds(stage.official, list, () => lots.hex(16))).codes);
   }
   return { codes };
 }
 
-/** For whom households are listed, where and when. */
+/** Where and when households are listed. */
 interface Listing {
-  readonly campaign: string;
   readonly district: string;
   readonly day: Day;
   readonly chance: Chance;
 }
 
-function newHousehold(
-  { campaign, district, day, chance }: Listing,
-  n: number,
-  leader: boolean,
-): NewHousehold {
+function newHousehold({ district, day, chance }: Listing, leader: boolean): NewHousehold {
   const category: HouseholdCategory = leader
     ? chance.weighted([
         ["other", 6],
@@ -111,7 +99,6 @@ function newHousehold(
       ]);
   const consents = chance.happens(0.08);
   return {
-    code: `H-${campaign}-${String(n).padStart(3, "0")}`,
     category,
     leader,
     name: headName(chance, district),
