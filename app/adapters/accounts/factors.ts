@@ -9,6 +9,9 @@ import { base32, stepOf } from "./totp.ts";
 /** Recovery codes a person is given at once. */
 export const RECOVERY_CODES = 10;
 
+/** Bytes of a secret that authenticator apps share (RFC 4226, section 4: 160 bits). */
+const SECRET_BYTES = 20;
+
 interface FactorRow {
   secret: string;
   confirmed_at: bigint | null;
@@ -23,29 +26,47 @@ export async function hasFactor({ db }: Parts, person: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** The secret that is being set up, made when there is none; undefined: one is confirmed already. */
-export async function secretToSetUp(parts: Parts, person: string): Promise<string | undefined> {
-  const made = base32(randomBytes(20));
-  await parts.db.rows(
-    `insert into second_factor (person, secret) values ($1, $2) on conflict (person) do nothing`,
-    [person, await encrypted(parts, made)],
-  );
-  const row = await factorRow(parts, person);
-  return row && row.confirmed_at === null ? decrypted(parts, row.secret) : undefined;
+/** Whose session sets a factor up. */
+interface SettingUp {
+  readonly person: string;
+  readonly session: string;
 }
 
-/** Confirm the secret by a code of it; false: a wrong code, or nothing to confirm. */
-export async function confirmSecret(parts: Parts, person: string, code: string): Promise<boolean> {
-  const row = await factorRow(parts, person);
-  if (!row || row.confirmed_at !== null) return false;
-  const step = stepOf(await decrypted(parts, row.secret), code, parts.now());
+/**
+ * The secret that a session may set up; undefined: one is confirmed already. Nothing is stored before it is confirmed, as
+ * looking at a page changes nothing: it follows from the session and the site's own secret.
+ */
+export async function secretToSetUp(parts: Parts, by: SettingUp): Promise<string | undefined> {
+  return (await hasFactor(parts, by.person)) ? undefined : secretOf(parts, by);
+}
+
+function secretOf(parts: Parts, { person, session }: SettingUp): string {
+  const bytes = Buffer.from(keyed(parts.secret, `set up ${person}`, session), "base64url");
+  return base32(bytes.subarray(0, SECRET_BYTES));
+}
+
+/** Store the secret that a session sets up, by a code of it; false: a wrong code, or one is confirmed already. */
+export async function confirmSecret(parts: Parts, by: SettingUp, code: string): Promise<boolean> {
+  const secret = secretOf(parts, by);
+  const step = stepOf(secret, code, parts.now());
   if (step === undefined) return false;
-  const rows = await parts.db.rows(
-    `update second_factor set confirmed_at = $2::bigint, last_step = $3::bigint
-     where person = $1 and confirmed_at is null and secret = $4 returning person`,
-    [person, parts.now(), step, row.secret],
-  );
-  return rows.length > 0;
+  const stored = await encrypted(parts, secret);
+  return parts.db.begin(async (tx) => {
+    // Until November 2026 a secret was stored when its page was looked at.
+    await tx.rows(`delete from second_factor where person = $1 and confirmed_at is null`, [
+      by.person,
+    ]);
+    await tx.rows(
+      `insert into second_factor (person, secret) values ($1, $2) on conflict (person) do nothing`,
+      [by.person, stored],
+    );
+    const rows = await tx.rows(
+      `update second_factor set confirmed_at = $2::bigint, last_step = $3::bigint
+       where person = $1 and confirmed_at is null and secret = $4 returning person`,
+      [by.person, parts.now(), step, stored],
+    );
+    return rows.length > 0;
+  });
 }
 
 /** Take a code, once: two requests with the same code are not both let in. */

@@ -94,7 +94,7 @@ export function signInOver(parts: Parts): SignIn {
 
     async factorSecret(caller) {
       const current = await halfWay(caller);
-      const secret = current && (await secretToSetUp(parts, current.person));
+      const secret = current && (await secretToSetUp(parts, current));
       if (!current || secret === undefined) return no({ code: "sign-in.over" });
       return ok({ secret, uri: factorUri(secret, current.email) });
     },
@@ -105,7 +105,7 @@ export function signInOver(parts: Parts): SignIn {
       const counted = [[LIMITS.factor, current.person]] as const;
       const may = await countTry(parts, counted);
       if (!may.ok) return may;
-      if (!(await confirmSecret(parts, current.person, code))) return no({ code: "sign-in.wrong" });
+      if (!(await confirmSecret(parts, current, code))) return no({ code: "sign-in.wrong" });
       await forgetTries(parts, counted);
       const recoveryCodes = await drawRecoveryCodes(parts, current.person);
       await note("second-factor.set-up", current.person, { method: "totp" });

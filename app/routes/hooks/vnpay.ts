@@ -6,8 +6,12 @@ import { servicesContext } from "#app/middleware/services.ts";
 
 import type { Route } from "./+types/vnpay";
 
-/** VNPay's IPN: a GET by its design, always answered 200 with a code of its table (payments.md 1.3). */
+/**
+ * VNPay's IPN: a GET by its design, always answered 200 with a code of its table (payments.md 1.3). It books, so a HEAD,
+ * which may change nothing, is not one.
+ */
 export async function loader({ context, request }: Route.LoaderArgs) {
+  if (request.method !== "GET") return getOnly();
   try {
     const query = new URL(request.url).search.slice(1);
     return answer(await takeVnpayNotice(context.get(servicesContext), query));
@@ -21,9 +25,13 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 
 /** VNPay never posts. */
 export function action() {
+  return getOnly();
+}
+
+function getOnly(): Response {
   return new Response("GET only\n", {
     status: 405,
-    headers: { "content-type": "text/plain; charset=utf-8", allow: "GET, HEAD" },
+    headers: { "content-type": "text/plain; charset=utf-8", allow: "GET" },
   });
 }
 
