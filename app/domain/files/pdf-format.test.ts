@@ -77,6 +77,7 @@ describe("what acts, carries files or leads into them is refused, however it is 
     ["one behind another", "", "<< /S /URI /Next [10 0 R] >>", "<< /S /ImportD#61ta >>"],
     ["its kind elsewhere", "/OpenAction << /S 9 0 R >>", "/GoToR"],
     ["an action that is not there", "/OpenAction 77 0 R"],
+    ["a far-away reference", "/OpenAction 9      %\n            0 %R\n R", "<< /S /GoToR >>"],
     ["two kinds", "/OpenAction << /S /URI /S /GoToR >>"],
     ["a pinned file", "", "<< /Type /Annot /Subtype /File#41ttachment /Rect [0 0 9 9] >>"],
     ["in packed objects", "/OpenAction 20 0 R", packed("<< /S /GoToR /F (a) >>")],
@@ -103,5 +104,12 @@ test("what cannot be looked into is told so", () => {
   const bomb = deflateSync(Buffer.alloc(40 * 1024 * 1024)).toString("latin1");
   const large = `<< /Type /ObjStm /N 1 /First 5 /Filter /FlateDecode >>\nstream\n${bomb}\nendstream`;
   expect(verdict(withObjects("", large))).toBe("file.closed-pdf");
-  expect(verdict(withObjects("", "1 0 obj ( ".repeat(4000)))).toBe("file.closed-pdf");
+});
+
+test.each([
+  ["strings without an end", "1 0 obj ( ".repeat(4000)],
+  ["arrays in arrays", "[".repeat(1000)],
+  ["more objects than a paper has", "1 0 obj ".repeat(1_000_000)],
+])("a trap for readers, %s, is left before it takes long", (_name, object) => {
+  expect(verdict(withObjects("", object))).toBe("file.closed-pdf");
 });

@@ -2,13 +2,21 @@ import { no, ok, type Result } from "../kernel/result.ts";
 import { findText, signs } from "./bytes.ts";
 import type { Examined, FormatProblem } from "./format.ts";
 import { isPassive } from "./pdf-content.ts";
-import { packedObjects, type PdfObject, pdfObjects, type PdfValue } from "./pdf-objects.ts";
+import {
+  packedObjects,
+  type PdfObject,
+  pdfObjects,
+  type PdfValue,
+  type ReadingBudget,
+} from "./pdf-objects.ts";
 import type { Unpack } from "./ports.ts";
 
 /** Where readers look for the end of a PDF. */
 const TAIL = 2048;
 /** What all packed objects of a paper may grow to, bytes: they hold its structure, not its pictures. */
 const MOST_UNPACKED = 32 * 1024 * 1024;
+/** Words, numbers and names of all objects: some seconds at most for a trap, many more than a paper of 20 MB has. */
+const MOST_VALUES = 1_000_000;
 
 /** Long enough not to stand in compressed bytes by chance, and never wanted, also outside of any object. */
 const NEVER = ["/JavaScript", "/Launch", "/RichMedia", "/SubmitForm", "/ImportData"];
@@ -27,8 +35,9 @@ export function checkPdf(bytes: Uint8Array, unpack: Unpack): Result<Examined, Fo
   if (/<(script|html|svg|!doctype)/i.test(behind) || behind.includes("PK\x03\x04")) return ACTIVE;
   if (NEVER.some((name) => findText(bytes, name) !== -1)) return ACTIVE;
 
-  const plain = pdfObjects(signs(bytes, 0, bytes.length));
-  const packed = plain && unpackAll(bytes, plain, unpack);
+  const budget = { values: MOST_VALUES };
+  const plain = pdfObjects(signs(bytes, 0, bytes.length), budget);
+  const packed = plain && unpackAll(bytes, plain, { unpack, budget });
   if (!packed) return CLOSED;
   const objects = [...plain, ...packed];
   if (!isPassive(objects)) return ACTIVE;
@@ -39,7 +48,7 @@ export function checkPdf(bytes: Uint8Array, unpack: Unpack): Result<Examined, Fo
 function unpackAll(
   bytes: Uint8Array,
   objects: readonly PdfObject[],
-  unpack: Unpack,
+  { unpack, budget }: { readonly unpack: Unpack; readonly budget: ReadingBudget },
 ): PdfObject[] | undefined {
   const found: PdfObject[] = [];
   let left = MOST_UNPACKED;
@@ -53,7 +62,12 @@ function unpackAll(
     const start = streamAt + (bytes[streamAt] === 13 ? 2 : 1);
     const content = contentOf(bytes.subarray(start), entries, left, unpack);
     const inside =
-      content && packedObjects(signs(content, 0, content.length), count.value, first.value);
+      content &&
+      packedObjects(
+        signs(content, 0, content.length),
+        { count: count.value, first: first.value },
+        budget,
+      );
     if (!inside) return undefined;
     left -= content.length;
     for (const object of inside) found.push(object);

@@ -28,50 +28,74 @@ export interface PdfObject {
 
 /** Deeper than any program writes. */
 const DEEPEST = 60;
-const END_OF_WORD = /[\s\0()<>[\]{}/%]/;
-const SPACE = /[\s\0]/;
-const REFERENCE = /(\d{1,10})[\s\0]+\d{1,5}[\s\0]+R(?![^\s\0()<>[\]{}/%])/y;
+/** By sign: 1 a space, 2 what else ends a word (7.2.2). */
+const SORTS = new Uint8Array(256);
+for (const code of [0, 9, 10, 12, 13, 32]) SORTS[code] = 1;
+for (const sign of "()<>[]{}/%") SORTS[sign.charCodeAt(0)] = 2;
 const OTHER = { kind: "other" } as const;
+/** How often the whole text may be read over again before it is a trap for readers. */
+const MOST_READINGS = 8;
 
-/** Reads values from text of one sign for each byte; what it has read in all is counted in `read`. */
+/** How many values may still be read of a file, all its texts together. */
+export interface ReadingBudget {
+  values: number;
+}
+
+/** Reads values from text of one sign for each byte. */
 export class PdfReader {
   at = 0;
-  read = 0;
+  private read = 0;
   private readonly text: string;
+  private readonly budget: ReadingBudget;
 
-  constructor(text: string) {
+  constructor(text: string, budget: ReadingBudget) {
     this.text = text;
+    this.budget = budget;
+  }
+
+  /** Whether the file is made so that reading it would take too long. */
+  get gaveUp(): boolean {
+    return this.budget.values < 0 || this.read > (this.text.length + 1) * MOST_READINGS;
   }
 
   /** The value at `at`; undefined where an object, an array or a dictionary ends. */
   value(depth = 0): PdfValue | undefined {
-    this.skip();
+    this.pass();
     const { text } = this;
     const sign = text[this.at];
-    if (sign === undefined || depth > DEEPEST) return undefined;
+    this.budget.values -= depth > DEEPEST ? Infinity : 1;
+    if (sign === undefined || this.gaveUp) return undefined;
     if (text.startsWith("<<", this.at)) return this.dictionary(depth);
     if (sign === "[") return this.array(depth);
     if (sign === "/") return { kind: "name", name: this.name() };
     if (sign === "(") return this.string();
     if (sign === "<") return this.jump(text.indexOf(">", this.at) + 1);
     if (sign === "]" || sign === ">") return undefined;
-    REFERENCE.lastIndex = this.at;
-    const reference = REFERENCE.exec(text);
-    if (reference) {
-      this.jump(REFERENCE.lastIndex);
-      return { kind: "ref", number: Number(reference[1]) };
-    }
     const word = this.word();
     if (/^(endobj|obj|stream|endstream|xref|startxref|trailer)$/.test(word)) {
       this.at -= word.length;
       return undefined;
     }
-    return /^[+-]?[\d.]+$/.test(word) ? { kind: "number", value: Number(word) } : OTHER;
+    if (!/^[+-]?[\d.]+$/.test(word)) return OTHER;
+    const value = Number(word);
+    return this.takesReference() ? { kind: "ref", number: value } : { kind: "number", value };
+  }
+
+  /** Whether a generation and `R` follow a number, with spaces and remarks between them. */
+  private takesReference(): boolean {
+    const back = this.at;
+    this.pass();
+    if (/^\d{1,5}$/.test(this.word(0))) {
+      this.pass();
+      if (this.word(0) === "R") return true;
+    }
+    this.at = back;
+    return false;
   }
 
   /** Whether the word stands next; it is then passed. */
   takes(word: string): boolean {
-    this.skip();
+    this.pass();
     if (!this.text.startsWith(word, this.at)) return false;
     this.jump(this.at + word.length);
     return true;
@@ -114,7 +138,7 @@ export class PdfReader {
 
   private word(least = 1): string {
     let end = this.at + least;
-    while (end < this.text.length && !END_OF_WORD.test(this.text.charAt(end))) end += 1;
+    while (end < this.text.length && (SORTS[this.text.charCodeAt(end)] ?? 0) === 0) end += 1;
     const word = this.text.slice(this.at, end);
     this.jump(end);
     return word;
@@ -133,13 +157,13 @@ export class PdfReader {
     return this.jump(end + 1);
   }
 
-  private skip(): void {
+  private pass(): void {
     let end = this.at;
     for (; end < this.text.length; end += 1) {
-      const sign = this.text.charAt(end);
-      if (sign === "%") {
+      const sign = this.text.charCodeAt(end);
+      if (sign === 37) {
         while (end < this.text.length && !/[\r\n]/.test(this.text.charAt(end))) end += 1;
-      } else if (!SPACE.test(sign)) {
+      } else if (SORTS[sign] !== 1) {
         break;
       }
     }
@@ -155,21 +179,20 @@ export class PdfReader {
   }
 }
 
-/** How often the whole text may be read over again before it is a trap for readers. */
-const MOST_READINGS = 8;
-
 /** All objects and trailers of a file; undefined when it is made so that reading it would never end. */
-export function pdfObjects(text: string): PdfObject[] | undefined {
-  const reader = new PdfReader(text);
+export function pdfObjects(text: string, budget: ReadingBudget): PdfObject[] | undefined {
+  const reader = new PdfReader(text, budget);
   const objects: PdfObject[] = [];
   for (const word of ["obj", "trailer"]) {
     for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
       if (word === "obj" && text.startsWith("end", at - 3)) continue;
       reader.at = at + word.length;
       const value = reader.value();
-      if (reader.read > text.length * MOST_READINGS) return undefined;
+      if (reader.gaveUp) return undefined;
       if (!value) continue;
-      const number = /(\d{1,10})[\s\0]+\d{1,5}[\s\0]+$/.exec(text.slice(Math.max(0, at - 40), at));
+      const number = /(\d{1,10})[\s\0]{1,8}\d{1,5}[\s\0]{1,8}$/.exec(
+        text.slice(Math.max(0, at - 40), at),
+      );
       const streamAt = reader.takes("stream") ? reader.at : undefined;
       objects.push({
         number: word === "obj" && number ? Number(number[1]) : undefined,
@@ -182,8 +205,12 @@ export function pdfObjects(text: string): PdfObject[] | undefined {
 }
 
 /** The objects of an unpacked object stream: pairs of number and place, then from `first` on the objects (7.5.7). */
-export function packedObjects(text: string, count: number, first: number): PdfObject[] | undefined {
-  const reader = new PdfReader(text);
+export function packedObjects(
+  text: string,
+  { count, first }: { readonly count: number; readonly first: number },
+  budget: ReadingBudget,
+): PdfObject[] | undefined {
+  const reader = new PdfReader(text, budget);
   const places: { number: number; at: number }[] = [];
   for (let n = 0; n < count; n += 1) {
     const [number, at] = [reader.value(), reader.value()];
@@ -194,7 +221,7 @@ export function packedObjects(text: string, count: number, first: number): PdfOb
   for (const { number, at } of places) {
     reader.at = at;
     const value = reader.value();
-    if (reader.read > (text.length + 1) * MOST_READINGS) return undefined;
+    if (reader.gaveUp) return undefined;
     if (value) objects.push({ number, value, streamAt: undefined });
   }
   return objects;
