@@ -16,7 +16,14 @@ import { State } from "../state.tsx";
 import { HEALTH_TONES, momentOf, useAge } from "./words.ts";
 
 /** Each part of the site: how it is and since when, what is seen of it, what to do. */
-export function HealthParts({ parts }: { parts: HealthReport["parts"] }) {
+export function HealthParts({
+  parts,
+  desk,
+}: {
+  parts: HealthReport["parts"];
+  /** Whether the reader may close what waits at the desk of attention. */
+  desk: boolean;
+}) {
   const { t } = useTranslation("office-health");
   const known = useKnown();
   return (
@@ -46,7 +53,11 @@ export function HealthParts({ parts }: { parts: HealthReport["parts"] }) {
                 ))}
               </td>
               <td data-name={t("column.todo")}>
-                <ToDo part={part} ok={parts[part].status === "ok"} />
+                <ToDo
+                  part={part}
+                  ok={parts[part].status === "ok"}
+                  desk={desk && (parts.attention.open?.count ?? 0) > 0}
+                />
               </td>
             </tr>
           ))}
@@ -73,10 +84,12 @@ export function PartState({ part }: { part: PartReport }) {
   );
 }
 
-function ToDo({ part, ok }: { part: HealthPart; ok: boolean }) {
+function ToDo({ part, ok, desk }: { part: HealthPart; ok: boolean; desk: boolean }) {
   const { t } = useTranslation("office-health");
   // What waits for a person is never wrong by itself, but it is to be done.
-  if (part === "attention") return <a href={OFFICE_PAGES.reconcile}>{t("todo.attention")}</a>;
+  if (part === "attention" && desk) {
+    return <a href={OFFICE_PAGES.reconcile}>{t("todo.attention")}</a>;
+  }
   return ok ? <span className="soft">{t("todo.none")}</span> : t(`todo.${part}`);
 }
 
