@@ -20,7 +20,7 @@ export interface ConnectionRules {
 export interface EndRules {
   /** How long connections are still taken, so that balancers see that we are not ready; less where nobody is connected. */
   readonly notice: number;
-  /** How long requests may take from then on. */
+  /** How long requests may take from then on; half of it at most goes into letting in who has connected already. */
   readonly grace: number;
 }
 
@@ -49,6 +49,8 @@ const LOOK_EVERY = 1_000;
 /** While the server ends: how often connections are looked at, milliseconds; and how many quiet looks close one. */
 const LOOK_EVERY_ENDING = 50;
 const QUIET_LOOKS = 30;
+/** Turns of the loop in which nobody connected. */
+const EMPTY_TURNS = 5;
 /** Where nobody is connected nobody has to be told for long, milliseconds. */
 const NOBODY = 250;
 
@@ -57,9 +59,11 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
   const lines = new Map<Socket, Line>();
   const held = new Map<string, number>();
   let last = false;
+  let accepted = 0;
 
   server.maxConnections = rules.most;
   server.prependListener("connection", (socket: Socket) => {
+    accepted += 1;
     const names = namesOf(socket, rules);
     if (names.some(({ name, most }) => (held.get(name) ?? 0) >= most)) {
       socket.destroy();
@@ -110,6 +114,15 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
         if (passed >= notice || (lines.size === 0 && passed >= NOBODY)) break;
         await pause(LOOK_EVERY_ENDING);
       }
+      // Closing the listener cuts who has connected and waits for a busy process to see it: those are let in before. Each
+      // turn of the loop lets somebody in, so turns without anybody mean that nobody waits.
+      const latest = performance.now() + grace;
+      const patience = latest - grace / 2;
+      for (let turns = 0, seen = accepted; turns < EMPTY_TURNS; turns++) {
+        await afterReading();
+        if (accepted !== seen && performance.now() < patience) turns = 0;
+        seen = accepted;
+      }
       // First nobody new, then the last answers: whoever is told to go comes back to another server, not to this one.
       // `node:http`'s own close would cut connections that are idle now, also under a request that is on its way.
       const closed = new Promise<void>((resolve) => {
@@ -118,7 +131,6 @@ export function watchConnections(server: Server, rules: ConnectionRules): Connec
       await pause(20);
       last = true;
       beforeLast();
-      const latest = performance.now() + grace;
       while (lines.size > 0) {
         const late = performance.now() > latest;
         for (const line of lines.values()) {
