@@ -74,6 +74,8 @@ export interface Composed {
   readonly services: Services;
   readonly intake: RunningIntake;
   readonly health: RunningHealth;
+  /** Load what is wanted later and takes long to load. */
+  load(): Promise<void>;
   /** Book what is under way, let the sequencer's lock go. The database stays open. */
   stop(): Promise<void>;
 }
@@ -184,6 +186,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     services: servicesOver(db),
     intake,
     health,
+    load: () => accounts.load(),
     async stop() {
       await accounts.stop();
       await health.close();

@@ -130,7 +130,11 @@ export function stepCounter(tree: PatternNode, flags: string): StepCounter {
     for (let from = 0; from <= text.length; from++) {
       groups = [];
       let end = -1;
-      if (!whole(from, (to) => ((end = to), true))) continue;
+      if (!whole(from, (to) => ((end = to), true))) {
+        // A sticky one is looked for where the last one ended, nowhere else.
+        if (flags.includes("y")) break;
+        continue;
+      }
       found.push([from, end]);
       if (end > from) from = end - 1;
     }

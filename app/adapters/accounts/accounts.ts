@@ -13,11 +13,13 @@ import { signInOver } from "./sign-in.ts";
 export interface OpenAccounts extends Accounts {
   /** People of the demonstration, with printed passwords. */
   storeDemonstration(people: readonly DemonstrationPerson[]): Promise<void>;
+  /** Load what signs people in, so that the first who does, or a stranger's cookie, makes nobody wait for it. */
+  load(): Promise<void>;
   /** Wait for letters that are under way. */
   stop(): Promise<void>;
 }
 
-/** Sign-in over better-auth and our own tables. Cheap to make: the library is loaded when somebody signs in. */
+/** Sign-in over better-auth and our own tables. Cheap to make: the library is loaded when it is wanted. */
 export function openAccounts(options: AccountsOptions): OpenAccounts {
   const underWay = new Set<Promise<void>>();
   let library: Promise<Library> | undefined;
@@ -64,6 +66,9 @@ export function openAccounts(options: AccountsOptions): OpenAccounts {
     },
 
     storeDemonstration: (people) => storeDemonstration(parts, people),
+    async load() {
+      await parts.library();
+    },
     async stop() {
       await Promise.all(underWay);
     },

@@ -22,6 +22,9 @@ export interface Current extends Mark {
   readonly locale: "vi" | "en" | null;
 }
 
+/** Longest cookie header in which a session is looked for: ours takes a few hundred signs, a browser's one cookie 4 KB. */
+const LONGEST_COOKIES = 8_192;
+
 /** How often the time of last use is written, seconds. */
 const SEEN_EVERY = 60;
 
@@ -30,7 +33,8 @@ export async function currentSession(
   parts: Parts,
   cookie: string | null,
 ): Promise<Current | undefined> {
-  if (!cookie?.includes(`${SESSION_COOKIE}=`)) return undefined;
+  if (cookie === null || cookie.length > LONGEST_COOKIES) return undefined;
+  if (!cookie.includes(`${SESSION_COOKIE}=`)) return undefined;
   const { api } = await parts.library();
   const found = await api.getSession({
     headers: new Headers({ cookie }),
