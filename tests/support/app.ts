@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Environment, readEnvironment } from "#app/adapters/environment.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { createLog } from "#app/adapters/log.ts";
+import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { type Database, openPostgres } from "#db/client.ts";
 
@@ -52,6 +53,8 @@ export interface Played {
   /** Address of the stand-ins and of our hooks, without a closing slash. */
   readonly gateways?: string;
   readonly now?: () => number;
+  /** Takes the letters, where their links matter. */
+  readonly mail?: Mail;
   /** Address that every request comes from, where it matters. */
   readonly caller?: string;
 }
@@ -66,8 +69,15 @@ export async function app(
   const db = await openConfigured(environment);
   const log = createLog({ level: "silent", process: "test" });
   const gateways = gatewayConfigs(environment, played.gateways ?? ORIGIN);
-  const { now } = played;
-  const composed = await compose({ db, environment, log, gateways, ...(now ? { now } : {}) });
+  const { now, mail } = played;
+  const composed = await compose({
+    db,
+    environment,
+    log,
+    gateways,
+    ...(now ? { now } : {}),
+    ...(mail ? { mail } : {}),
+  });
   const errors: unknown[] = [];
   const build = await built();
   const answer = build.createApp(composed.services, {
