@@ -54,11 +54,13 @@ test("production refuses stand-ins and demonstration secrets, and never prints a
   const message = refusals({
     ...LIVE,
     STAND_INS: "1",
+    CLOCK_PLAYED: "1",
     VNPAY_TMN_CODE: "KETNGHIA",
     VNPAY_HASH_SECRET: "demo-vnpay-secret-of-the-stand-in",
     VNPAY_PAY_URL: "https://pay.example/",
   });
   expect(message).toContain("STAND_INS: must be off");
+  expect(message).toContain("CLOCK_PLAYED: must be off");
   expect(message).toContain("VNPAY_HASH_SECRET: a demonstration secret");
   expect(message).not.toContain("of-the-stand-in");
 });

@@ -29,6 +29,8 @@ const shape = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   /** The demonstration: stand-ins and the embedded database are allowed, every page says so. */
   DEMO: flag,
+  /** The clock is played (tests, rehearsals): it fits no other and is compared with none. Live production refuses it. */
+  CLOCK_PLAYED: flag,
 
   PORT: wholeNumber(0, 65_535, 3000),
   /** Network interface to listen on; all of them without it. */
@@ -218,6 +220,11 @@ function notForProduction(environment: Environment, standInsAsked: boolean): str
   if (environment.DATABASE_URL === undefined) {
     lines.push(
       "DATABASE_URL: missing; the embedded database is for trying out and does not survive a power cut",
+    );
+  }
+  if (environment.CLOCK_PLAYED) {
+    lines.push(
+      "CLOCK_PLAYED: must be off; entries are recorded by a clock that fits the database's",
     );
   }
   if (standInsAsked) {

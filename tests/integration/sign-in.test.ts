@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { codeNow } from "#app/adapters/accounts/totp.ts";
-import { LIVES } from "#app/domain/people/sign-in.ts";
+import { CLOCK_LEEWAY, LIVES } from "#app/domain/people/sign-in.ts";
 import type { Letter } from "#app/domain/letters/ports.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { LOCALES, type Page, pathTo } from "#app/i18n/paths.ts";
@@ -217,9 +217,9 @@ describe("a whole session", () => {
   test("ends when it is signed out, revoked, unused, or when the clock went back", async () => {
     const cookie = await signIn(asked(), CLERK);
     expect((await get(OFFICE_PAGES.me, cookie)).status).toBe(200);
-    now -= 600;
+    now -= CLOCK_LEEWAY + 1;
     expect((await get(OFFICE_PAGES.me, cookie)).status).toBe(403);
-    now += 600 + 30;
+    now += CLOCK_LEEWAY + 1 + 30;
     const other = await signIn(asked(), CLERK);
     const list = await (await get(OFFICE_PAGES.me, cookie)).text();
     const ids = [...list.matchAll(/name="session" value="([^"]+)"/g)].map(([, id]) => id ?? "");

@@ -25,6 +25,8 @@ if (!(DONE in globalThis)) {
   });
 }
 
+// It fits no database's, so processes are told not to compare it.
+process.env["CLOCK_PLAYED"] = "1";
 const loads = `--import=${fileURLToPath(import.meta.url)}`;
 const options = process.env["NODE_OPTIONS"] ?? "";
 if (!options.includes(loads)) process.env["NODE_OPTIONS"] = `${options} ${loads}`.trim();

@@ -41,7 +41,9 @@ export async function siteOver(
 ): Promise<TestSite> {
   const { db, close } = await testDatabase();
   await fill(db);
-  const environment = must(readEnvironment({ NODE_ENV: "test", LOG_LEVEL: "silent" }));
+  const environment = must(
+    readEnvironment({ NODE_ENV: "test", LOG_LEVEL: "silent", CLOCK_PLAYED: "1" }),
+  );
   const log = createLog({ level: "silent", process: "test" });
   const { services, stop } = await compose({ db, environment, log, ...wiring });
   // Through a computed address: the type checker has no business in the bundle.
