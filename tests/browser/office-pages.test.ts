@@ -65,6 +65,7 @@ const DESKS: Partial<Record<OfficePage, string>> = {
   people: "demo-administrator",
   organisations: "demo-administrator",
   audit: "demo-finance-inspector",
+  health: "demo-finance-inspector",
 };
 
 const DONOR = "nguoi-ung-ho@demo.ketnghia.example";

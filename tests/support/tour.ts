@@ -411,7 +411,7 @@ async function addPapers(page: Page): Promise<void> {
     await fields.nth(n).setInputFiles({
       name: `chung-tu-${n + 1}.pdf`,
       mimeType: "application/pdf",
-      buffer: Buffer.from(pdfBytes(`paper ${n} ${Math.random()}`)),
+      buffer: Buffer.from(pdfBytes(`/Lang (paper ${n} ${Math.random()})`)),
     });
   }
   await send(page, "paper");
