@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,11 +48,12 @@ async function fromPackage(): Promise<LaunchOptions> {
     version: string;
   };
   const cache = fileURLToPath(new URL("../../node_modules/.cache/ketnghia/", import.meta.url));
-  const folder = join(cache, `chromium-${version}`);
+  const folder = join(cache, `chromium-${version}-with-fonts`);
   if (!existsSync(folder)) {
     const aside = `${folder}.${process.pid}`;
     await mkdir(aside, { recursive: true });
     await unpack(join(packed, "bin"), aside);
+    await writeFile(join(aside, FONTS), fontsIn(folder));
     await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
   }
   return {
@@ -60,10 +61,27 @@ async function fromPackage(): Promise<LaunchOptions> {
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
-      FONTCONFIG_PATH: join(folder, "fonts"),
+      FONTCONFIG_FILE: join(folder, FONTS),
       HOME: folder,
     },
   };
+}
+
+const FONTS = "fonts-here.conf";
+
+/**
+ * Where fonts are. The package's own file names folders of a cloud service and the one for temporary files, where we do
+ * not unpack; without any font Chromium draws no text, and closes itself on some pages.
+ */
+function fontsIn(folder: string): string {
+  const folders = [join(folder, "fonts"), "/usr/share/fonts", "/usr/local/share/fonts"];
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+${folders.map((each) => `  <dir>${each}</dir>`).join("\n")}
+  <cachedir>${join(folder, "fonts-cache")}</cachedir>
+</fontconfig>
+`;
 }
 
 /** The package unpacks into the folder for temporary files, wherever that is. */
