@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
+import { openPostgres } from "../client.ts";
 import { healthStore, type HealthStore, troubleOfDatabase } from "./health.ts";
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -27,6 +28,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
       numbered: false,
       readOnly: false,
       clockAhead: 0,
+      recordedAhead: 0,
       queue: { count: 0, oldestSeconds: null },
       queueMoves: true,
       events: { count: 0, oldestSeconds: null },
@@ -118,11 +120,13 @@ describe.runIf(databaseKinds().includes("postgres"))("only on a server", () => {
     const [row] = await own.db.rows<{ name: string }>(`select current_database() as name`);
     await own.db.rows(`alter database ${row?.name ?? ""} set default_transaction_read_only = on`);
     // Such a setting holds for new connections.
-    const anew = healthStore(own.db, now, { clockMatters: true });
+    const db = openPostgres(own.url ?? "");
+    const anew = healthStore(db, now, { clockMatters: true });
     expect((await anew.books(patient)).readOnly).toBe(true);
     const error = await anew.write().catch((thrown: unknown) => thrown);
     expect(troubleOfDatabase(error)).toBe("read-only");
     await anew.close();
+    await db.close();
   });
 
   test("who numbers is seen from another connection", async () => {
