@@ -11,6 +11,7 @@ import { groupDigits } from "#app/domain/kernel/dong.ts";
 import { BANK_FORMATS } from "#app/domain/payments/bank-formats.ts";
 import { importStatement, type ImportSummary } from "#app/domain/payments/import-statement.ts";
 import { MOST_STATEMENT_LINES, type ReadProblem } from "#app/domain/payments/read-statement.ts";
+import { databaseAway } from "#db/away.ts";
 import { migrate, pendingMigrations } from "#db/migrate.ts";
 
 import { compose } from "./compose.ts";
@@ -60,7 +61,8 @@ function summaryText(file: string, done: ImportSummary): string {
     `  suspense        ${byRule[6]}`,
     `  no gifts        ${byRule.debit} debits, ${byRule.settlement} settlements`,
     `  for a person    ${done.needsLook}`,
-    `  booked now      ${done.handedOn}`,
+    `  booked          ${done.handedOn.booked}`,
+    `  kept in queue   ${done.handedOn.queued}${done.handedOn.queued > 0 ? " (another process numbers them)" : ""}`,
     `  bad lines       ${done.bad.length}`,
     ...done.bad.map(({ line, code }) => `    line ${line}: ${code}`),
   ];
@@ -93,7 +95,15 @@ const pending = await pendingMigrations(db);
 if (pending.length > 0) stop("The tables are not up to date: run `npm run db:migrate` first.");
 
 const composed = await compose({ db, environment, log });
-const done = await importStatement(composed.services, read.value, wish.account);
+const done = await importStatement(composed.services, read.value, wish.account).catch(
+  (error: unknown) => {
+    if (!databaseAway(error)) throw error;
+    const cause = error instanceof Error ? error.message : String(error);
+    return stop(
+      `${wish.file}: the database went away (${cause}). Lines that were kept stay kept. Run the same command again: no line is booked twice.`,
+    );
+  },
+);
 if (done.ok) process.stdout.write(summaryText(wish.file, done.value));
 else process.stderr.write(`${wish.file}: ${JSON.stringify(done.problem)}\n`);
 await composed.stop();

@@ -56,7 +56,7 @@ export function jobsOf(services: Services, db: Database, log: Log, heads: HeadSt
     {
       name: "hand-on-lines",
       rhythm: { everyMinutes: 10 },
-      run: async () => ({ handedOn: await handOnWaitingLines(services) }),
+      run: async () => ({ ...(await handOnWaitingLines(services)) }),
     },
     {
       name: "ask-gateways",

@@ -27,20 +27,27 @@ type Needs = Pick<
 const CHUNK = 100;
 const encoder = new TextEncoder();
 
+/** Gifts handed to the intake by one run. */
+export interface HandedOn {
+  readonly booked: number;
+  /** Kept, and numbered by another process: they have no entry yet. */
+  readonly queued: number;
+}
+
 /**
  * Hand every kept line whose gift is not booked yet to the intake, in the order in which the lines were kept. Run at
- * the start of a server and by a job; nothing is done while an import runs, which does it itself. Answers how many gifts
- * are booked or queued now.
+ * the start of a server and by a job; nothing is done while an import runs, which does it itself.
  */
-export async function handOnWaitingLines(services: Needs): Promise<number> {
-  return (await services.bankStatements.exclusively(() => handOn(services))) ?? 0;
+export async function handOnWaitingLines(services: Needs): Promise<HandedOn> {
+  const handedOn = await services.bankStatements.exclusively(() => handOn(services));
+  return handedOn ?? { booked: 0, queued: 0 };
 }
 
 /** The same for a caller that runs alone already. */
-export async function handOn(services: Needs): Promise<number> {
+export async function handOn(services: Needs): Promise<HandedOn> {
   const accounts = new Map((await services.bankStatements.accounts()).map((one) => [one.id, one]));
   const used = new Set<string>();
-  let handedOn = 0;
+  const handedOn = { booked: 0, queued: 0 };
   let after = 0;
   for (;;) {
     const lines = await services.bankStatements.waiting(after, CHUNK);
@@ -51,8 +58,9 @@ export async function handOn(services: Needs): Promise<number> {
     const gifts = await giftsOf(services, lines, accounts);
     for (const group of inOrder(gifts, used)) {
       await services.giveWay();
-      const recorded = await services.intake.recordMany(group);
-      handedOn += recorded.filter(({ state }) => state === "booked" || state === "queued").length;
+      for (const { state } of await services.intake.recordMany(group)) {
+        if (state === "booked" || state === "queued") handedOn[state] += 1;
+      }
     }
     if (lines.length < CHUNK) return handedOn;
   }

@@ -1,7 +1,7 @@
 import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { codesToLookUp } from "./matching.ts";
-import { handOn } from "./hand-on-lines.ts";
+import { type HandedOn, handOn } from "./hand-on-lines.ts";
 import type { PaymentServices, ReceivingAccount } from "./ports.ts";
 import {
   type BadLine,
@@ -24,7 +24,7 @@ export interface ImportSummary {
   readonly byRule: Readonly<Record<"settlement" | "debit" | 2 | 3 | 4 | 5 | 6, number>>;
   readonly needsLook: number;
   /** Gifts booked or queued now, also those an earlier import did not get to. */
-  readonly handedOn: number;
+  readonly handedOn: HandedOn;
   readonly bad: readonly (BadLine | LineOfAnotherTime)[];
   readonly balance: BalanceProblem | undefined;
 }

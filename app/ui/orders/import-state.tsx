@@ -43,9 +43,12 @@ export function ImportState(props: {
           lines: number(locale, summary.lines),
           added: number(locale, summary.added),
           known: number(locale, summary.known),
-          handedOn: number(locale, summary.handedOn),
+          booked: number(locale, summary.handedOn.booked),
         })}
       </p>
+      {summary.handedOn.queued > 0 ? (
+        <p>{t("import.queued", { shown: number(locale, summary.handedOn.queued) })}</p>
+      ) : null}
       {summary.needsLook > 0 ? <p>{t("import.look", { count: summary.needsLook })}</p> : null}
       {summary.bad.length > 0 ? (
         <p>
