@@ -83,9 +83,14 @@ export function openConnections(
     const client = await pool.connect();
     let last: Promise<unknown> = Promise.resolve();
     let late = false;
+    // What is asked between `begin` and its end commits nothing: late there, it is cut off and so undone.
+    let undone = false;
     return {
       async ask(config, most = limits.answer) {
         if (late) throw new NotAnswered();
+        const text = typeof config === "string" ? config : config.text;
+        if (/^\s*begin\b/i.test(text)) undone = true;
+        else if (/^\s*(?:commit|rollback)\s*$/i.test(text)) undone = false;
         const asked = client.query(config);
         last = asked;
         try {
@@ -96,8 +101,8 @@ export function openConnections(
         }
       },
       giveBack(broken = false) {
-        if (late) void leave(client, last);
-        else client.release(broken);
+        if (late && !undone) void leave(client, last);
+        else client.release(broken || late);
       },
     };
   }
@@ -122,7 +127,14 @@ export function openConnections(
       if (over) throw new Error("the transaction is over");
       const left = until - performance.now();
       if (left <= 0) throw new TookTooLong(limits.transaction);
-      return borrowed.ask(config, Math.min(left, limits.answer));
+      try {
+        return await borrowed.ask(config, Math.min(left, limits.answer));
+      } catch (error) {
+        // The clock of the transaction ran out, not the server's patience: nothing of it stands, and that is known.
+        if (error instanceof NotAnswered && left < limits.answer)
+          throw new TookTooLong(limits.transaction);
+        throw error;
+      }
     };
     let broken = false;
     try {

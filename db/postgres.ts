@@ -106,7 +106,10 @@ function twoPools(config: (use: Use) => pg.ClientConfig, max: number): Pools {
     Math.max(1, max - readers),
     { ...LIMITS, queue: LIMITS.writersQueue },
     async (pid) => {
-      const text = `select 1 from pg_stat_activity where pid = $1::integer and wait_event = 'SyncRep'`;
+      // What a backend waits for is hidden from the site's role, which is not the login; its locks are not. Statements were
+      // ended before the answer was given up, so one that has written and still holds its transaction is committing.
+      const text = `select 1 from pg_locks
+        where pid = $1::integer and locktype = 'transactionid' and mode = 'ExclusiveLock' and granted`;
       return (await run({ query: reading.ask }, text, [pid])).length > 0;
     },
   );

@@ -42,6 +42,7 @@ test("codes that do not exist are counted together, at whichever address they ar
   for (const tried of TRIED) {
     const answer = await site.ask(tried("QNZZZZZZ"), {}, from(1));
     expect(answer.status, tried("QNZZZZZZ")).toBe(429);
+    expect(Number(answer.headers.get("retry-after")), tried("QNZZZZZZ")).toBeGreaterThan(0);
   }
 });
 

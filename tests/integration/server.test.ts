@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_SERVER } from "../support/database.ts";
 import { demonstration, type Demonstration } from "../support/demonstration.ts";
 import { testServer, type TestServer } from "../support/server.ts";
+import { giveByVnpay } from "../support/vnpay-journey.ts";
 
 let copy: Demonstration;
 let server: TestServer;
@@ -109,7 +110,7 @@ describe("pages", () => {
 describe("a gift", () => {
   test("is on the first page asked for after it is acknowledged", async () => {
     for (let tries = 0; tries < 5; tries += 1) {
-      const { code, slug } = await giveByVnpay(100_000 + tries * 1_000);
+      const { code, slug } = await giveByVnpay(server.url, 100_000 + tries * 1_000);
       const pages = [
         `/ung-ho/${code}`,
         `/chien-dich/${slug}`,
@@ -134,7 +135,7 @@ describe.runIf(TEST_SERVER)("two servers on one database", () => {
     try {
       const page = async () => (await fetch(`${second.url}/so-cai`)).text();
       await page();
-      const { code } = await giveByVnpay(456_000);
+      const { code } = await giveByVnpay(server.url, 456_000);
       const link = entryLink((await bytesOf(`/ung-ho/${code}`)).body.toString());
       const last = Date.now() + 5_000;
       let shown = false;
@@ -149,55 +150,6 @@ describe.runIf(TEST_SERVER)("two servers on one database", () => {
     }
   }, 120_000);
 });
-
-/** The journey of a donor through VNPay's stand-in, by forms alone. */
-async function giveByVnpay(
-  amount: number,
-  more: Record<string, string> = {},
-): Promise<{ code: string; slug: string }> {
-  const list = (await bytesOf("/chien-dich?state=open")).body.toString();
-  const slug = /href="\/chien-dich\/([a-z0-9-]+)"/.exec(list)?.[1] ?? "";
-  const form = await (await fetch(`${server.url}/chien-dich/${slug}/ung-ho`)).text();
-  const formKey = /name="formKey" value="([^"]+)"/.exec(form)?.[1] ?? "";
-  const made = await post(`/chien-dich/${slug}/ung-ho`, {
-    measure: "amount",
-    amount: String(amount),
-    channel: "vnpay",
-    formKey,
-    ...more,
-  });
-  expect(made.status, await made.clone().text()).toBe(303);
-  const code = made.headers.get("location")?.split("/").at(-1) ?? "";
-  const paying = await post(`/cam-ket/${code}/thanh-toan`, { channel: "vnpay" });
-  const gateway = paying.headers.get("location") ?? "";
-  expect(gateway).toContain("/stand-in/vnpay/");
-  const page = await (await fetch(gateway)).text();
-  const action = /<form[^>]+action="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? gateway;
-  const fields = Object.fromEntries(
-    [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
-      ([, name = "", value = ""]) => [name, value.replaceAll("&amp;", "&")],
-    ),
-  );
-  const [, name = "", value = ""] =
-    /<button[^>]+name="([^"]+)"[^>]*value="([^"]+)"/.exec(page) ?? [];
-  const paid = await fetch(new URL(action, gateway), {
-    method: "POST",
-    body: new URLSearchParams({ ...fields, [name]: value }),
-    redirect: "manual",
-    headers: { origin: server.url },
-  });
-  expect([302, 303]).toContain(paid.status);
-  return { code, slug };
-}
-
-function post(path: string, form: Record<string, string>): Promise<Response> {
-  return fetch(server.url + path, {
-    method: "POST",
-    body: new URLSearchParams(form),
-    redirect: "manual",
-    headers: { origin: server.url },
-  });
-}
 
 /** The link to the entry that booked the gift of a page. */
 function entryLink(page = ""): string {
@@ -218,7 +170,7 @@ async function hits(): Promise<number> {
 
 describe("the process", () => {
   test("killed at any moment, it comes back with everything that was acknowledged", async () => {
-    const { code } = await giveByVnpay(123_000);
+    const { code } = await giveByVnpay(server.url, 123_000);
     const before = await giftsNow();
     await server.kill();
     server = await testServer(copy.environment);
@@ -261,7 +213,7 @@ describe("the process", () => {
   });
 
   test("no secret and no person stands in its log", async () => {
-    const { code } = await giveByVnpay(234_000, {
+    const { code } = await giveByVnpay(server.url, 234_000, {
       donorName: "Nguyễn Thị Kín Đáo",
       namePublic: "no",
     });

@@ -1,6 +1,7 @@
 import { takeStripeNotice } from "#app/domain/payments/take-stripe-notice.ts";
 import { clientContext } from "#app/middleware/client.ts";
 import { loggerContext } from "#app/middleware/logger.ts";
+import { inNoticeTime } from "#app/middleware/notice-time.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 
 import type { Route } from "./+types/stripe";
@@ -15,7 +16,8 @@ export async function action({ context, request }: Route.ActionArgs) {
   if (!body) return plain(413, `at most ${LARGEST_BODY} bytes`);
   const header = request.headers.get("stripe-signature") ?? undefined;
   try {
-    const answer = await takeStripeNotice(context.get(servicesContext), body, header);
+    const services = context.get(servicesContext);
+    const answer = await inNoticeTime(takeStripeNotice(services, body, header));
     return answer === "refused" ? plain(400, "signature or event not valid") : plain(200, answer);
   } catch (error) {
     // Ours to mend: Stripe sends the event again.

@@ -2,6 +2,7 @@ import { takeVnpayNotice } from "#app/domain/payments/take-vnpay-notice.ts";
 import { RSP_MESSAGES, type RspCode } from "#app/domain/payments/vnpay-protocol.ts";
 import { clientContext } from "#app/middleware/client.ts";
 import { loggerContext } from "#app/middleware/logger.ts";
+import { inNoticeTime } from "#app/middleware/notice-time.ts";
 import { servicesContext } from "#app/middleware/services.ts";
 
 import type { Route } from "./+types/vnpay";
@@ -14,7 +15,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   if (request.method !== "GET") return getOnly();
   try {
     const query = new URL(request.url).search.slice(1);
-    return answer(await takeVnpayNotice(context.get(servicesContext), query));
+    return answer(await inNoticeTime(takeVnpayNotice(context.get(servicesContext), query)));
   } catch (error) {
     // Whatever broke is ours; VNPay calls again.
     const { requestId } = context.get(clientContext);

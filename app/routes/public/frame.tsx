@@ -23,9 +23,14 @@ export function loader() {
   return null;
 }
 
-/** Pages may be kept as long as nothing they show has changed; a page that differs says so itself. */
-export function headers() {
-  return { "cache-control": "public, max-age=0, must-revalidate" };
+/**
+ * Pages may be kept as long as nothing they show has changed; a page that differs says so itself. How long to wait goes
+ * with the answer that says to wait.
+ */
+export function headers({ errorHeaders }: Route.HeadersArgs) {
+  const headers = new Headers(errorHeaders);
+  headers.set("cache-control", "public, max-age=0, must-revalidate");
+  return headers;
 }
 
 export default function Frame() {
