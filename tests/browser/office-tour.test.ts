@@ -97,7 +97,7 @@ async function outside(facts: TourFacts): Promise<void> {
   ]) {
     expect(trail, act).toContain(act);
   }
-  expect(trail).toContain("disbursement.approve,Bị từ chối");
+  expect(trail).toContain(`"disbursement.approve","Bị từ chối"`);
 }
 
 const asked = {
