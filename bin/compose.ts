@@ -122,8 +122,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     },
     store,
     mail,
-    now,
-    replayed: replayedAt !== undefined,
+    clock: making,
   });
 
   const accounts = accountsOf({

@@ -6,8 +6,9 @@ import type { WatchedMail } from "#app/adapters/health/watched-mail.ts";
 import { newId } from "#app/adapters/randomness.ts";
 import type { FileStore } from "#app/domain/files/ports.ts";
 import type { CheckFacts, Trouble } from "#app/domain/health/facts.ts";
-import { dayOf, type Seconds } from "#app/domain/kernel/calendar.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { Database } from "#db/client.ts";
+import type { BookClock } from "#db/stores/book-clock.ts";
 import { healthStore, troubleOfDatabase } from "#db/stores/health.ts";
 import type { RunningIntake } from "#db/stores/intake.ts";
 
@@ -19,9 +20,8 @@ export interface HealthWiring {
   readonly lastCheck: () => Promise<CheckFacts | undefined>;
   readonly store: FileStore;
   readonly mail: WatchedMail;
-  readonly now: () => Seconds;
-  /** The books are a replay, whose clock may be any. */
-  readonly replayed: boolean;
+  /** The clock that entries are recorded by. */
+  readonly clock: BookClock;
 }
 
 /** Milliseconds for which a trial of the file store holds. */
@@ -30,8 +30,9 @@ const BUCKET_KEPT = 10 * 60_000;
 
 /** The health of what this process works with. */
 export function healthOf(wiring: HealthWiring): RunningHealth & { close(): Promise<void> } {
-  const { db, environment, intake, store, mail, now } = wiring;
-  const database = healthStore(db, now, { clockMatters: !wiring.replayed });
+  const { db, environment, intake, store, mail, clock } = wiring;
+  const { now } = clock;
+  const database = healthStore(db, clock);
   const folder = environment.FILES_S3_BUCKET === undefined ? filesFolder(environment) : undefined;
   const watch = healthWatch({
     now,

@@ -27,7 +27,7 @@ test("a job that fails is logged and noted, and does not end the process", async
   const { db, close } = await testDatabase("embedded");
   let now = 1_764_500_000;
   const runs = jobRunStore(db, () => now);
-  const health = healthStore(db, () => now, { clockMatters: false });
+  const health = healthStore(db, { now: () => now });
   const jobs = async () => (await health.books(new AbortController().signal)).jobs;
   let text = "";
   const log = createLog(

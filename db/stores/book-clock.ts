@@ -1,16 +1,11 @@
 /** The moment an entry is recorded: by the clock of the process that writes it, which is compared with the database's. */
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
 import type { ClockState } from "#app/domain/ledger/intake.ts";
-import type { ClockProblem } from "#app/domain/ledger/ports.ts";
+import { CLOCK_OFF_MOST, type ClockProblem } from "#app/domain/ledger/ports.ts";
 
 import type { Db } from "../client.ts";
 import type { EntryMaking } from "./entry-rows.ts";
 
-/**
- * Seconds a process's clock and the database's may differ. Servers whose clocks are kept (NTP) differ by milliseconds; what is
- * wrong by more than minutes would be published as the time of an entry for ever.
- */
-export const CLOCK_OFF_MOST = 300;
 /** Seconds a clock that is compared with no other may stand behind the last entry. */
 const CLOCK_BEHIND_MOST = 86_400;
 
@@ -63,13 +58,18 @@ export function clockOff(clock: BookClock, databaseNow: number): ClockProblem | 
     : undefined;
 }
 
+/** When the last entry was recorded; one of a replay, whose times tell nothing, no later than the replay itself. */
+export function lastRecorded(clock: BookClock, last: number): number {
+  return clock.replayedAt === undefined ? last : Math.min(last, clock.replayedAt);
+}
+
 /**
  * When the next entry is recorded: now, but never before the last one. When clocks are compared, the last one cannot lie
  * further ahead than two of them may differ: where it does, it was recorded by a wrong clock, and needs an answer.
  */
 export function recordingTime(clock: BookClock, last: number): Result<number, ClockProblem> {
   const now = clock.now();
-  const known = clock.replayedAt === undefined ? last : Math.min(last, clock.replayedAt);
+  const known = lastRecorded(clock, last);
   const most = clock.compared ? 2 * CLOCK_OFF_MOST : CLOCK_BEHIND_MOST;
   if (now < known - most)
     return no({ code: "ledger.recorded-ahead", seconds: known - now, recordedAt: known });

@@ -2,6 +2,7 @@ import type { BookFacts, JobFacts, Trouble, WaitingFacts } from "#app/domain/hea
 
 import { connectionLost, NotAnswered } from "../answers.ts";
 import type { Database, Session } from "../client.ts";
+import { type BookClock, lastRecorded } from "./book-clock.ts";
 import { SEQUENCER_LOCK } from "./sequencer-lock.ts";
 
 /** What the health watch asks of the database. */
@@ -15,27 +16,20 @@ export interface HealthStore {
 }
 
 /**
- * `clockMatters`: whether the two clocks are compared, which a replay's cannot be.
+ * `clock` is the one that entries are recorded by: what makes the intake refuse is told here.
  *
  * Facts have a connection of their own, opened when first asked for: a site whose pools wait for something must not be kept
  * from saying so.
  */
-export function healthStore(
-  db: Database,
-  now: () => number,
-  options: { readonly clockMatters: boolean },
-): HealthStore {
+export function healthStore(db: Database, clock: BookClock): HealthStore {
   const facts = ownSession(db);
-  // The embedded database has this process's clock.
-  const clockMatters = options.clockMatters && !db.embedded;
   return {
     async read() {
       await db.rows(`select next_entry from ledger_head where one`);
     },
-    write: () => write(db, now()),
-    async books(givenUp) {
-      const found = await facts.use(givenUp, (session) => readBooks(session, db.embedded, now));
-      return clockMatters ? found : { ...found, clockAhead: 0, recordedAhead: 0 };
+    write: () => write(db, clock.now()),
+    books(givenUp) {
+      return facts.use(givenUp, (session) => readBooks(session, db.embedded, clock));
     },
     close: () => facts.close(),
   };
@@ -107,11 +101,12 @@ const JOBS = `
 async function readBooks(
   session: Pick<Session, "rows">,
   embedded: boolean,
-  now: () => number,
+  clock: BookClock,
 ): Promise<BookFacts> {
   const [row] = await session.rows<BookRow>(BOOKS);
   if (!row) throw new Error("the head of the ledger has no row");
-  const clockAhead = now() - row.clock;
+  const now = clock.now();
+  const clockAhead = clock.compared ? now - row.clock : 0;
   const jobs = await session.rows<JobRow>(JOBS);
   return {
     entries: Number(row.entries),
@@ -119,11 +114,11 @@ async function readBooks(
     readOnly: row.read_only,
     // Our clock is read in whole seconds.
     clockAhead: Math.abs(clockAhead) <= 1 ? 0 : Math.round(clockAhead),
-    recordedAhead: Math.max(0, Number(row.last) - now()),
+    recordedAhead: clock.compared ? Math.max(0, lastRecorded(clock, Number(row.last)) - now) : 0,
     queue: { count: Number(row.queued), oldestSeconds: ageOrNull(row.queued_age) },
     queueMoves: row.queue_moves ?? true,
-    events: waiting(row.events, row.events_since, now()),
-    attention: waiting(row.attention, row.attention_since, now()),
+    events: waiting(row.events, row.events_since, now),
+    attention: waiting(row.attention, row.attention_since, now),
     jobs: jobs.map(jobOf),
     // Everything shares one connection there: whoever holds the head holds us up too.
     headFree: embedded || row.read_only || (await headFree(session)),

@@ -7,7 +7,7 @@ import { TEST_SERVER } from "../support/database.ts";
 import { type Demonstration, demonstration } from "../support/demonstration.ts";
 import { TEST_TMN, TEST_VNPAY_SECRET, vnpayNotice } from "../support/paying.ts";
 import { testServer, type TestServer } from "../support/server.ts";
-import { toGateway } from "../support/vnpay-journey.ts";
+import { filledPromise, toGateway } from "../support/vnpay-journey.ts";
 
 /** Longest that a gateway may wait for its answer, milliseconds. */
 const ANSWER_MOST = 15_000;
@@ -59,6 +59,11 @@ describe.runIf(TEST_SERVER)("a site whose standby is frozen", () => {
     return rows[0]?.n ?? 0;
   }
 
+  async function promises(): Promise<number> {
+    const { rows } = await admin.query<{ n: number }>("select count(*)::integer as n from pledge");
+    return rows[0]?.n ?? 0;
+  }
+
   async function told(notice: string): Promise<{ code: string; took: number }> {
     const began = performance.now();
     const answer = await fetch(`${server.url}/hooks/vnpay?${notice}`);
@@ -75,7 +80,15 @@ describe.runIf(TEST_SERVER)("a site whose standby is frozen", () => {
         vnp_Amount: gateway.searchParams.get("vnp_Amount") ?? "",
       }),
     );
+    const promise = await filledPromise(server.url, 345_000);
+    const before = await promises();
     await settle("set synchronous_standby_names = 'frozen'");
+
+    const began = performance.now();
+    const unsure = await promise.send();
+    expect(performance.now() - began).toBeLessThan(ANSWER_MOST);
+    expect(unsure.status).toBe(503);
+    expect(await unsure.text()).toContain("chưa biết đã được ghi hay chưa");
 
     // More at once than there are connections that write, and told again while the first are still waiting.
     for (let round = 0; round < 2; round++) {
@@ -109,6 +122,8 @@ describe.runIf(TEST_SERVER)("a site whose standby is frozen", () => {
       }
       expect(["00", "02"], `notice ${n}`).toContain(code);
     }
+    expect((await promise.send()).status).toBe(303);
+    expect(await promises()).toBe(before + 1);
     for (const { code } of gifts) {
       const gift = await fetch(`${server.url}/data/v1/donations/${code}.json`);
       expect(gift.status, code).toBe(200);

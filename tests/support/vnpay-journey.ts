@@ -10,23 +10,34 @@ export interface AtGateway {
   readonly gateway: URL;
 }
 
+/** A promise as a donor fills it in: `send` gives the form in, as often as one likes. */
+export async function filledPromise(
+  url: string,
+  amount: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ slug: string; send: () => Promise<Response> }> {
+  const list = await (await fetch(`${url}/chien-dich?state=open`)).text();
+  const slug = /href="\/chien-dich\/([a-z0-9-]+)"/.exec(list)?.[1] ?? "";
+  const form = await (await fetch(`${url}/chien-dich/${slug}/ung-ho`)).text();
+  const formKey = /name="formKey" value="([^"]+)"/.exec(form)?.[1] ?? "";
+  const filled = {
+    measure: "amount",
+    amount: String(amount),
+    channel: "vnpay",
+    formKey,
+    ...more,
+  };
+  return { slug, send: () => post(url, `/chien-dich/${slug}/ung-ho`, filled) };
+}
+
 /** A donor's way to the gateway of the site at `url`, by forms alone: `amount` đồng to the first open campaign. */
 export async function toGateway(
   url: string,
   amount: number,
   more: Readonly<Record<string, string>> = {},
 ): Promise<AtGateway> {
-  const list = await (await fetch(`${url}/chien-dich?state=open`)).text();
-  const slug = /href="\/chien-dich\/([a-z0-9-]+)"/.exec(list)?.[1] ?? "";
-  const form = await (await fetch(`${url}/chien-dich/${slug}/ung-ho`)).text();
-  const formKey = /name="formKey" value="([^"]+)"/.exec(form)?.[1] ?? "";
-  const made = await post(url, `/chien-dich/${slug}/ung-ho`, {
-    measure: "amount",
-    amount: String(amount),
-    channel: "vnpay",
-    formKey,
-    ...more,
-  });
+  const { slug, send } = await filledPromise(url, amount, more);
+  const made = await send();
   expect(made.status, await made.clone().text()).toBe(303);
   const code = made.headers.get("location")?.split("/").at(-1) ?? "";
   const paying = await post(url, `/cam-ket/${code}/thanh-toan`, { channel: "vnpay" });

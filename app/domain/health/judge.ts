@@ -3,6 +3,7 @@
  * cannot be served or gifts cannot be booked: then `/healthz` answers 503. Everything else is for somebody to look at.
  */
 import type { Seconds } from "../kernel/calendar.ts";
+import { CLOCK_OFF_MOST } from "../ledger/ports.ts";
 import type { BookFacts, HealthFacts, JobFacts, Seen, WaitingFacts } from "./facts.ts";
 import type {
   HealthPart,
@@ -16,8 +17,7 @@ import type {
 /** A gift is numbered within a second or two; an old one in the queue means that nobody numbers, seconds. */
 const QUEUE_SLOW = 15;
 const QUEUE_STUCK = 60;
-/** The intake refuses to number with a clock further from the database's, seconds; before that, one should look. */
-const CLOCK_REFUSED = 300;
+/** Seconds between the clocks at which one should look, before nothing is recorded any more. */
 const CLOCK_APART = 30;
 /** The job takes up events left behind after five minutes, every five minutes. */
 const EVENTS_SLOW = 15 * 60;
@@ -100,7 +100,7 @@ function clock(books: BookFacts | undefined) {
   const apart = Math.abs(books.clockAhead);
   // The last entry may lie ahead by as much as two clocks that fit may differ.
   const part =
-    apart > CLOCK_REFUSED || books.recordedAhead > 2 * CLOCK_REFUSED
+    apart > CLOCK_OFF_MOST || books.recordedAhead > 2 * CLOCK_OFF_MOST
       ? bad("failing", "clock-refused")
       : apart > CLOCK_APART
         ? bad("degraded", "clock-apart")

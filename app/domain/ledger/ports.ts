@@ -19,6 +19,12 @@ export interface BookedEntry {
 }
 
 /**
+ * Seconds a process's clock and the database's may differ. Servers whose clocks are kept (NTP) differ by milliseconds; what is
+ * wrong by more than minutes would be published as the time of an entry for ever.
+ */
+export const CLOCK_OFF_MOST = 300;
+
+/**
  * Nothing can be recorded at this moment: the server's clock is off the database's by so many seconds, or says that many
  * before the last entry, which a wrong clock recorded. `ledger.clock-fits`: there is no such entry to answer.
  */

@@ -6,7 +6,7 @@ import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { useRoot, useSite } from "#app/ui/site.ts";
 
-const KNOWN = new Set([400, 403, 404, 405, 408, 409, 413, 429]);
+const KNOWN = new Set([400, 403, 404, 405, 408, 409, 413, 429, 503]);
 
 /** What a refusal brings: its code, and the act that was asked. */
 export interface Refusal {
