@@ -1,9 +1,7 @@
 /** `npm start` and `npm run dev`: the site. Ends well on SIGTERM and SIGINT, and loses nothing on SIGKILL. */
-import { enableCompileCache } from "node:module";
+import "./quick-start.ts";
 
-// What was compiled (and stripped of types) is kept between starts, which halves the time until the first answer. It
-// holds for what is imported afterwards only, so nothing of ours is imported before.
-enableCompileCache();
+// It holds for what is imported afterwards only, so nothing of ours is imported before.
 const [
   { createLog },
   { holdsDemonstrationPeople },

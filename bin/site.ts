@@ -100,7 +100,6 @@ export async function startSite(environment: Environment, db: Database, log: Log
   const unwatch = await watchVersions(db, reader, (error) =>
     log.warn({ err: error }, "cannot hear what other servers change; pages are sent as they were"),
   );
-  const loaded = composed.load();
   // What was kept but not answered when the process before us was killed.
   await takeUpLeft(composed.services, log, 0);
   const heads = headFolder(environment.HEADS_DIRECTORY);
@@ -134,9 +133,12 @@ export async function startSite(environment: Environment, db: Database, log: Log
     uploads: { limit: LARGEST_UPLOAD, takes: isOfficePath },
     metricsToken: environment.METRICS_TOKEN,
   });
-  await loaded;
   const listening = await listen(listener, { ...environment, PORT: port }, { cache, origin, keep });
   log.info({ address, port, embedded: db.embedded }, "listening");
+  // In pieces, so that the first who come are answered in between.
+  void composed
+    .load()
+    .catch((error: unknown) => log.error({ err: error }, "sign-in could not be loaded"));
 
   return {
     address,

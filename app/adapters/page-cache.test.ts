@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import type { Topic } from "#app/domain/published/topics.ts";
 
+import { FEW } from "./making-pace.ts";
 import { createPageCache, type PageAsk, type PageCache } from "./page-cache.ts";
 
 const MEGABYTE = 1_048_576;
@@ -36,7 +37,7 @@ async function textOf(filled: Awaited<ReturnType<PageCache["provide"]>>): Promis
 
 /** So many requests at once that nobody can wait for a page to be made anew. */
 function crowd(cache: PageCache, address: string): void {
-  for (let n = 0; n < 150; n += 1) cache.find(address);
+  for (let n = 0; n < FEW + 50; n += 1) cache.find(address);
 }
 
 afterEach(() => {

@@ -325,6 +325,8 @@ export function createPageCache(options: CacheOptions): PageCache {
 
   async function makeAlone(ask: PageAsk, enter: () => Promise<boolean>): Promise<Made> {
     if (!(await enter())) return {};
+    // Where nothing is kept, an answer is passed on as it comes.
+    if (maxBytes === 0) return { answer: await ask.render(ask.caller) };
     return makePage(() => ask.render(ask.caller), { madeAt: Date.now(), largest });
   }
 
@@ -353,9 +355,10 @@ export function createPageCache(options: CacheOptions): PageCache {
     },
 
     async provide(ask) {
-      pace.asked();
       const kept = at(ask.address);
+      // Asked for and counted by `find` already.
       if (kept) return fillAgain(ask, kept);
+      pace.asked();
       const other = making.get(ask.address);
       if (!other) {
         figures.misses += 1;

@@ -47,7 +47,7 @@ export const trace: Part = async (bench) => {
 async function fill(bench: Bench, server: Server, size: number): Promise<Shelf> {
   const begun = performance.now();
   const url = await server.createDatabase(`book_${size}`);
-  const db = openPostgres(url, { max: 1 });
+  const db = openPostgres(url, { max: 1, unhurried: true });
   await migrate(db);
   const book = await fillBook(db, size);
   const gifts = await book.spentGifts(TRACES);

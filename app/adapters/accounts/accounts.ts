@@ -1,3 +1,5 @@
+import { setTimeout as afterOthers } from "node:timers/promises";
+
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { Accounts } from "#app/domain/people/ports.ts";
 
@@ -18,6 +20,21 @@ export interface OpenAccounts extends Accounts {
   /** Wait for letters that are under way. */
   stop(): Promise<void>;
 }
+
+/** Milliseconds. */
+const BETWEEN_PIECES = 100;
+
+/** What the library is made of, smallest first: loading all at once takes a third of a second, in which nobody is answered. */
+const PIECES: readonly (() => Promise<unknown>)[] = [
+  () => import("drizzle-orm/sql"),
+  () => import("drizzle-orm"),
+  () => import("drizzle-orm/pg-core"),
+  () => import("better-auth/cookies"),
+  () => import("better-auth/api"),
+  () => import("better-auth/plugins/magic-link"),
+  () => import("better-auth/minimal"),
+  () => import("better-auth/adapters/drizzle"),
+];
 
 /** Sign-in over better-auth and our own tables. Cheap to make: the library is loaded when it is wanted. */
 export function openAccounts(options: AccountsOptions): OpenAccounts {
@@ -67,6 +84,10 @@ export function openAccounts(options: AccountsOptions): OpenAccounts {
 
     storeDemonstration: (people) => storeDemonstration(parts, people),
     async load() {
+      for (const piece of PIECES) {
+        await afterOthers(BETWEEN_PIECES);
+        await piece();
+      }
       await parts.library();
     },
     async stop() {
