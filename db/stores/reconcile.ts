@@ -16,17 +16,29 @@ export function reconcileStore(db: Db): ReconcileReading {
       const rows = await db.rows<AccountBalance>(ACCOUNTS);
       return rows.map((row) => ({ ...row, holder: row.holder ?? "", number: row.number ?? "" }));
     },
-    async suspense() {
+    async suspense(from, most) {
       const rows = await db.rows<
         Omit<SuspenseGift, "order"> & { orderId: string | null; orderNumber: number | null }
-      >(SUSPENSE);
+      >(SUSPENSE, [from, most]);
       return rows.map(({ orderId, orderNumber, ...row }) => ({
         ...row,
         order:
           orderId === null || orderNumber === null ? null : { id: orderId, number: orderNumber },
       }));
     },
-    async attention() {
+    async suspenseCount() {
+      const [row] = await db.rows<{ count: number }>(
+        `select count(*)::integer as count from (${RESTING}) r`,
+      );
+      return row?.count ?? 0;
+    },
+    async attentionCount() {
+      const [row] = await db.rows<{ count: number }>(
+        `select count(*)::integer as count from attention where closed_at is null`,
+      );
+      return row?.count ?? 0;
+    },
+    async attention(from, most) {
       const rows = await db.rows<{
         id: bigint;
         kind: AttentionRow["kind"];
@@ -34,7 +46,9 @@ export function reconcileStore(db: Db): ReconcileReading {
         facts: string;
         raised_at: bigint;
       }>(
-        `select id, kind, subject, facts, raised_at from attention where closed_at is null order by raised_at, id`,
+        `select id, kind, subject, facts, raised_at from attention where closed_at is null
+          order by raised_at, id offset $1::integer limit $2::integer`,
+        [from, most],
       );
       return rows.map((row) => ({
         id: Number(row.id),
@@ -116,7 +130,7 @@ const ACCOUNTS = `
     from one o group by o.account, o.owner order by o.owner, o.account`;
 
 const SUSPENSE = `
-  with resting as (${RESTING})
+  with resting as (${RESTING} order by d.received_on, d.code offset $1::integer limit $2::integer)
   select r.code as gift, r.account, r.amount, r.received_on::text as "receivedOn", l.text,
          o.id as "orderId", o.number as "orderNumber"
     from resting r join entry e on e.number = r.entry

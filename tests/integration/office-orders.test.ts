@@ -225,3 +225,20 @@ test("a statement is imported in the browser, and again without any change", asy
   });
   expect(clerk.status).toBe(403);
 });
+
+test("what waits is shown in pages, however much it is", async () => {
+  await site.db.rows(
+    `insert into attention (kind, subject, facts, raised_at)
+     select 'line-reversed', 'many-' || n, '{}', 1 from generate_series(1, 120) n`,
+  );
+  const shown = (html: string) => new Set(html.match(/many-\d+/g)).size;
+  const path = "/quan-tri/doi-soat";
+  const first = await page(ACCOUNTANT, path);
+  expect(shown(first)).toBe(50);
+  expect(first).toContain('href="?attention=2#attention"');
+  expect(shown(await page(ACCOUNTANT, `${path}?attention=2&suspense=9`))).toBe(50);
+  await site.db.rows(
+    `update attention set closed_at = 2, outcome = 'no-matter' where subject like 'many-%'`,
+  );
+  expect(shown(await page(ACCOUNTANT, `${path}?attention=2`))).toBe(0);
+});

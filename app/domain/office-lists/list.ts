@@ -47,10 +47,19 @@ export function pageOf<Row>(
   query: ListQuery,
   size: number = PAGE_SIZE,
 ): ListPage<Row> {
-  const pages = Math.max(1, Math.ceil(rows.length / size));
-  const asked = /^\d{1,6}$/.test(query["page"] ?? "") ? Number(query["page"]) : 1;
-  const page = Math.min(Math.max(1, asked), pages);
-  return { rows: rows.slice((page - 1) * size, page * size), total: rows.length, page, pages };
+  const place = placeOf(query["page"], rows.length, size);
+  return { rows: rows.slice(place.from, place.from + size), ...place };
+}
+
+/** Which page an address asks for, by its number there, of a list of `total` rows; `from` rows stand before it. */
+export function placeOf(
+  asked: string | null | undefined,
+  total: number,
+  size: number = PAGE_SIZE,
+): Omit<ListPage<never>, "rows"> & { readonly from: number } {
+  const pages = Math.max(1, Math.ceil(total / size));
+  const page = Math.min(Math.max(1, /^\d{1,6}$/.test(asked ?? "") ? Number(asked) : 1), pages);
+  return { total, page, pages, from: (page - 1) * size };
 }
 
 /** Whether the texts hold every word that is searched for, whatever the accents, blanks and capitals. */

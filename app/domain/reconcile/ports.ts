@@ -66,8 +66,12 @@ export interface PlacedLine {
 /** Reading what has to be reconciled. */
 export interface ReconcileReading {
   accounts(): Promise<AccountBalance[]>;
-  suspense(): Promise<SuspenseGift[]>;
-  attention(): Promise<AttentionRow[]>;
+  /** Gifts that wait for their purpose, oldest first: `most` of them behind the first `from`, and how many there are. */
+  suspense(from: number, most: number): Promise<SuspenseGift[]>;
+  suspenseCount(): Promise<number>;
+  /** What a person has to look at, oldest first, in the same way. */
+  attention(from: number, most: number): Promise<AttentionRow[]>;
+  attentionCount(): Promise<number>;
   /** Lines of an account that were kept at or after a moment, in order; at most `most`. */
   linesSince(account: string, at: Seconds, most: number): Promise<PlacedLine[]>;
   countSince(account: string, at: Seconds): Promise<number>;

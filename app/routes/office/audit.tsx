@@ -2,7 +2,7 @@ import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { auditFilter, type AuditRow, withNames } from "#app/domain/office-lists/audit.ts";
-import { PAGE_SIZE } from "#app/domain/office-lists/list.ts";
+import { PAGE_SIZE, placeOf } from "#app/domain/office-lists/list.ts";
 import { isDay } from "#app/domain/kernel/calendar.ts";
 import { SERVER_ACTS, SIGN_IN_ACTS } from "#app/domain/people/audit.ts";
 import { may } from "#app/domain/people/may.ts";
@@ -25,13 +25,11 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const query = Object.fromEntries(url.searchParams);
   const filter = auditFilter(query);
   const total = await services.audit.count(filter);
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  const asked = /^\d{1,6}$/.test(query["page"] ?? "") ? Number(query["page"]) : 1;
-  const page = Math.min(Math.max(1, asked), pages);
-  const lines = await services.audit.list(filter, undefined, PAGE_SIZE, (page - 1) * PAGE_SIZE);
+  const place = placeOf(query["page"], total);
+  const lines = await services.audit.list(filter, undefined, PAGE_SIZE, place.from);
   const rows = await withNames(services, lines);
   const people = may(person, "people.read").ok ? await services.people.cards() : [];
-  return forRender({ query, filter, people, list: { rows, total, page, pages } });
+  return forRender({ query, filter, people, list: { rows, ...place } });
 }
 
 export default function AuditPage({ loaderData }: Route.ComponentProps) {

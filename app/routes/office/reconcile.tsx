@@ -6,6 +6,7 @@ import { may } from "#app/domain/people/may.ts";
 import { beginImport } from "#app/domain/reconcile/begin-import.ts";
 import { MOST_STATEMENT_LINES } from "#app/domain/payments/read-statement.ts";
 import { closeAttention } from "#app/domain/reconcile/close-attention.ts";
+import { PAGE_SIZE, placeOf } from "#app/domain/office-lists/list.ts";
 import type { ImportJob } from "#app/domain/reconcile/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { number } from "#app/i18n/formats.ts";
@@ -35,12 +36,20 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const { reconcile, bankStatements } = services;
   const [imports, closes] = [may(person, "statement.import").ok, may(person, "attention.close").ok];
   const id = url.searchParams.get("import");
-  const suspense = await reconcile.suspense();
+  const looks = imports || closes;
+  const waiting = placeOf(url.searchParams.get("suspense"), await reconcile.suspenseCount());
+  const open = placeOf(
+    url.searchParams.get("attention"),
+    looks ? await reconcile.attentionCount() : 0,
+  );
+  const suspense = await reconcile.suspense(waiting.from, PAGE_SIZE);
   return {
+    waiting,
+    open,
     accounts: await reconcile.accounts(),
     // The text of a transfer is the payer's: only those who place it read it.
     suspense: closes ? suspense : suspense.map((gift) => ({ ...gift, text: null })),
-    attention: imports || closes ? await reconcile.attention() : undefined,
+    attention: looks ? await reconcile.attention(open.from, PAGE_SIZE) : undefined,
     imports: imports ? await bankStatements.accounts() : undefined,
     holders: (await services.bankAccounts.all()).map(({ id, holder }) => [id, holder] as const),
     import: id === null || !imports ? undefined : await importOf(services, id),
@@ -194,6 +203,7 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
         <p className="soft">{t("suspense.lead")}</p>
         <SuspenseTable
           gifts={suspense}
+          paging={loaderData.waiting}
           holders={holders}
           today={loaderData.today}
           asks={loaderData.asks}
@@ -203,6 +213,7 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
         <Section id="attention" title={t("attention.title")}>
           <AttentionList
             rows={attention}
+            paging={loaderData.open}
             holders={holders}
             closes={loaderData.closes}
             wrong={

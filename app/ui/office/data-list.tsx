@@ -50,6 +50,8 @@ export function DataList<Row>(props: {
   rowKey: (row: Row) => string | number;
   filters?: readonly ListFilter[];
   paging?: ListPaging;
+  /** Name of the page's number in the address and of the section, where several lists stand there; `page` without it. */
+  pageName?: string;
   /** Order as the address asks for it. */
   sort?: string;
   /** Name in the registry of lists: offers CSV and XLSX with the same filters. */
@@ -101,7 +103,7 @@ export function DataList<Row>(props: {
           </table>
         </TableBox>
       )}
-      {paging && paging.pages > 1 ? <Pages paging={paging} asked={asked} /> : null}
+      {paging ? <Pages paging={paging} name={props.pageName} /> : null}
     </div>
   );
 }
@@ -221,19 +223,31 @@ function Filters(props: {
   );
 }
 
-function Pages({ paging, asked }: { paging: ListPaging; asked: URLSearchParams }) {
+/** The way to the pages before and after, where there are several. */
+export function Pages({
+  paging,
+  name = "page",
+}: {
+  paging: ListPaging;
+  name?: string | undefined;
+}) {
   const { t } = useTranslation("office-frame");
+  const asked = new URLSearchParams(useLocation().search);
   const { page, pages } = paging;
+  if (pages <= 1) return null;
+  const section = name === "page" ? "" : `#${name}`;
+  const address = (number: number) =>
+    addressWith(asked, { [name]: number === 1 ? undefined : `${number}` }) + section;
   return (
     <nav className="pages" aria-label={t("list.pages")}>
       {page > 1 ? (
-        <a rel="prev" href={addressWith(asked, { page: page === 2 ? undefined : `${page - 1}` })}>
+        <a rel="prev" href={address(page - 1)}>
           {t("list.before")}
         </a>
       ) : null}
       <span className="soft">{t("list.page", { page, pages })}</span>
       {page < pages ? (
-        <a rel="next" href={addressWith(asked, { page: `${page + 1}` })}>
+        <a rel="next" href={address(page + 1)}>
           {t("list.after")}
         </a>
       ) : null}

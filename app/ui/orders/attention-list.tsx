@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ATTENTION_OUTCOMES, type AttentionRow } from "#app/domain/reconcile/ports.ts";
 import { clockAt, dayAt, money } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { type ListPaging, Pages } from "#app/ui/office/data-list.tsx";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -10,6 +11,7 @@ import { TextField } from "#app/ui/text-field.tsx";
 /** Things to look at, each with the form that closes it. */
 export function AttentionList(props: {
   rows: readonly AttentionRow[];
+  paging: ListPaging;
   /** Holders of the accounts, by the id that the books have. */
   holders: ReadonlyMap<string, string>;
   closes: boolean;
@@ -19,54 +21,57 @@ export function AttentionList(props: {
   const { locale } = useSite();
   if (props.rows.length === 0) return <p className="empty">{t("attention.empty")}</p>;
   return (
-    <ul className="attention">
-      {props.rows.map((row) => (
-        <li key={row.id}>
-          <p>
-            <strong>
-              {t(`attention.kind.${row.kind}`, {
-                defaultValue: t("attention.kind.other", { kind: row.kind }),
-              })}
-            </strong>{" "}
-            <span className="soft">{dayAt(row.raisedAt)}</span>
-          </p>
-          <p className="small soft">
-            <About row={row} />
-            {row.facts["account"]
-              ? ` · ${props.holders.get(row.facts["account"]) ?? row.facts["account"]}`
-              : ""}
-            {/^\d+$/.test(row.facts["amount"] ?? "")
-              ? ` · ${money(locale, BigInt(row.facts["amount"] ?? "0"))}`
-              : ""}
-          </p>
-          {props.closes ? (
-            <form method="post" className="attention-form">
-              <input type="hidden" name="intent" value="close" />
-              <input type="hidden" name="id" value={row.id} />
-              <SelectField
-                id={`outcome-${row.id}`}
-                name="outcome"
-                label={t("attention.outcome")}
-                empty={t("attention.pick")}
-                error={props.wrong?.id === row.id ? props.wrong.text : undefined}
-                options={ATTENTION_OUTCOMES.map(
-                  (one) => [one, t(`attention.outcomes.${one}`)] as const,
-                )}
-              />
-              <TextField
-                id={`note-${row.id}`}
-                name="note"
-                label={t("attention.note")}
-                defaultValue={props.wrong?.id === row.id ? props.wrong.note : ""}
-              />
-              <button className="button quiet small" type="submit">
-                {t("attention.close")}
-              </button>
-            </form>
-          ) : null}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="attention">
+        {props.rows.map((row) => (
+          <li key={row.id}>
+            <p>
+              <strong>
+                {t(`attention.kind.${row.kind}`, {
+                  defaultValue: t("attention.kind.other", { kind: row.kind }),
+                })}
+              </strong>{" "}
+              <span className="soft">{dayAt(row.raisedAt)}</span>
+            </p>
+            <p className="small soft">
+              <About row={row} />
+              {row.facts["account"]
+                ? ` · ${props.holders.get(row.facts["account"]) ?? row.facts["account"]}`
+                : ""}
+              {/^\d+$/.test(row.facts["amount"] ?? "")
+                ? ` · ${money(locale, BigInt(row.facts["amount"] ?? "0"))}`
+                : ""}
+            </p>
+            {props.closes ? (
+              <form method="post" className="attention-form">
+                <input type="hidden" name="intent" value="close" />
+                <input type="hidden" name="id" value={row.id} />
+                <SelectField
+                  id={`outcome-${row.id}`}
+                  name="outcome"
+                  label={t("attention.outcome")}
+                  empty={t("attention.pick")}
+                  error={props.wrong?.id === row.id ? props.wrong.text : undefined}
+                  options={ATTENTION_OUTCOMES.map(
+                    (one) => [one, t(`attention.outcomes.${one}`)] as const,
+                  )}
+                />
+                <TextField
+                  id={`note-${row.id}`}
+                  name="note"
+                  label={t("attention.note")}
+                  defaultValue={props.wrong?.id === row.id ? props.wrong.note : ""}
+                />
+                <button className="button quiet small" type="submit">
+                  {t("attention.close")}
+                </button>
+              </form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <Pages paging={props.paging} name="attention" />
+    </>
   );
 }
 
