@@ -249,6 +249,26 @@ test("the page of one gift is never sent old when the gift itself has changed", 
   expect(await textOf(await fill(cache, "/gift", counted()))).toBe("made 2");
 });
 
+test("nobody waits for a page that is slow to make, but whoever gave", async () => {
+  const giftOf = (cookie: string) => Number(/gift=(\d+)/.exec(cookie)?.[1] ?? NaN) || undefined;
+  const cache = createPageCache({ maxBytes: MEGABYTE, giftOf });
+  let head = 5;
+  const render = async () => {
+    await new Promise((done) => setTimeout(done, 600));
+    return html(`up to ${head}`, { "x-ledger-entry": String(head) });
+  };
+  await fill(cache, "/a", render, { topics: CAMPAIGN });
+  cache.touch(["head:6", ...CAMPAIGN]);
+  head = 6;
+  expect(await textOf(await fill(cache, "/a", render))).toBe("up to 6");
+  cache.touch(["head:7", ...CAMPAIGN]);
+  head = 7;
+  expect(cache.find("/a")?.identity.body.toString()).toBe("up to 6");
+  expect(cache.find("/a", "gift=7")).toBeUndefined();
+  await cache.settled();
+  expect(cache.find("/a", "gift=7")?.identity.body.toString()).toBe("up to 7");
+});
+
 test("whoever gave is shown the gift, however many ask; a cookie of an older gift asks for nothing", async () => {
   const giftOf = (cookie: string) => Number(/gift=(\d+)/.exec(cookie)?.[1] ?? NaN) || undefined;
   const cache = createPageCache({ maxBytes: MEGABYTE, giftOf });

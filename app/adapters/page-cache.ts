@@ -71,6 +71,8 @@ interface Kept extends Shelved {
   readonly render: PageAsk["render"];
   /** How far the books went when it was made; undefined when it does not say. */
   readonly upTo: number | undefined;
+  /** How long it took to make it anew, milliseconds. */
+  readonly took: number;
   /** Something it shows has changed since. */
   stale: boolean;
   /** What changed is the one gift it is about. */
@@ -102,6 +104,8 @@ const VARIANTS_SHARE = 0.25;
 const PATIENCE = 5_000;
 /** The same while we know of trouble. */
 const SHORT_PATIENCE = 300;
+/** A page whose making took longer is never waited for: the last one is sent meanwhile, milliseconds. */
+const QUICK = 500;
 /** After a making that failed, the next is tried not before, milliseconds. */
 const REST = 1_000;
 /** How long a page that was made anew has to last before it is compressed best, milliseconds. */
@@ -154,6 +158,9 @@ export function createPageCache(options: CacheOptions): PageCache {
     return !deaf || Date.now() - kept.page.madeAt < TRUSTED;
   }
 
+  /** Whether whoever asks for this page, which is out of date, waits for the new one. */
+  const waitsFor = (kept: Kept) => kept.took <= QUICK && pace.unhurried();
+
   /** Whether this visitor's own gift may be missing on a page. */
   function lacksGift(kept: Kept, cookie: string | undefined): boolean {
     if (cookie === undefined || kept.topics?.length === 0) return false;
@@ -191,7 +198,11 @@ export function createPageCache(options: CacheOptions): PageCache {
 
   const shelfOf = (kept: Kept) => (kept.pathname === kept.address ? plain : variants);
 
-  function keep(ask: PageAsk | Kept, page: ReadyPage, stale: boolean, upTo?: number): void {
+  function keep(
+    ask: PageAsk | Kept,
+    page: ReadyPage,
+    { stale, upTo, took }: { stale: boolean; upTo: number | undefined; took: number },
+  ): void {
     const before = at(ask.address);
     if (before) index.remove(before);
     const kept: Kept = {
@@ -203,6 +214,8 @@ export function createPageCache(options: CacheOptions): PageCache {
       heavy: ask.heavy,
       render: ask.render,
       upTo,
+      // The first one also loads what all others use.
+      took: before ? took : 0,
       stale,
       own: false,
       used: before?.used ?? false,
@@ -236,9 +249,13 @@ export function createPageCache(options: CacheOptions): PageCache {
   ): Promise<Made> {
     if (enter && !(await enter())) return {};
     mine.outdated = false;
+    const began = performance.now();
     const made = await makePage(() => ask.render(caller), { madeAt: Date.now(), largest });
+    const took = performance.now() - began;
     if (made.away) failedAt = Date.now();
-    if (made.page && made.page.bytes <= largest) keep(ask, made.page, mine.outdated, made.upTo);
+    if (made.page && made.page.bytes <= largest) {
+      keep(ask, made.page, { stale: mine.outdated, upTo: made.upTo, took });
+    }
     const before = at(ask.address);
     // There is no such page any more.
     if (before && made.answer && made.answer.status < 429) shelfOf(before).drop(before);
@@ -348,7 +365,7 @@ export function createPageCache(options: CacheOptions): PageCache {
         void remake(kept, false);
         return kept.marked;
       }
-      if (kept.own || lacks || pace.unhurried()) return undefined;
+      if (kept.own || lacks || waitsFor(kept)) return undefined;
       figures.stale += 1;
       void remake(kept, false);
       return sent(kept);
@@ -367,7 +384,7 @@ export function createPageCache(options: CacheOptions): PageCache {
       const made = await other.done.catch((): Made => ({}));
       figures.shared += 1;
       const now = at(ask.address);
-      if (now && !isTrue(now)) return pace.unhurried() ? fillAgain(ask, now) : now.page;
+      if (now && !isTrue(now)) return waitsFor(now) ? fillAgain(ask, now) : now.page;
       return made.page ?? fillNew(ask, true);
     },
 
