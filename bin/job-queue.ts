@@ -3,6 +3,7 @@ import library from "pg-boss/package.json" with { type: "json" };
 
 import type { Db } from "#db/client.ts";
 import { JOBS_SCHEMA } from "#db/grants.ts";
+import { connectionOptions } from "#db/limits.ts";
 
 /** Version of the tables that this pg-boss works with. */
 const VERSION = library.pgboss.schema;
@@ -35,12 +36,13 @@ async function queueVersion(db: Db): Promise<number | undefined> {
   return row?.version;
 }
 
-/** The queue, by connections that work as `db` does; it makes and changes no table. */
+/** The queue, by connections that work as `db` does, with its limits; it makes and changes no table. */
 export async function openJobQueue(db: Db, url: string): Promise<PgBoss> {
   const [who] = await db.rows<{ role: string }>(`select current_user::text as role`);
   const address = new URL(url);
   const asked = address.searchParams.get("options");
-  address.searchParams.set("options", [asked, `-c role=${who?.role}`].filter(Boolean).join(" "));
+  const options = connectionOptions("unhurried", asked, `-c role=${who?.role}`);
+  address.searchParams.set("options", options);
   return new PgBoss({
     connectionString: address.href,
     schema: JOBS_SCHEMA,

@@ -1,7 +1,7 @@
 /** `npm start` and `npm run dev`: the site. Ends well on SIGTERM and SIGINT, and loses nothing on SIGKILL. */
-import "./quick-start.ts";
+import { startQuickly } from "./quick-start.ts";
 
-// It holds for what is imported afterwards only, so nothing of ours is imported before.
+startQuickly();
 const [
   { createLog },
   { holdsDemonstrationPeople },

@@ -68,6 +68,15 @@ export function serverSettings(use: Use): Readonly<Record<string, string>> {
   };
 }
 
+/** The settings of a use as libpq's `options`; what `more` says (an address, a role) comes behind them and so wins. */
+export function connectionOptions(
+  use: Use,
+  ...more: readonly (string | null | undefined)[]
+): string {
+  const ours = Object.entries(serverSettings(use)).map(([name, value]) => `-c ${name}=${value}`);
+  return [...ours, ...more].filter(Boolean).join(" ");
+}
+
 /** How many of a pool's connections are for reading; the others write. Waiting writes never take a reader's. */
 export function readersOf(connections: number): number {
   return Math.max(1, Math.ceil(connections / 2));

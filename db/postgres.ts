@@ -12,7 +12,7 @@ import { inTheWay, refusedToReader } from "./answers.ts";
 import type { Database, Db, Orm } from "./client.ts";
 import { type Ask, type Connections, openConnections } from "./connections.ts";
 import { openSession } from "./held-session.ts";
-import { LIMITS, readersOf, serverSettings, type Use } from "./limits.ts";
+import { connectionOptions, LIMITS, readersOf, type Use } from "./limits.ts";
 import { openListening } from "./listening.ts";
 import { onlyReads, run } from "./statements.ts";
 
@@ -68,10 +68,9 @@ function settingsOf(url: string, role: string | undefined, use: Use): pg.ClientC
   const address = new URL(url);
   const asked = address.searchParams.get("options");
   address.searchParams.delete("options");
-  const ours = Object.entries(serverSettings(use)).map(([name, value]) => `-c ${name}=${value}`);
   // What the address asks for goes before ours: whoever runs the server may have reasons for another limit.
-  const settings = [...ours, asked, role && `-c role=${role}`].filter(Boolean);
-  return { connectionString: address.href, options: settings.join(" ") };
+  const options = connectionOptions(use, asked, role && `-c role=${role}`);
+  return { connectionString: address.href, options };
 }
 
 type Statements = Pick<Db, "orm" | "rows" | "script">;

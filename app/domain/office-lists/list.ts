@@ -47,8 +47,8 @@ export function pageOf<Row>(
   query: ListQuery,
   size: number = PAGE_SIZE,
 ): ListPage<Row> {
-  const place = placeOf(query["page"], rows.length, size);
-  return { rows: rows.slice(place.from, place.from + size), ...place };
+  const { from, ...place } = placeOf(query["page"], rows.length, size);
+  return { rows: rows.slice(from, from + size), ...place };
 }
 
 /** Which page an address asks for, by its number there, of a list of `total` rows; `from` rows stand before it. */
