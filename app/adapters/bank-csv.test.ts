@@ -52,7 +52,6 @@ test("a file with too many lines is not read", async () => {
 });
 
 test.each(["x", '"open'])("a line of too many cells is named, the others are read: %s", (memo) => {
-  const started = performance.now();
   const csv = read(
     ROW.join(","),
     `20/11/2026,B,,1000,,${memo}`,
@@ -61,7 +60,6 @@ test.each(["x", '"open'])("a line of too many cells is named, the others are rea
     Array.from({ length: 100 }, () => "x").join(","),
     ROW.join(","),
   );
-  expect(performance.now() - started).toBeLessThan(1000);
   expect(csv.bad).toEqual([
     ...(memo === "x" ? [] : [{ line: 2, code: "broken-quotes" }]),
     { line: 3, code: "too-many-cells" },

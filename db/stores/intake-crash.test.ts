@@ -215,7 +215,7 @@ describe.runIf(databaseKinds().includes("postgres"))("several processes on one l
   test("a statement that takes too long is refused, and the lock is not lost by it", async () => {
     await fresh();
     const slow = new URL(base.url ?? "");
-    slow.searchParams.set("options", "-c statement_timeout=300ms");
+    slow.searchParams.set("options", "-c statement_timeout=3s");
     const db = openPostgres(slow.href, { max: 3 });
     const intake = await startIntake(db, making);
     opened.push({ db, intake });
