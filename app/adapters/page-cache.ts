@@ -71,8 +71,8 @@ interface Kept extends Shelved {
   readonly render: PageAsk["render"];
   /** How far the books went when it was made; undefined when it does not say. */
   readonly upTo: number | undefined;
-  /** How long it took to make it anew, milliseconds. */
-  readonly took: number;
+  /** How long its last makings took, milliseconds. */
+  readonly took: readonly number[];
   /** Something it shows has changed since. */
   stale: boolean;
   /** What changed is the one gift it is about. */
@@ -104,8 +104,10 @@ const VARIANTS_SHARE = 0.25;
 const PATIENCE = 5_000;
 /** The same while we know of trouble. */
 const SHORT_PATIENCE = 300;
-/** A page whose making took longer is never waited for: the last one is sent meanwhile, milliseconds. */
+/** A page whose last makings all took longer is not waited for: the last one is sent meanwhile, milliseconds. */
 const QUICK = 500;
+/** How many makings tell: a single slow one is the machine's, not the page's. */
+const TELLING = 3;
 /** After a making that failed, the next is tried not before, milliseconds. */
 const REST = 1_000;
 /** How long a page that was made anew has to last before it is compressed best, milliseconds. */
@@ -159,7 +161,8 @@ export function createPageCache(options: CacheOptions): PageCache {
   }
 
   /** Whether whoever asks for this page, which is out of date, waits for the new one. */
-  const waitsFor = (kept: Kept) => kept.took <= QUICK && pace.unhurried();
+  const waitsFor = (kept: Kept) =>
+    (kept.took.length < TELLING || Math.min(...kept.took) <= QUICK) && pace.unhurried();
 
   /** Whether this visitor's own gift may be missing on a page. */
   function lacksGift(kept: Kept, cookie: string | undefined): boolean {
@@ -214,8 +217,7 @@ export function createPageCache(options: CacheOptions): PageCache {
       heavy: ask.heavy,
       render: ask.render,
       upTo,
-      // The first one also loads what all others use.
-      took: before ? took : 0,
+      took: [took, ...(before?.took ?? [])].slice(0, TELLING),
       stale,
       own: false,
       used: before?.used ?? false,
