@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { AccountBalance } from "#app/domain/reconcile/ports.ts";
-import { day, money } from "#app/i18n/formats.ts";
+import { day, money, number } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { State } from "#app/ui/office/state.tsx";
@@ -83,6 +83,7 @@ function columnsOf(t: TFunction<"office-reconcile">, locale: Locale): ListColumn
             <span className="under">
               {t("accounts.count", {
                 count: row.unmatched,
+                shown: number(locale, row.unmatched),
                 day: row.oldestUnmatched === null ? "" : day(row.oldestUnmatched),
               })}
             </span>
