@@ -254,7 +254,7 @@ test("nobody waits for a page that is slow to make, but whoever gave", async () 
   const cache = createPageCache({ maxBytes: MEGABYTE, giftOf });
   let head = 5;
   const render = async () => {
-    await new Promise((done) => setTimeout(done, 600));
+    await new Promise((done) => setTimeout(done, 1_100));
     return html(`up to ${head}`, { "x-ledger-entry": String(head) });
   };
   await fill(cache, "/a", render, { topics: CAMPAIGN });

@@ -105,7 +105,7 @@ const PATIENCE = 5_000;
 /** The same while we know of trouble. */
 const SHORT_PATIENCE = 300;
 /** A page whose last makings all took longer is not waited for: the last one is sent meanwhile, milliseconds. */
-const QUICK = 500;
+const QUICK = 1_000;
 /** How many makings tell: a single slow one is the machine's, not the page's. */
 const TELLING = 3;
 /** After a making that failed, the next is tried not before, milliseconds. */
