@@ -1,7 +1,11 @@
 /** The moment an entry is recorded: by the clock of the process that writes it, which is compared with the database's. */
 import { no, ok, type Result } from "#app/domain/kernel/result.ts";
 import type { ClockState } from "#app/domain/ledger/intake.ts";
-import { CLOCK_OFF_MOST, type ClockProblem } from "#app/domain/ledger/ports.ts";
+import {
+  CLOCK_OFF_MOST,
+  type ClockProblem,
+  RECORDED_AHEAD_MOST,
+} from "#app/domain/ledger/ports.ts";
 
 import type { Db } from "../client.ts";
 import type { EntryMaking } from "./entry-rows.ts";
@@ -70,7 +74,7 @@ export function lastRecorded(clock: BookClock, last: number): number {
 export function recordingTime(clock: BookClock, last: number): Result<number, ClockProblem> {
   const now = clock.now();
   const known = lastRecorded(clock, last);
-  const most = clock.compared ? 2 * CLOCK_OFF_MOST : CLOCK_BEHIND_MOST;
+  const most = clock.compared ? RECORDED_AHEAD_MOST : CLOCK_BEHIND_MOST;
   if (now < known - most)
     return no({ code: "ledger.recorded-ahead", seconds: known - now, recordedAt: known });
   return ok(Math.max(now, last));
@@ -108,7 +112,7 @@ export function correctingTime(
   const off = clockOff(clock, databaseNow);
   if (off) return no(off);
   const now = clock.now();
-  return last > now + 2 * CLOCK_OFF_MOST ? ok(now) : no({ code: "ledger.clock-fits" });
+  return last > now + RECORDED_AHEAD_MOST ? ok(now) : no({ code: "ledger.clock-fits" });
 }
 
 /** The process's clock for a statement that compares it itself; null: it is not compared. */

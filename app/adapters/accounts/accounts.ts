@@ -24,7 +24,7 @@ export interface OpenAccounts extends Accounts {
 /** Milliseconds. */
 const BETWEEN_PIECES = 100;
 
-/** What the library is made of, smallest first: loading all at once takes a third of a second, in which nobody is answered. */
+/** What the library is made of, each before what needs it: all at once takes a third of a second, in which nobody is answered. */
 const PIECES: readonly (() => Promise<unknown>)[] = [
   () => import("drizzle-orm/sql"),
   () => import("drizzle-orm"),
@@ -40,6 +40,7 @@ const PIECES: readonly (() => Promise<unknown>)[] = [
 export function openAccounts(options: AccountsOptions): OpenAccounts {
   const underWay = new Set<Promise<void>>();
   let library: Promise<Library> | undefined;
+  let stopped = false;
   const parts: Parts = {
     ...options,
     library() {
@@ -85,12 +86,14 @@ export function openAccounts(options: AccountsOptions): OpenAccounts {
     storeDemonstration: (people) => storeDemonstration(parts, people),
     async load() {
       for (const piece of PIECES) {
-        await afterOthers(BETWEEN_PIECES);
+        await afterOthers(BETWEEN_PIECES, undefined, { ref: false });
+        if (stopped) return;
         await piece();
       }
       await parts.library();
     },
     async stop() {
+      stopped = true;
       await Promise.all(underWay);
     },
   };

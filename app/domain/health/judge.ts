@@ -3,7 +3,7 @@
  * cannot be served or gifts cannot be booked: then `/healthz` answers 503. Everything else is for somebody to look at.
  */
 import type { Seconds } from "../kernel/calendar.ts";
-import { CLOCK_OFF_MOST } from "../ledger/ports.ts";
+import { CLOCK_OFF_MOST, RECORDED_AHEAD_MOST } from "../ledger/ports.ts";
 import type { BookFacts, HealthFacts, JobFacts, Seen, WaitingFacts } from "./facts.ts";
 import type {
   HealthPart,
@@ -98,9 +98,8 @@ function queueState({ queue, queueMoves }: BookFacts, nobody: boolean): PartRepo
 function clock(books: BookFacts | undefined) {
   if (!books) return { ...UNKNOWN, aheadSeconds: null };
   const apart = Math.abs(books.clockAhead);
-  // The last entry may lie ahead by as much as two clocks that fit may differ.
   const part =
-    apart > CLOCK_OFF_MOST || books.recordedAhead > 2 * CLOCK_OFF_MOST
+    apart > CLOCK_OFF_MOST || books.recordedAhead > RECORDED_AHEAD_MOST
       ? bad("failing", "clock-refused")
       : apart > CLOCK_APART
         ? bad("degraded", "clock-apart")

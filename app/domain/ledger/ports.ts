@@ -23,6 +23,8 @@ export interface BookedEntry {
  * wrong by more than minutes would be published as the time of an entry for ever.
  */
 export const CLOCK_OFF_MOST = 300;
+/** Seconds the last entry may lie ahead of a clock that fits: one at one end recorded it, one at the other reads it. */
+export const RECORDED_AHEAD_MOST = 2 * CLOCK_OFF_MOST;
 
 /**
  * Nothing can be recorded at this moment: the server's clock is off the database's by so many seconds, or says that many

@@ -30,13 +30,17 @@ export interface OfficeList<Needs, Row> {
   rows(needs: Needs, person: Person, query: ListQuery): Promise<readonly Row[]>;
 }
 
-/** One page of rows. */
-export interface ListPage<Row> {
-  readonly rows: readonly Row[];
+/** Where in a list a page is. */
+export interface ListPlace {
   readonly total: number;
   /** From 1. */
   readonly page: number;
   readonly pages: number;
+}
+
+/** One page of rows. */
+export interface ListPage<Row> extends ListPlace {
+  readonly rows: readonly Row[];
 }
 
 export const PAGE_SIZE = 50;
@@ -56,7 +60,7 @@ export function placeOf(
   asked: string | null | undefined,
   total: number,
   size: number = PAGE_SIZE,
-): Omit<ListPage<never>, "rows"> & { readonly from: number } {
+): ListPlace & { readonly from: number } {
   const pages = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, /^\d{1,6}$/.test(asked ?? "") ? Number(asked) : 1), pages);
   return { total, page, pages, from: (page - 1) * size };

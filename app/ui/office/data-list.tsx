@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
+import type { ListPlace } from "#app/domain/office-lists/list.ts";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
@@ -31,14 +32,6 @@ export interface ListFilter {
   readonly initial?: string;
 }
 
-/** Where in the list this page is. */
-export interface ListPaging {
-  readonly total: number;
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
-}
-
 /**
  * A list of the office: search and filters above, rows that fold on phones, pages below, and the same rows as files. Search,
  * filters, order and page stand in the address, so that a list can be kept, sent and gone back to; the server does the work.
@@ -49,7 +42,7 @@ export function DataList<Row>(props: {
   rows: readonly Row[];
   rowKey: (row: Row) => string | number;
   filters?: readonly ListFilter[];
-  paging?: ListPaging;
+  paging?: ListPlace;
   /** Name of the page's number in the address and of the section, where several lists stand there; `page` without it. */
   pageName?: string;
   /** Order as the address asks for it. */
@@ -224,13 +217,7 @@ function Filters(props: {
 }
 
 /** The way to the pages before and after, where there are several. */
-export function Pages({
-  paging,
-  name = "page",
-}: {
-  paging: ListPaging;
-  name?: string | undefined;
-}) {
+export function Pages({ paging, name = "page" }: { paging: ListPlace; name?: string | undefined }) {
   const { t } = useTranslation("office-frame");
   const asked = new URLSearchParams(useLocation().search);
   const { page, pages } = paging;

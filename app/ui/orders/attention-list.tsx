@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 
+import type { ListPlace } from "#app/domain/office-lists/list.ts";
 import { ATTENTION_OUTCOMES, type AttentionRow } from "#app/domain/reconcile/ports.ts";
 import { clockAt, dayAt, money } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
-import { type ListPaging, Pages } from "#app/ui/office/data-list.tsx";
+import { Pages } from "#app/ui/office/data-list.tsx";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -11,7 +12,7 @@ import { TextField } from "#app/ui/text-field.tsx";
 /** Things to look at, each with the form that closes it. */
 export function AttentionList(props: {
   rows: readonly AttentionRow[];
-  paging: ListPaging;
+  paging: ListPlace;
   /** Holders of the accounts, by the id that the books have. */
   holders: ReadonlyMap<string, string>;
   closes: boolean;

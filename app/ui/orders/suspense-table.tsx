@@ -2,16 +2,17 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import { type Day, daysBetween } from "#app/domain/kernel/calendar.ts";
+import type { ListPlace } from "#app/domain/office-lists/list.ts";
 import type { SuspenseGift } from "#app/domain/reconcile/ports.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
-import { DataList, type ListColumn, type ListPaging } from "#app/ui/office/data-list.tsx";
+import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { useSite } from "#app/ui/site.ts";
 
 /** Gifts that wait for their purpose. */
 export function SuspenseTable(props: {
   gifts: readonly SuspenseGift[];
-  paging: ListPaging;
+  paging: ListPlace;
   /** Holders of the accounts, by the id that the books have. */
   holders: ReadonlyMap<string, string>;
   today: Day;
