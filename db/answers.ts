@@ -41,8 +41,14 @@ export async function inTime<Value>(asked: Promise<Value>, most: number): Promis
 /** Whether an error says that the connection is gone (what ran then may have been committed), not that SQL was refused. */
 export function connectionLost(error: unknown): boolean {
   if (error instanceof NotAnswered) return true;
-  // 25P03: ended by the server as idle in a transaction; 57P05: as a session that did not beat.
-  if (error instanceof pg.DatabaseError) return /^(08|57P0[1-5]|25P0[34])/.test(error.code ?? "");
+  if (error instanceof pg.DatabaseError) {
+    // 25P03: ended by the server as idle in a transaction; 57P05: as a session that did not beat. What is fatal ends the
+    // connection or refuses it, whatever its code: a database that takes none, too many, a password that was changed.
+    return (
+      /^(08|57P0[1-5]|25P0[34])/.test(error.code ?? "") ||
+      /^(?:FATAL|PANIC)$/.test(error.severity ?? "")
+    );
+  }
   return (
     error instanceof Error &&
     (("code" in error && /^E[A-Z]{3,}$/.test(String(error.code))) ||

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseKinds, testDatabase, type TestDatabase } from "../tests/support/database.ts";
 import { type Database, type Db, openPostgres } from "./client.ts";
 import { connectionLost } from "./answers.ts";
+import { databaseAway } from "./away.ts";
 
 async function pidOf(db: Pick<Db, "rows">): Promise<number> {
   const [row] = await db.rows<{ pid: number }>("select pg_backend_pid() as pid");
@@ -145,6 +146,23 @@ describe.runIf(databaseKinds().includes("postgres"))("when the server cuts conne
     );
     expect(answers).toEqual([0, 1, 2, 3, 4, 5]);
   }
+
+  test("and takes no new ones", async () => {
+    const other = await testDatabase("postgres");
+    const name = new URL(other.url ?? "").pathname.slice(1);
+    const own = openPostgres(other.url ?? "", { max: 2 });
+    await admin.script(`alter database ${name} allow_connections false`);
+    try {
+      const error = await thrown(own.rows("select 1 as one"));
+      expect(error).toMatchObject({ code: "55000" });
+      expect([connectionLost(error), databaseAway(error)]).toEqual([true, true]);
+    } finally {
+      await admin.script(`alter database ${name} allow_connections true`);
+    }
+    expect(await own.rows("select 1 as one")).toEqual([{ one: 1 }]);
+    await own.close();
+    await other.close();
+  });
 
   test("in a transaction, in the middle of a statement", async () => {
     const error = await thrown(

@@ -141,9 +141,10 @@ function Footer() {
             {t("footer.at", { time: clockAt(head.recordedAt), day: dayAt(head.recordedAt) })} ·{" "}
             {t("footer.leaf")} <code title={head.leafHash}>{shortHash(head.leafHash)}</code>
           </p>
-        ) : (
+        ) : root ? (
+          // Not where nothing could be read: that is no empty ledger.
           <p>{t("footer.empty")}</p>
-        )}
+        ) : null}
         <ul className="footer-links">
           {(
             [

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { TEST_SERVER } from "../support/database.ts";
@@ -148,6 +149,37 @@ describe.runIf(TEST_SERVER)("two servers on one database", () => {
     } finally {
       await second.stop();
     }
+  }, 120_000);
+});
+
+describe.runIf(TEST_SERVER)("a database that takes no connections", () => {
+  test("is told as what it is, the last pages stay, and all is well when it is back", async () => {
+    await bytesOf("/so-cai");
+    const admin = new pg.Client({ connectionString: TEST_SERVER });
+    await admin.connect();
+    const name = new URL(copy.environment["DATABASE_URL"] ?? "").pathname.slice(1);
+    await admin.query(`alter database ${name} allow_connections false`);
+    try {
+      await admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`,
+        [name],
+      );
+      await expect
+        .poll(async () => (await bytesOf("/chien-dich?q=never-kept")).status, { timeout: 20_000 })
+        .toBe(503);
+      const page = await bytesOf("/chien-dich?q=never-kept");
+      expect(page.headers["retry-after"]).toBeDefined();
+      expect(page.body.toString()).toContain("Tạm thời chưa lấy được số liệu");
+      // What could not be read is not said to be empty.
+      expect(page.body.toString()).not.toContain("Sổ cái chưa có bút toán nào");
+      expect((await bytesOf("/so-cai")).status).toBe(200);
+    } finally {
+      await admin.query(`alter database ${name} allow_connections true`);
+      await admin.end();
+    }
+    await expect
+      .poll(async () => (await bytesOf("/chien-dich?q=never-kept")).status, { timeout: 30_000 })
+      .toBe(200);
   }, 120_000);
 });
 

@@ -8,7 +8,7 @@ import type { OpenAdvance, OrderLine } from "#app/domain/orders/ports.ts";
 import { may, type Subject } from "#app/domain/people/may.ts";
 import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { MONEY_KINDS } from "#app/domain/people/office-act.ts";
-import { day, dayAt, money, shortMoney } from "#app/i18n/formats.ts";
+import { day, dayAt, money, number, shortMoney } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/middleware/for-render.ts";
 import { servicesContext } from "#app/middleware/services.ts";
@@ -196,7 +196,7 @@ function useAdvanceColumns(
       title: t("advances.age"),
       cell: (row) => (
         <>
-          {t("advances.days", { days: row.days })}{" "}
+          {t("advances.days", { count: row.days, shown: number(locale, row.days) })}{" "}
           {row.overdue ? <State tone="bad">{t("advances.overdue")}</State> : null}
         </>
       ),

@@ -131,7 +131,7 @@ function Facts({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
         <dd>
           {t("entry.recordedAt", { time: clockAt(file.recordedAt), day: dayAt(file.recordedAt) })}
           {late > LATE_AFTER_DAYS ? (
-            <span className="chip alert">{t("entry.late", { days: late })}</span>
+            <span className="chip alert">{t("entry.late", { count: late })}</span>
           ) : null}
         </dd>
       </div>

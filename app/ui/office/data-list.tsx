@@ -219,6 +219,7 @@ function Filters(props: {
 /** The way to the pages before and after, where there are several. */
 export function Pages({ paging, name = "page" }: { paging: ListPlace; name?: string | undefined }) {
   const { t } = useTranslation("office-frame");
+  const locale = useLocale();
   const asked = new URLSearchParams(useLocation().search);
   const { page, pages } = paging;
   if (pages <= 1) return null;
@@ -232,7 +233,9 @@ export function Pages({ paging, name = "page" }: { paging: ListPlace; name?: str
           {t("list.before")}
         </a>
       ) : null}
-      <span className="soft">{t("list.page", { page, pages })}</span>
+      <span className="soft">
+        {t("list.page", { page: number(locale, page), pages: number(locale, pages) })}
+      </span>
       {page < pages ? (
         <a rel="next" href={address(page + 1)}>
           {t("list.after")}

@@ -39,6 +39,7 @@ function columnsOf(
   props: Parameters<typeof SuspenseTable>[0],
 ): ListColumn<SuspenseGift>[] {
   const { today, asks, holders } = props;
+  const daysOf = (days: number) => t("suspense.days", { count: days, shown: number(locale, days) });
   return [
     {
       name: "gift",
@@ -61,7 +62,7 @@ function columnsOf(
       title: t("suspense.age"),
       cell: (row) => (
         <>
-          {t("suspense.days", { days: number(locale, daysBetween(row.receivedOn, today)) })}
+          {daysOf(daysBetween(row.receivedOn, today))}
           <span className="under">{day(row.receivedOn)}</span>
         </>
       ),
