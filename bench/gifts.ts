@@ -11,7 +11,7 @@ import { randomHex } from "#app/adapters/randomness.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { IntakeGift } from "#app/domain/ledger/intake.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { openPostgres } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { startIntake } from "#db/stores/intake.ts";
 
 import { drive } from "./drive.ts";

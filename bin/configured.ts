@@ -1,6 +1,7 @@
 import { describeProblem, type Environment, readEnvironment } from "#app/adapters/environment.ts";
 import { answersLate } from "#db/answers.ts";
-import { type Database, openEmbedded, openPostgres } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { FolderNotWritable, writableFolder } from "#db/embedded-folder.ts";
 import { DirectoryInUse, lockDirectory } from "#db/embedded-lock.ts";
 import { APP_ROLE } from "#db/rights.ts";
@@ -91,6 +92,8 @@ async function openLocked(directory: string): Promise<Database> {
   try {
     await writableFolder(directory);
     const lock = await lockDirectory(directory);
+    // A server over PostgreSQL starts without loading what it never needs.
+    const { openEmbedded } = await import("#db/embedded.ts");
     const db = await openEmbedded({ directory });
     return {
       ...db,

@@ -5,7 +5,7 @@
 import { stdout } from "node:process";
 
 import { guardsText, readGuards } from "#db/checks/guards.ts";
-import { openEmbedded } from "#db/client.ts";
+import { openEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 
 const db = await openEmbedded();

@@ -6,7 +6,8 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { must } from "#app/domain/kernel/result.ts";
 
 import { freshDatabase, TEST_SERVER } from "../tests/support/database.ts";
-import { openEmbedded, openPostgres } from "./client.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openPostgres } from "./postgres.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
 import { startIntake } from "./stores/intake.ts";
 import { ledgerStore } from "./stores/ledger.ts";

@@ -3,7 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../tests/support/database.ts";
-import { type Database, type Db, openPostgres } from "./client.ts";
+import type { Database, Db } from "./client.ts";
+import { openPostgres } from "./postgres.ts";
 import { connectionLost } from "./answers.ts";
 import { databaseAway } from "./away.ts";
 

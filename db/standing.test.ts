@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshDatabase, TEST_SERVER } from "../tests/support/database.ts";
-import { type Database, openPostgres } from "./client.ts";
+import type { Database } from "./client.ts";
+import { openPostgres } from "./postgres.ts";
 import { migrate } from "./migrate.ts";
 import { APP_ROLE } from "./rights.ts";
 import { ownerProblem, standingProblem } from "./standing.ts";

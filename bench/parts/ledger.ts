@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { openPostgres } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { migrate } from "#db/migrate.ts";
 
 import { bookedKeys, wrongInBooks } from "../books.ts";

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-import { openPostgres, type Db } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { PAGES } from "#app/i18n/paths.ts";
 
 import { paidNotice } from "../gateway.ts";

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 import { PAGES, pathTo } from "#app/i18n/paths.ts";
-import { openPostgres, type Db } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 
 import { paidNotice } from "../gateway.ts";
 import type { Figure, GoalId } from "../goals.ts";

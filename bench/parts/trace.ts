@@ -1,4 +1,5 @@
-import { openPostgres, type Db } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { migrate } from "#db/migrate.ts";
 import { TRACE_BACK, TRACE_FORWARD, traceStore } from "#db/stores/trace.ts";
 import { originPieces, restingPieces } from "#app/domain/ledger/trace.ts";

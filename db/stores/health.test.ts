@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
-import { openPostgres } from "../client.ts";
+import { openPostgres } from "../postgres.ts";
 import { healthStore, type HealthStore, troubleOfDatabase } from "./health.ts";
 
 const now = () => Math.floor(Date.now() / 1000);

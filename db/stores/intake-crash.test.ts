@@ -13,7 +13,8 @@ import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/supp
 import { emptyLedger } from "../../tests/support/empty-ledger.ts";
 import { killGift } from "../../tests/support/kill-gifts.ts";
 import { expectSound, expectTraced, readBooks } from "../../tests/support/sound-books.ts";
-import { type Database, openPostgres } from "../client.ts";
+import type { Database } from "../client.ts";
+import { openPostgres } from "../postgres.ts";
 import { type RunningIntake, startIntake } from "./intake.ts";
 import { ledgerStore } from "./ledger.ts";
 

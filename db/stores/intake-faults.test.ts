@@ -18,7 +18,8 @@ import { killGift } from "../../tests/support/kill-gifts.ts";
 import { type SilentProxy, silentProxy } from "../../tests/support/silent-proxy.ts";
 import { expectSound, readBooks } from "../../tests/support/sound-books.ts";
 import { connectionLost } from "../answers.ts";
-import { type Database, openPostgres } from "../client.ts";
+import type { Database } from "../client.ts";
+import { openPostgres } from "../postgres.ts";
 import { officialWriting } from "./acts.ts";
 import { type RunningIntake, startIntake } from "./intake.ts";
 

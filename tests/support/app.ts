@@ -6,7 +6,8 @@ import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { createLog } from "#app/adapters/log.ts";
 import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
-import { type Database, openPostgres } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 
 import { compose } from "../../bin/compose.ts";
 import { openConfigured } from "../../bin/configured.ts";

@@ -4,7 +4,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 
-import { type Database, openEmbedded, openPostgres, pgliteDatabase } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import { openEmbedded, pgliteDatabase } from "#db/embedded.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { migrate } from "#db/migrate.ts";
 
 /** A database of its own for one test file, migrated and empty. */

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { writeSync } from "node:fs";
 
 import { sha256Hex } from "#app/adapters/sha256.ts";
-import { openPostgres } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { startIntake } from "#db/stores/intake.ts";
 
 import { killGift } from "./kill-gifts.ts";

@@ -9,7 +9,7 @@ import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 import { sha256Hex } from "#app/adapters/sha256.ts";
-import { openPostgres } from "#db/client.ts";
+import { openPostgres } from "#db/postgres.ts";
 import { officialWriting } from "#db/stores/acts.ts";
 import { startIntake } from "#db/stores/intake.ts";
 
