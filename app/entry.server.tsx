@@ -8,10 +8,10 @@ import {
 } from "react-router";
 
 import { instanceFor } from "./i18n/instance.ts";
-import { localeContext } from "./middleware/locale.ts";
-import { clientContext } from "./middleware/client.ts";
-import { loggerContext } from "./middleware/logger.ts";
-import { outageContext } from "./middleware/outage.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { clientContext } from "#app/requests/client.ts";
+import { loggerContext } from "#app/requests/logger.ts";
+import { outageContext } from "#app/requests/outage.ts";
 
 /**
  * Draw a page as one text. Nothing on our pages waits, so streaming would only cost: as text it is nearly twice as

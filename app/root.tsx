@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, useLocation } from "react-router";
 
 import { isOfficePath } from "./i18n/office-paths.ts";
-import { officeVisitor } from "./middleware/office-visitor.ts";
-import { servicesContext } from "./middleware/services.ts";
-import { settingsContext } from "./middleware/settings.ts";
-import { shownContext } from "./middleware/shown.ts";
+import { officeVisitor } from "#app/requests/office-visitor.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { settingsContext } from "#app/requests/settings.ts";
+import { shownContext } from "#app/requests/shown.ts";
 import type { Route } from "./+types/root";
 import officeStylesheet from "./ui/css/office.css?url";
 import stylesheet from "./ui/css/site.css?url";
@@ -13,10 +13,10 @@ import { AlternateLinks } from "./ui/alternate-links.tsx";
 import { ErrorPage, problemCode } from "./ui/error-page.tsx";
 import { OfficeShell } from "./ui/office/shell.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
-import { useLocale } from "./ui/site.ts";
+import { type RootFacts, useLocale } from "./ui/site.ts";
 
 /** What every page shows around itself: when it was made, how far the books went, and whether they are a demonstration. */
-export async function loader({ context, url }: Route.LoaderArgs) {
+export async function loader({ context, url }: Route.LoaderArgs): Promise<RootFacts> {
   const { origin, demo } = context.get(settingsContext);
   const services = context.get(servicesContext);
   // Public pages are the same for everybody: who asks is looked up for the office alone.

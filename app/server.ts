@@ -6,19 +6,19 @@ import type { Visitor } from "./domain/people/ports.ts";
 import type { Services } from "./domain/services.ts";
 import { isOfficePath } from "./i18n/office-paths.ts";
 import { type Locale, localeOfPath, oneAddress } from "./i18n/paths.ts";
-import { clientContext } from "./middleware/client.ts";
-import { localeContext } from "./middleware/locale.ts";
-import { type Logger, loggerContext } from "./middleware/logger.ts";
-import { outageContext, TRY_AGAIN, watchOutage } from "./middleware/outage.ts";
-import { createRateLimits, rateLimitsContext } from "./middleware/rate-limit.ts";
-import { requestIdOf } from "./middleware/request-id.ts";
-import { securityHeaders, withSecurityHeaders } from "./middleware/security-headers.ts";
-import { servicesContext } from "./middleware/services.ts";
-import { type SiteSettings, settingsContext } from "./middleware/settings.ts";
-import { type Shown, shownContext } from "./middleware/shown.ts";
-import { visitorContext } from "./middleware/visitor.ts";
+import { clientContext } from "#app/requests/client.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { type Logger, loggerContext } from "#app/requests/logger.ts";
+import { outageContext, TRY_AGAIN, watchOutage } from "#app/requests/outage.ts";
+import { createRateLimits, rateLimitsContext } from "#app/requests/rate-limit.ts";
+import { requestIdOf } from "#app/requests/request-id.ts";
+import { securityHeaders, withSecurityHeaders } from "#app/requests/security-headers.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { type SiteSettings, settingsContext } from "#app/requests/settings.ts";
+import { type Shown, shownContext } from "#app/requests/shown.ts";
+import { visitorContext } from "#app/requests/visitor.ts";
 
-export type { SiteSettings } from "./middleware/settings.ts";
+export type { SiteSettings } from "#app/requests/settings.ts";
 
 /** How a server is set up; `settings` come from the environment. */
 export interface AppOptions {

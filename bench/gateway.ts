@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 import { drawSigns } from "#app/adapters/randomness.ts";
-import { drawReferenceCode } from "#app/domain/payments/reference-code.ts";
+import { drawReferenceCode } from "#app/domain/kernel/reference-code.ts";
 import { signedText } from "#app/domain/payments/vnpay-protocol.ts";
 import type { Db } from "#db/client.ts";
 

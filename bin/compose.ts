@@ -6,7 +6,7 @@ import { unpack } from "#app/adapters/files/unpack.ts";
 import { type GatewayConfigs, gatewayConfigs } from "#app/adapters/gateways.ts";
 import type { RunningHealth } from "#app/adapters/health/watch.ts";
 import { watchedMail } from "#app/adapters/health/watched-mail.ts";
-import type { Log } from "#app/adapters/log.ts";
+import type { Log } from "#app/front/log.ts";
 import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { newId, randomHex } from "#app/adapters/randomness.ts";
 import { writeSheet } from "#app/adapters/spreadsheet.ts";

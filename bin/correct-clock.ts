@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import { correctClock } from "#app/domain/corrections/correct-clock.ts";
 import { pendingMigrations } from "#db/migrate.ts";
 

@@ -3,7 +3,7 @@
  * authenticator app would show, and its secret. Without an address: a table of all of them; `--json`: what `tests/outside/permissions.ts` takes. Needs no database.
  */
 import { codeNow } from "#app/adapters/accounts/totp.ts";
-import { demoSignIn, OFFICE_PEOPLE } from "#db/seeds/demo/office-people.ts";
+import { demoSignIn, OFFICE_PEOPLE } from "./demo/office-people.ts";
 
 const wanted = process.argv[2]?.toLowerCase();
 if (wanted === "--json") {

@@ -17,13 +17,13 @@ process.env["LOG_LEVEL"] ||= "warn";
 // The demonstration is never somebody's real database.
 delete process.env["DATABASE_URL"];
 
-const { createLog } = await import("#app/adapters/log.ts");
+const { createLog } = await import("#app/front/log.ts");
 const { migrate } = await import("#db/migrate.ts");
 const { holdsDemonstrationPeople } = await import("#app/adapters/accounts/accounts.ts");
-const { demoSignIn, OFFICE_PEOPLE } = await import("#db/seeds/demo/office-people.ts");
+const { demoSignIn, OFFICE_PEOPLE } = await import("./demo/office-people.ts");
 const { configuredEnvironment, openConfigured, stop } = await import("./configured.ts");
 const { isEmpty } = await import("./empty-books.ts");
-const { furnishOffice } = await import("./furnish-office.ts");
+const { furnishOffice } = await import("./demo/furnish-office.ts");
 const { untilTold } = await import("./signals.ts");
 
 const environment = configuredEnvironment();

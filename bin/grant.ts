@@ -6,7 +6,7 @@
 import { own } from "#app/domain/kernel/own.ts";
 import { parseArgs } from "node:util";
 
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { FIRST_ROLES, firstGrant, type FirstRole } from "#app/domain/people/first-grant.ts";
 import { pendingMigrations } from "#db/migrate.ts";

@@ -5,12 +5,12 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import { readStatementFile } from "#app/adapters/statement-file.ts";
 import { groupDigits } from "#app/domain/kernel/dong.ts";
-import { BANK_FORMATS } from "#app/domain/payments/bank-formats.ts";
-import { importStatement, type ImportSummary } from "#app/domain/payments/import-statement.ts";
-import { MOST_STATEMENT_LINES, type ReadProblem } from "#app/domain/payments/read-statement.ts";
+import { BANK_FORMATS } from "#app/domain/bank-lines/bank-formats.ts";
+import { importStatement, type ImportSummary } from "#app/domain/bank-lines/import-statement.ts";
+import { MOST_STATEMENT_LINES, type ReadProblem } from "#app/domain/bank-lines/read-statement.ts";
 import { databaseAway } from "#db/away.ts";
 import { migrate, pendingMigrations } from "#db/migrate.ts";
 

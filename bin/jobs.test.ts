@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 
 import { healthStore } from "#db/stores/health.ts";
 import { jobRunStore } from "#db/stores/job-runs.ts";

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
+import type { BankLineServices } from "#app/domain/bank-lines/ports.ts";
+import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import { type GatewayConfigs, gatewaysOf } from "#app/adapters/gateways.ts";
 import { qrPicture } from "#app/adapters/qr-picture.ts";
 import { drawSigns } from "#app/adapters/randomness.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
-import type { PaymentServices } from "#app/domain/payments/ports.ts";
 import type { Database, Db } from "#db/client.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
 import { gatewayActs, gatewayRefundsStore } from "#db/stores/gateway-refunds.ts";
@@ -20,7 +21,7 @@ export interface PaymentWiring extends BookClock {
   readonly randomHex: (bytes: number) => string;
   readonly gateways: GatewayConfigs;
   /** Signs of new reference codes; the replay gives a seeded stream. */
-  readonly drawSigns?: PaymentServices["drawSigns"];
+  readonly drawSigns?: BankLineServices["drawSigns"];
 }
 
 /**
@@ -31,7 +32,7 @@ export function paymentServices(wiring: PaymentWiring, db: Database) {
   const gateways = gatewaysOf(wiring.gateways);
   // One for all: it remembers what it read.
   const rules = rulesStore(db);
-  return (over: Db): Omit<PaymentServices, "now" | "intake"> => ({
+  return (over: Db): Omit<GatewayRefundServices & BankLineServices, "now" | "intake"> => ({
     giveWay: () => nextTurn(),
     sha256: sha256Hex,
     randomHex: wiring.randomHex,

@@ -10,14 +10,14 @@ import { runAndKeep } from "#db/checks/kept-runs.ts";
 import type { Database } from "#db/client.ts";
 import { headFolder } from "#app/adapters/heads.ts";
 import { migrate } from "#db/migrate.ts";
-import { replay } from "#db/seeds/demo/replay.ts";
+import { replay } from "./demo/replay.ts";
 import { wasLive } from "#db/stores/content-version.ts";
 import { sealBooks } from "#db/seals/seal-books.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 import { isEmpty } from "./empty-books.ts";
-import { furnishOffice } from "./furnish-office.ts";
-import { replayTools } from "./replay-tools.ts";
+import { furnishOffice } from "./demo/furnish-office.ts";
+import { replayTools } from "./demo/replay-tools.ts";
 
 const { values } = parseArgs({ options: { files: { type: "string" } } });
 

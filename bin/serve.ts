@@ -10,7 +10,7 @@ const [
   { configuredEnvironment, openConfigured, stop },
   { untilTold },
 ] = await Promise.all([
-  import("#app/adapters/log.ts"),
+  import("#app/front/log.ts"),
   import("#app/adapters/accounts/accounts.ts"),
   import("#db/migrate.ts"),
   import("#db/stores/content-version.ts"),

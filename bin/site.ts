@@ -6,15 +6,13 @@ import { pathToFileURL } from "node:url";
 import type { Environment } from "#app/adapters/environment.ts";
 import { headFolder } from "#app/adapters/heads.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
-import { type Answer, createListener } from "#app/adapters/listener.ts";
-import type { Log } from "#app/adapters/log.ts";
-import { createMetrics } from "#app/adapters/metrics.ts";
+import { type Answer, createListener } from "#app/front/listener.ts";
+import type { Log } from "#app/front/log.ts";
+import { createMetrics } from "#app/front/metrics.ts";
 import { smtpMail } from "#app/adapters/mail/smtp.ts";
-import { createPageCache } from "#app/adapters/page-cache.ts";
+import { createPageCache } from "#app/front/page-cache.ts";
 import { payerMarks } from "#app/adapters/payer-marks.ts";
-import { mailStandIn } from "#app/adapters/stand-ins/mail-server.ts";
-import { standIns } from "#app/adapters/stand-ins/mount.ts";
-import { type StaticFiles, staticFiles } from "#app/adapters/static-files.ts";
+import { type StaticFiles, staticFiles } from "#app/front/static-files.ts";
 import { LARGEST_UPLOAD } from "#app/domain/files/file-rules.ts";
 import { readGiftMark } from "#app/domain/payments/gift-mark.ts";
 import type { Topic } from "#app/domain/published/topics.ts";
@@ -29,9 +27,9 @@ import { watchVersions } from "#db/version-watch.ts";
 
 import { compose } from "./compose.ts";
 import { stop } from "./configured.ts";
-import { freePort, listen } from "./http-server.ts";
+import { freePort, listen } from "#app/front/http-server.ts";
 import { jobsOf, makeKnown, runByTimer, sealNow, takeUpLeft } from "./jobs.ts";
-import { keptPages } from "./kept-pages.ts";
+import { keptPages } from "#app/front/kept-pages.ts";
 import { siteSettings } from "./site-settings.ts";
 
 /** What the application's build gives (`app/server.ts`). */
@@ -75,8 +73,9 @@ export async function startSite(environment: Environment, db: Database, log: Log
   });
   const localAddress = `http://${reachable(environment.HOST)}:${port}`;
   const gateways = gatewayConfigs(environment, address, localAddress);
+  const stage = await stageOf(environment);
   const post = environment.standIns.mail
-    ? await mailStandIn(() => Math.floor(Date.now() / 1000))
+    ? await stage?.mailStandIn(() => Math.floor(Date.now() / 1000))
     : undefined;
   const composed = await compose({
     db,
@@ -116,7 +115,7 @@ export async function startSite(environment: Environment, db: Database, log: Log
     build.createApp(composed.services, { settings, logger, isAway: databaseAway }),
   );
   const now = composed.services.now;
-  const playing = standIns(environment, gateways, { address, localAddress, now, post });
+  const playing = stage?.standIns(environment, gateways, { address, localAddress, now, post });
   const origin = { publicUrl: environment.PUBLIC_URL, trustProxy: environment.TRUST_PROXY };
   const keep = keptPages(campaigns);
   const listener = createListener({
@@ -157,6 +156,16 @@ export async function startSite(environment: Environment, db: Database, log: Log
       await source.close();
     },
   };
+}
+
+/** The servers that the demonstration plays itself; a site that plays none does not load them. */
+async function stageOf({ standIns }: Environment) {
+  if (!standIns.vnpay && !standIns.stripe && !standIns.mail) return undefined;
+  const [mail, mount] = await Promise.all([
+    import("./demo/stand-ins/mail-server.ts"),
+    import("./demo/stand-ins/mount.ts"),
+  ]);
+  return { ...mail, ...mount };
 }
 
 /** Which campaign is at which address; `read` looks again. */

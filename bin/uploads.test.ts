@@ -8,10 +8,10 @@ import { RouterContextProvider } from "react-router";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { readEnvironment } from "#app/adapters/environment.ts";
-import { type Answer, createListener } from "#app/adapters/listener.ts";
-import { createLog } from "#app/adapters/log.ts";
-import { createMetrics } from "#app/adapters/metrics.ts";
-import { createPageCache } from "#app/adapters/page-cache.ts";
+import { type Answer, createListener } from "#app/front/listener.ts";
+import { createLog } from "#app/front/log.ts";
+import { createMetrics } from "#app/front/metrics.ts";
+import { createPageCache } from "#app/front/page-cache.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { digestOf } from "#app/domain/acts/paper.ts";
 import { addingFiles, keepFiles, papersOf } from "#app/domain/files/add-files.ts";
@@ -26,9 +26,9 @@ import { openPicture, pictureName } from "#app/domain/files/public-picture.ts";
 import { tidyFiles } from "#app/domain/files/stage-files.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { isOfficePath } from "#app/i18n/office-paths.ts";
-import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor, visitorContext } from "#app/middleware/visitor.ts";
+import { readUpload, type Upload } from "#app/requests/read-upload.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor, visitorContext } from "#app/requests/visitor.ts";
 import type { Person } from "#app/domain/people/may.ts";
 
 import { type TestDatabase, testDatabase } from "../tests/support/database.ts";

@@ -3,7 +3,7 @@
  * the jobs; pg-boss sees to it that of several workers one runs each job.
  */
 import { headFolder } from "#app/adapters/heads.ts";
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import { pendingMigrations } from "#db/migrate.ts";
 import { jobRunStore } from "#db/stores/job-runs.ts";
 

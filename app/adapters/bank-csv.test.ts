@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { MOST_STATEMENT_LINES } from "#app/domain/payments/read-statement.ts";
+import { MOST_STATEMENT_LINES } from "#app/domain/bank-lines/read-statement.ts";
 
 import { readBankCsv, readBankCsvSteps } from "./bank-csv.ts";
 import { readStatementFile } from "./statement-file.ts";

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 
 import { atOnce, type Steps } from "#app/domain/kernel/steps.ts";
-import type { BadLine, CsvRecord } from "#app/domain/payments/read-statement.ts";
+import type { BadLine, CsvRecord } from "#app/domain/bank-lines/read-statement.ts";
 
 /** A file as records, and the lines that are no CSV. */
 export interface BankCsv {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 
-import { checkSign, isReferenceCode } from "#app/domain/payments/reference-code.ts";
+import { checkSign, isReferenceCode } from "#app/domain/kernel/reference-code.ts";
 import { crc16, readVietQr, vietQrPayload } from "#app/domain/payments/vietqr.ts";
 import {
   decideIpn,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { DrawSigns } from "#app/domain/payments/reference-code.ts";
+import type { DrawSigns } from "#app/domain/kernel/reference-code.ts";
 
 /** Signs of a reference code from the system's randomness: five bits of a byte each. */
 export const drawSigns: DrawSigns = (count) => [...randomBytes(count)].map((byte) => byte % 32);

@@ -5,7 +5,7 @@ import {
   type ReadProblem,
   readStatementSteps,
   type ReadStatement,
-} from "#app/domain/payments/read-statement.ts";
+} from "#app/domain/bank-lines/read-statement.ts";
 
 import { readBankCsvSteps } from "./bank-csv.ts";
 

@@ -1,6 +1,6 @@
+import type { ImportJob, StatementImports } from "#app/domain/bank-lines/import-job.ts";
 import { no, ok } from "#app/domain/kernel/result.ts";
-import { importStatement } from "#app/domain/payments/import-statement.ts";
-import type { ImportJob, StatementImports } from "#app/domain/reconcile/ports.ts";
+import { importStatement } from "#app/domain/bank-lines/import-statement.ts";
 
 import { readStatementFile } from "./statement-file.ts";
 

@@ -1,3 +1,4 @@
+import type { GiftStores } from "./donations/gift-range.ts";
 import type { ActStores } from "./acts/act.ts";
 import type { CompensationStores } from "./animals/ports.ts";
 import type { AccountChanges } from "./bank-accounts/ports.ts";
@@ -11,8 +12,8 @@ import type { FileRegister } from "./files/ports.ts";
 import type { AuditTrail } from "./people/audit.ts";
 import type { People } from "./people/ports.ts";
 import type { ProgressBook } from "./progress/ports.ts";
-import type { AttentionDesk } from "./reconcile/ports.ts";
-import type { GatewayRefunds, GiftStores } from "./refunds/ports.ts";
+import type { AttentionDesk } from "./bank-lines/ports.ts";
+import type { GatewayRefunds } from "./refunds/ports.ts";
 import type { BalanceStores } from "./statements/close-period.ts";
 import type { TwinningBook } from "./twinning/ports.ts";
 

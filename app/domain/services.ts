@@ -1,3 +1,4 @@
+import type { StatementImports } from "./bank-lines/import-job.ts";
 import type { Writing } from "./acts/act.ts";
 import type { AnimalReading } from "./animals/animal-file.ts";
 import type { AccountRegistry } from "./bank-accounts/account.ts";
@@ -16,10 +17,11 @@ import type { Ledger } from "./ledger/ports.ts";
 import type { NoticeReading } from "./notices/ports.ts";
 import type { CommunePages } from "./places/commune-file.ts";
 import type { Checks } from "./transparency/ports.ts";
-import type { PayerMarks, PaymentServices } from "./payments/ports.ts";
+import type { PayerMarks } from "./payments/ports.ts";
 import type { WriteSheet } from "./office-lists/ports.ts";
 import type { OfficeStores } from "./office-stores.ts";
-import type { ReconcileReading, StatementImports } from "./reconcile/ports.ts";
+import type { GatewayRefundServices } from "./refunds/ports.ts";
+import type { BankLineServices, ReconcileReading } from "./bank-lines/ports.ts";
 import type { OrderReading } from "./orders/ports.ts";
 import type { Accounts, AuditReading, PeopleReading } from "./people/ports.ts";
 import type { Waiting } from "./people/waiting.ts";
@@ -32,7 +34,7 @@ import type { OpenDataReading } from "./open-data/ports.ts";
  * Everything the domain and the routes need from outside, by port. `bin/compose.ts` wires the real ones, tests their own.
  * Each port is declared in `<concept>/ports.ts` of its concept and added here.
  */
-export interface Services extends PaymentServices {
+export interface Services extends GatewayRefundServices, BankLineServices {
   /** The clock: UTC seconds. Tests and the demonstration replay set it. */
   now(): Seconds;
   /** A new id that nobody can guess: 26 signs a-z2-7 (128 random bits). */

@@ -1,7 +1,7 @@
 import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { CAMPAIGN_STATES } from "#app/domain/campaigns/state.ts";
 import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
-import { readTypedDay } from "#app/domain/ledger-reading/typed-day.ts";
+import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 
 import type { Page } from "./paths.ts";
 

@@ -1,4 +1,4 @@
-import type { Bilingual } from "#app/domain/campaigns/ports.ts";
+import type { Bilingual } from "#app/domain/kernel/bilingual.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 
 /**

@@ -2,6 +2,8 @@ import { useContext } from "react";
 import { I18nContext } from "react-i18next";
 import { useLocation, useMatches, useRouteLoaderData } from "react-router";
 
+import type { LedgerHead } from "#app/domain/home/ports.ts";
+import type { Seconds } from "#app/domain/kernel/calendar.ts";
 import { isOfficePath } from "#app/i18n/office-paths.ts";
 import {
   type Locale,
@@ -12,7 +14,7 @@ import {
   pathTo,
   pathToAny,
 } from "#app/i18n/paths.ts";
-import type { loader } from "#app/root.tsx";
+import type { OfficeVisitor } from "#app/requests/office-visitor.ts";
 
 /** The language of the page being drawn: told by its address, in the office chosen by the person. */
 export function useLocale(): Locale {
@@ -35,9 +37,21 @@ export function useSite(): { readonly locale: Locale; readonly to: To } {
   return { locale, to: (page, ...rest) => pathTo(locale, page, ...rest) };
 }
 
+/** What stands around every page, as the root loader brings it. */
+export interface RootFacts {
+  readonly origin: string;
+  /** The books are a demonstration. */
+  readonly demo: boolean;
+  /** Who is signed in; on pages of the office only. */
+  readonly office?: OfficeVisitor;
+  /** The last entry, and when the page was made; on public pages only. */
+  readonly head?: LedgerHead;
+  readonly madeAt?: Seconds;
+}
+
 /** What the root loader brought; undefined when the root itself failed. */
-export function useRoot() {
-  return useRouteLoaderData<typeof loader>("root");
+export function useRoot(): RootFacts | undefined {
+  return useRouteLoaderData<RootFacts>("root");
 }
 
 /** The page being drawn, and its address in any language; undefined on an error page without one. */

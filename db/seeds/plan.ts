@@ -22,7 +22,7 @@ import { placeRows, shapeRows } from "./places.ts";
 /**
  * Load places, outlines and the plan: units with periods and successors, twins, norms, targets, models, rules, offices.
  * Answers how many rows were not there; run again it changes nothing. Facts only; campaigns and people are the
- * demonstration's (`db/seeds/demo`).
+ * demonstration's (`bin/demo`).
  */
 export async function seedPlan(db: Db): Promise<number> {
   return db.begin(async (tx) => {

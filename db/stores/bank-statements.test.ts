@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { readBankCsv } from "#app/adapters/bank-csv.ts";
 import { must } from "#app/domain/kernel/result.ts";
-import { importStatement, type ImportSummary } from "#app/domain/payments/import-statement.ts";
-import { handOnWaitingLines } from "#app/domain/payments/hand-on-lines.ts";
-import { readStatement } from "#app/domain/payments/read-statement.ts";
+import { importStatement, type ImportSummary } from "#app/domain/bank-lines/import-statement.ts";
+import { handOnWaitingLines } from "#app/domain/bank-lines/hand-on-lines.ts";
+import { readStatement } from "#app/domain/bank-lines/read-statement.ts";
 
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import {

@@ -1,12 +1,12 @@
-import type { Day } from "#app/domain/kernel/calendar.ts";
-import type { OpenPledge } from "#app/domain/payments/matching.ts";
 import type {
   BankStatements,
   CampaignAccount,
   EarlierCredit,
   ReceivingAccount,
   WaitingLine,
-} from "#app/domain/payments/ports.ts";
+} from "#app/domain/bank-lines/ports.ts";
+import type { Day } from "#app/domain/kernel/calendar.ts";
+import type { OpenPledge } from "#app/domain/bank-lines/matching.ts";
 
 import type { Database } from "../client.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";

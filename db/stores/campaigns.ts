@@ -1,4 +1,5 @@
-import type { Campaigns, CampaignSummary, PlaceName } from "#app/domain/campaigns/ports.ts";
+import type { PlaceName } from "#app/domain/places/unit.ts";
+import type { Campaigns, CampaignSummary } from "#app/domain/campaigns/ports.ts";
 import { unitCounts } from "#app/domain/campaigns/unit-counts.ts";
 import { fold } from "#app/domain/kernel/fold.ts";
 import { NO_TOTALS, type StageTotals } from "#app/domain/ledger/totals.ts";

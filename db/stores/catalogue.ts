@@ -1,9 +1,9 @@
+import type { Bilingual } from "#app/domain/kernel/bilingual.ts";
 import type {
   CatalogueItem,
   CatalogueSection,
   Catalogues,
 } from "#app/domain/campaigns/catalogue.ts";
-import type { Bilingual } from "#app/domain/campaigns/ports.ts";
 
 import type { Db } from "../client.ts";
 

@@ -1,5 +1,4 @@
-import type { GiftRange, GiftRanges } from "#app/domain/refunds/ports.ts";
-
+import type { GiftRange, GiftRanges } from "#app/domain/donations/gift-range.ts";
 import type { Db } from "../client.ts";
 
 /** Gifts by code, with the numbers they first entered. */

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { readBankCsv } from "#app/adapters/bank-csv.ts";
 import { must } from "#app/domain/kernel/result.ts";
-import { importStatement } from "#app/domain/payments/import-statement.ts";
-import { readStatement } from "#app/domain/payments/read-statement.ts";
+import { importStatement } from "#app/domain/bank-lines/import-statement.ts";
+import { readStatement } from "#app/domain/bank-lines/read-statement.ts";
 import { startPayment } from "#app/domain/payments/start-payment.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { raiseLongWaits } from "#app/domain/reconcile/raise-waits.ts";
+import { raiseLongWaits } from "#app/domain/bank-lines/raise-waits.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { attentionStore } from "./inbox.ts";

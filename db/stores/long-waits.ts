@@ -1,4 +1,4 @@
-import type { LongWait, LongWaits, WaitKind } from "#app/domain/reconcile/raise-waits.ts";
+import type { LongWait, LongWaits, WaitKind } from "#app/domain/bank-lines/raise-waits.ts";
 
 import type { Db } from "../client.ts";
 

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { must } from "#app/domain/kernel/result.ts";
 import { startPayment } from "#app/domain/payments/start-payment.ts";
-import { takeStripeNotice } from "#app/domain/payments/take-stripe-notice.ts";
-import { takeUpAgain } from "#app/domain/payments/take-up-again.ts";
+import { takeStripeNotice } from "#app/domain/gateway-notices/take-stripe-notice.ts";
+import { takeUpAgain } from "#app/domain/gateway-notices/take-up-again.ts";
 
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import {

@@ -1,7 +1,7 @@
 /** The statements behind the published tables of the office; as in `open-data-queries.ts`, no person stands in them. */
+import type { PageQuery } from "./page-query.ts";
 import type { OFFICE_SETS } from "#app/domain/open-data/office-sets.ts";
 
-import type { PageQuery } from "./open-data-queries.ts";
 import { PAIRS } from "./twin-pairs.ts";
 
 const ROWS = 1_000;

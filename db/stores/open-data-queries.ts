@@ -4,18 +4,10 @@
  *
  * Private columns (names, texts of bank lines, idempotency keys, salts, sexes of people) are in no statement here.
  */
+import type { PageQuery } from "./page-query.ts";
 import type { SetName } from "#app/domain/open-data/sets.ts";
 
 import { OFFICE_QUERIES } from "./office-set-queries.ts";
-
-/** One page of a table, and how to go on after it. */
-export interface PageQuery {
-  readonly text: string;
-  /** Columns of the answer that are the cursor, and where the first page begins. */
-  readonly after: readonly (readonly [column: string, first: string | number])[];
-  /** Rows of a page. */
-  readonly size: number;
-}
 
 const FEW = 1_000;
 const MANY = 5_000;

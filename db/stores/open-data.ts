@@ -1,3 +1,4 @@
+import type { PageQuery } from "./page-query.ts";
 import { animalState } from "#app/domain/open-data/animal-state.ts";
 import type { Cell, Row } from "#app/domain/open-data/column.ts";
 import { stateOfGift } from "#app/domain/open-data/donation-record.ts";
@@ -7,7 +8,7 @@ import { publishableCounts } from "#app/domain/open-data/small-cells.ts";
 
 import type { Db } from "../client.ts";
 import { giftTraces } from "./gift-traces.ts";
-import { COUNTS, GIFT_PAGE, HOUSEHOLDS, type PageQuery, QUERIES } from "./open-data-queries.ts";
+import { COUNTS, GIFT_PAGE, HOUSEHOLDS, QUERIES } from "./open-data-queries.ts";
 import { toldByList, toldInEvents } from "./told-households.ts";
 import { stageTotals } from "./totals.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { startPayment } from "#app/domain/payments/start-payment.ts";
-import { takeStripeNotice } from "#app/domain/payments/take-stripe-notice.ts";
-import { takeUpAgain } from "#app/domain/payments/take-up-again.ts";
-import { takeVnpayNotice } from "#app/domain/payments/take-vnpay-notice.ts";
+import { takeStripeNotice } from "#app/domain/gateway-notices/take-stripe-notice.ts";
+import { takeUpAgain } from "#app/domain/gateway-notices/take-up-again.ts";
+import { takeVnpayNotice } from "#app/domain/gateway-notices/take-vnpay-notice.ts";
 
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import {

@@ -1,4 +1,4 @@
-import type { DatedNumber, ProgressTerms } from "#app/domain/progress/lateness.ts";
+import type { DatedNumber, ProgressTerms } from "#app/domain/campaigns/lateness.ts";
 
 /** What a campaign owes in statements, as columns of a row. */
 export interface ProgressTermsRow {

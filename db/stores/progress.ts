@@ -1,5 +1,5 @@
 import { ledgerTotals } from "#app/domain/ledger/totals.ts";
-import { latenessOf } from "#app/domain/progress/lateness.ts";
+import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import type {
   OwingCampaign,
   ProgressBook,

@@ -5,7 +5,7 @@ import type {
   PlacedLine,
   ReconcileReading,
   SuspenseGift,
-} from "#app/domain/reconcile/ports.ts";
+} from "#app/domain/bank-lines/ports.ts";
 
 import type { Db } from "../client.ts";
 

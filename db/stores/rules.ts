@@ -1,5 +1,5 @@
+import type { DatedRules } from "#app/domain/kernel/dated-rules.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
-import type { DatedRules } from "#app/domain/places/ports.ts";
 
 import type { Db } from "../client.ts";
 

@@ -1,4 +1,4 @@
-import type { PlaceName } from "#app/domain/campaigns/ports.ts";
+import type { PlaceName } from "#app/domain/places/unit.ts";
 import type { Pair, TwinBody } from "#app/domain/twinning/pair.ts";
 
 import type { Db } from "../client.ts";

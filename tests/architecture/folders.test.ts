@@ -26,7 +26,16 @@ function resolved(from: string, name: string): string {
 }
 
 test("the files to check are found", () => {
-  for (const folder of ["app/domain", "app/routes", "app/ui", "app/adapters", "db", "bin"]) {
+  for (const folder of [
+    "app/domain",
+    "app/routes",
+    "app/ui",
+    "app/adapters",
+    "app/front",
+    "app/requests",
+    "db",
+    "bin",
+  ]) {
     expect(inside(folder).length, folder).toBeGreaterThan(3);
   }
 });
@@ -52,11 +61,11 @@ test("kernel and ledger import each other and nothing else, and wait for nothing
   expect(waiting).toEqual([]);
 });
 
-test("no route, component or middleware imports the database or an adapter", () => {
+test("no route, component or what stands around requests imports the database or an adapter", () => {
   const machine = (name: string) =>
-    /^(db|app\/adapters|bin)\//.test(name) ||
+    /^(db|app\/(adapters|front)|bin)\//.test(name) ||
     /^package:(drizzle-orm|pg|postgres|@electric-sql)/.test(name);
-  for (const folder of ["app/routes", "app/ui", "app/middleware", "app/i18n"]) {
+  for (const folder of ["app/routes", "app/ui", "app/requests", "app/i18n"]) {
     expect(offenders(folder, machine)).toEqual([]);
   }
 });
@@ -67,9 +76,10 @@ test("no route imports another route, no component a route", () => {
   expect(offenders("app/ui", route)).toEqual([]);
 });
 
-test("adapters and the database know no page", () => {
-  const page = (name: string) => /^app\/(routes|ui|middleware|server|root)/.test(name);
+test("adapters, the front and the database know no page", () => {
+  const page = (name: string) => /^app\/(routes|ui|requests|server|root)/.test(name);
   expect(offenders("app/adapters", page)).toEqual([]);
+  expect(offenders("app/front", page)).toEqual([]);
   expect(offenders("db", page)).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { PAGE_FILTERS, PAGE_QUESTIONS } from "#app/i18n/filters.ts";
 import { LOCALES, type Page, PAGES, pathToAny } from "#app/i18n/paths.ts";
 import routes from "#app/routes.ts";
 
-import { KEPT_MACHINES, keptPages } from "../../bin/kept-pages.ts";
+import { KEPT_MACHINES, keptPages } from "#app/front/kept-pages.ts";
 import { textOf } from "../support/source-tree.ts";
 
 const keep = keptPages({ campaignAt: (slug) => (slug === "bo" ? "TB1" : undefined) });

@@ -5,8 +5,8 @@ import * as campaigns from "#app/domain/campaigns/campaign-reasons.ts";
 import { REDACTION_REASONS, WITHDRAWAL_REASONS } from "#app/domain/files/office-file.ts";
 import { REASONS } from "#app/domain/ledger/reasons.ts";
 import * as orders from "#app/domain/orders/order.ts";
-import { OTHER_TIME_CODES } from "#app/domain/payments/import-statement.ts";
-import { BAD_LINE_CODES } from "#app/domain/payments/read-statement.ts";
+import { OTHER_TIME_CODES } from "#app/domain/bank-lines/import-statement.ts";
+import { BAD_LINE_CODES } from "#app/domain/bank-lines/read-statement.ts";
 
 import { textOf } from "../support/source-tree.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { isHeldUp } from "#app/domain/progress/lateness.ts";
+import { isHeldUp } from "#app/domain/campaigns/lateness.ts";
 import { LOCALES, type Page, PAGES, pathToAny } from "#app/i18n/paths.ts";
 
 import { app, type TestApp } from "../support/app.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Addresses that are no valid UTF-8 do not get this far: `app/adapters/listener.test.ts`. */
+/** Addresses that are no valid UTF-8 do not get this far: `app/front/listener.test.ts`. */
 const NASTY = [
   "'; drop table entry; --",
   "1 or 1=1",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { pathToAny } from "#app/i18n/paths.ts";
-import { MISSES_PER_MINUTE } from "#app/middleware/rate-limit.ts";
+import { MISSES_PER_MINUTE } from "#app/requests/rate-limit.ts";
 
 import { app, ORIGIN, type TestApp } from "../support/app.ts";
 import { type Samples, samplesOf } from "../support/samples.ts";

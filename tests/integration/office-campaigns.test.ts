@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
+import { demoPaper } from "../../bin/demo/demo-paper.ts";
 
 import { app, ORIGIN, type TestApp } from "../support/app.ts";
 import { ownForm, signIn } from "../support/office.ts";

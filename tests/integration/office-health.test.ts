@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { headFolder } from "#app/adapters/heads.ts";
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import { HEALTH_PARTS } from "#app/domain/health/report.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { OFFICE_LOCALE_ADDRESS } from "#app/i18n/paths.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { day } from "#app/i18n/formats.ts";
-import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
+import { demoPaper } from "../../bin/demo/demo-paper.ts";
 
 import { recompute } from "../outside/recompute.ts";
 import { app, outsiderOf, type TestApp } from "../support/app.ts";

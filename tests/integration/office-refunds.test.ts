@@ -8,12 +8,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readEnvironment } from "#app/adapters/environment.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
 import { headFolder } from "#app/adapters/heads.ts";
-import { createLog } from "#app/adapters/log.ts";
-import { type StandIns, standIns } from "#app/adapters/stand-ins/mount.ts";
+import { createLog } from "#app/front/log.ts";
+import { type StandIns, standIns } from "../../bin/demo/stand-ins/mount.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { pathTo } from "#app/i18n/paths.ts";
-import { demoPaper } from "#db/seeds/demo/demo-paper.ts";
+import { demoPaper } from "../../bin/demo/demo-paper.ts";
 import { runChecks } from "#db/checks/run.ts";
 
 import { jobsOf } from "../../bin/jobs.ts";

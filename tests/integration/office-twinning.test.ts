@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { isHeldUp } from "#app/domain/progress/lateness.ts";
+import { isHeldUp } from "#app/domain/campaigns/lateness.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { takesGifts } from "#app/domain/campaigns/state.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
-import { fillTwinning } from "#db/seeds/demo/office-twinning.ts";
+import { fillTwinning } from "../../bin/demo/office-twinning.ts";
 
 import { app, type TestApp } from "../support/app.ts";
 import { ownForm, signIn } from "../support/office.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { demoSignIn, OFFICE_PEOPLE } from "#db/seeds/demo/office-people.ts";
+import { demoSignIn, OFFICE_PEOPLE } from "../../bin/demo/office-people.ts";
 
 import { readPermissionPage } from "../outside/permission-page.ts";
 import { tryDoors, visitors } from "../outside/permissions.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { readEnvironment } from "#app/adapters/environment.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
-import { standIns } from "#app/adapters/stand-ins/mount.ts";
+import { standIns } from "../../bin/demo/stand-ins/mount.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { pathTo } from "#app/i18n/paths.ts";

@@ -9,7 +9,7 @@ import { seedPlan } from "#db/seeds/plan.ts";
 
 import { readEnvironment } from "#app/adapters/environment.ts";
 import { must } from "#app/domain/kernel/result.ts";
-import { furnishPeople } from "../../bin/furnish-office.ts";
+import { furnishPeople } from "../../bin/demo/furnish-office.ts";
 import {
   type Asked,
   firstStep,

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { type Environment, readEnvironment } from "#app/adapters/environment.ts";
 import { gatewayConfigs } from "#app/adapters/gateways.ts";
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/client.ts";

@@ -1,5 +1,5 @@
 import { codeNow } from "#app/adapters/accounts/totp.ts";
-import { demoSignIn, OFFICE_PEOPLE } from "#db/seeds/demo/office-people.ts";
+import { demoSignIn, OFFICE_PEOPLE } from "../../bin/demo/office-people.ts";
 
 /** What answers requests: `TestApp`, or anything else that takes a path. */
 export interface Asked {

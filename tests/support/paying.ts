@@ -1,11 +1,12 @@
+import type { BankLineServices } from "#app/domain/bank-lines/ports.ts";
+import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import { createHmac } from "node:crypto";
 
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { stripeGateway } from "#app/adapters/stripe.ts";
 import { vnpayGateway, vnpaySignature } from "#app/adapters/vnpay.ts";
 import { signedText } from "#app/domain/payments/vnpay-protocol.ts";
-import type { PaymentServices } from "#app/domain/payments/ports.ts";
-import { referenceCodeOf } from "#app/domain/payments/reference-code.ts";
+import { referenceCodeOf } from "#app/domain/kernel/reference-code.ts";
 import type { Database } from "#db/client.ts";
 import { RULES } from "#db/seeds/norms.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
@@ -28,7 +29,7 @@ export const TEST_NOW = 1_795_399_200;
 export async function payingServices(
   db: Database,
   clock: { now: number } = { now: TEST_NOW },
-): Promise<PaymentServices & { readonly intake: RunningIntake }> {
+): Promise<GatewayRefundServices & BankLineServices & { readonly intake: RunningIntake }> {
   const now = () => clock.now;
   let salt = 0;
   const randomHex = (bytes: number) => (salt += 1).toString(16).padStart(bytes * 2, "0");

@@ -6,7 +6,7 @@ import type { Sealing } from "#app/domain/acts/paper.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import type { IntakeGift } from "#app/domain/ledger/intake.ts";
 import { keepPapers } from "#app/domain/payments/keep-papers.ts";
-import { keyRows, lineText } from "#app/domain/payments/statement-line.ts";
+import { keyRows, lineText } from "#app/domain/bank-lines/statement-line.ts";
 import type { Db } from "#db/client.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { readEnvironment } from "#app/adapters/environment.ts";
-import { createLog } from "#app/adapters/log.ts";
+import { createLog } from "#app/front/log.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/client.ts";

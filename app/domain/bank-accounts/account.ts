@@ -2,7 +2,8 @@
  * Official accounts: the only ones that receive gifts. The platform holds no money, so the registry is what a donor can
  * check a poster or a message against (features.md #87, vietnam-rules.md 4).
  */
-import type { Bilingual, PlaceName } from "../campaigns/ports.ts";
+import type { PlaceName } from "../places/unit.ts";
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 

@@ -1,5 +1,6 @@
+import type { Model } from "./model.ts";
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { Day } from "../kernel/calendar.ts";
-import type { Bilingual, Model } from "./ports.ts";
 
 /** One thing that can be asked for, or one kind of support given for it. */
 export interface CatalogueItem {

@@ -1,3 +1,4 @@
+import type { Model } from "./model.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
@@ -16,7 +17,6 @@ import {
 } from "./draft-content.ts";
 import type { DraftServices, DraftStores } from "./draft-ports.ts";
 import { type DraftRefusal, keepDraft, tell, withPreparer, workOn } from "./draft-verb.ts";
-import type { Model } from "./ports.ts";
 
 /** The first things said of a campaign. */
 export interface DraftWish {

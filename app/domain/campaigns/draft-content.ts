@@ -1,8 +1,8 @@
+import type { Model } from "./model.ts";
+import type { Need } from "./need.ts";
 import { own } from "../kernel/own.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
-import type { Need } from "./open-campaign.ts";
-import type { Model } from "./ports.ts";
 import type { NormTerms } from "./terms.ts";
 
 /** Where money over the goal goes. `same`: more of the same for the next households on the commune's list. */

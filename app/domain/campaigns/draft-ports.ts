@@ -1,13 +1,13 @@
+import type { Model } from "./model.ts";
 import type { Writing } from "../acts/act.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
-import type { DrawSigns } from "../payments/reference-code.ts";
+import type { DrawSigns } from "../kernel/reference-code.ts";
 import type { FileStores } from "../files/ports.ts";
 import type { CampaignAccounts } from "./change-account.ts";
 import type { CampaignDraft, DraftState, DraftStep, Opinion } from "./draft.ts";
 import type { DraftContent } from "./draft-content.ts";
 import type { CampaignRegister, StoredCampaign } from "./open-campaign.ts";
-import type { Model } from "./ports.ts";
 import type { TermsStores } from "./terms.ts";
 
 /** A campaign as a draft of its next version begins. */

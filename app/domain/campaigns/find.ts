@@ -1,7 +1,8 @@
+import type { Model } from "./model.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { fold } from "../kernel/fold.ts";
-import { isHeldUp } from "../progress/lateness.ts";
-import type { CampaignSummary, Model } from "./ports.ts";
+import { isHeldUp } from "./lateness.ts";
+import type { CampaignSummary } from "./ports.ts";
 import { campaignState, type CampaignState } from "./state.ts";
 
 /** What a reader looks for; an absent field asks for nothing. */

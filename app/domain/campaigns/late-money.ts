@@ -1,5 +1,5 @@
+import type { DatedRules } from "../kernel/dated-rules.ts";
 import { addDays, type Day } from "../kernel/calendar.ts";
-import type { DatedRules } from "../places/ports.ts";
 
 /** Code of the dated rule with the days that a promise still counts, and may be honoured, after its day. */
 export const GRACE_RULE = "pledges.grace-days";

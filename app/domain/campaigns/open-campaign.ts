@@ -1,27 +1,13 @@
+import type { Need } from "./need.ts";
 import type { Writing } from "../acts/act.ts";
 import { type Day, isDay } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { isReferenceCode } from "../payments/reference-code.ts";
+import { isReferenceCode } from "../kernel/reference-code.ts";
 import { inForce } from "../places/unit.ts";
 import { type Breach, BREACHES, NORM_REASONS } from "./campaign-reasons.ts";
 import type { DraftPicture, ShortfallPlan, SurplusPlan } from "./draft-content.ts";
 import type { CampaignTerms, NormTerms, TermsStores } from "./terms.ts";
-
-/** One line of what a campaign needs. */
-export interface Need {
-  readonly species: string;
-  readonly titleVi: string;
-  readonly titleEn: string;
-  readonly quantity: number;
-  /** đồng for one */
-  readonly unitPrice: Dong;
-  /** What one is counted in; absent where the thing says so itself. */
-  readonly unitVi?: string;
-  readonly unitEn?: string;
-  /** Item of the catalogue it was taken from. */
-  readonly catalogue?: string;
-}
 
 /** Target households by category (plan 9295, II.1.2). */
 export interface HouseholdTargets {

@@ -1,3 +1,6 @@
+import type { Model } from "./model.ts";
+import type { PlaceName } from "../places/unit.ts";
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { PublishedPicture } from "../files/office-file.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
@@ -6,26 +9,9 @@ import type { StageTotals } from "../ledger/totals.ts";
 import type { OpinionSide, Verdict } from "./draft.ts";
 import type { ShortfallPlan, SurplusPlan } from "./draft-content.ts";
 import type { CampaignVersion } from "./version.ts";
-import type { ProgressTerms } from "../progress/lateness.ts";
+import type { ProgressTerms } from "./lateness.ts";
 
-export type Model = "livestock" | "start-up" | "training" | "village";
 export const MODELS: readonly Model[] = ["livestock", "start-up", "training", "village"];
-
-/** Text in both languages of the site. */
-export interface Bilingual {
-  readonly vi: string;
-  readonly en: string;
-}
-
-/** An administrative unit as a reader is shown it. */
-export interface PlaceName {
-  readonly code: string;
-  readonly name: string;
-  /** With its kind: `Xã La Dêê`. */
-  readonly fullName: string;
-  /** First day of the period it is meant in: a code alone does not say which unit. */
-  readonly validFrom: Day;
-}
 
 /** Units counted along their way, whole ones only. */
 export interface UnitCounts {

@@ -1,8 +1,9 @@
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { CampaignDraft } from "./draft.ts";
 import { householdsOf, needLinesOf } from "./draft-content.ts";
 import type { DraftChoices } from "./draft-ports.ts";
 import { breachesOf, goalOf } from "./open-campaign.ts";
-import type { Bilingual, CampaignPage } from "./ports.ts";
+import type { CampaignPage } from "./ports.ts";
 import type { NormTerms } from "./terms.ts";
 
 /** The parts of a public page that a draft can be looked at as. */

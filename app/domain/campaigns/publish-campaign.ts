@@ -3,7 +3,7 @@ import { publishedAs, takenBack } from "../files/office-file.ts";
 import { fitsCampaign, type UnfitProblem } from "../bank-accounts/account.ts";
 import { fold } from "../kernel/fold.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { drawReferenceCode } from "../payments/reference-code.ts";
+import { drawReferenceCode } from "../kernel/reference-code.ts";
 import type { Person } from "../people/may.ts";
 import { type CampaignDraft, mayPublish } from "./draft.ts";
 import { type DraftContent, householdsOf, needLinesOf } from "./draft-content.ts";

@@ -1,8 +1,8 @@
+import type { GiftStores } from "./gift-range.ts";
 import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
 import { no, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
-import type { GiftStores } from "../refunds/ports.ts";
 
 /** A gift that a gateway had reported and that never came: its list of payouts, or its own answer, is the paper. */
 export interface DonationExpiry extends Omit<Act, "key"> {

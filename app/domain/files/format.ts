@@ -4,6 +4,7 @@
  *   signature ── one of ours? ── its structure from the first to the last byte ── format and size
  *            └── a known stranger, or nothing known: refused by the name of what it is
  */
+import type { Examined, Stranger, FormatProblem } from "./examined.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { findText, signs, standsAt } from "./bytes.ts";
 import type { FileFormat, FileRules } from "./file-rules.ts";
@@ -13,45 +14,6 @@ import { checkJpeg, checkPng, checkWebp, type Decoding } from "./picture-format.
 import type { Unpack } from "./ports.ts";
 import { checkTable, strangerOfText } from "./text-format.ts";
 import { checkWorkbook } from "./workbook-format.ts";
-
-/** What we know of a file after looking at its bytes. */
-export interface Examined {
-  readonly format: FileFormat;
-  /** Pixels, for pictures. */
-  readonly width: number | null;
-  readonly height: number | null;
-}
-
-/** Strangers that have a name in our words. */
-export type Stranger =
-  | "svg"
-  | "html"
-  | "script"
-  | "gif"
-  | "heic"
-  | "tiff"
-  | "bmp"
-  | "archive"
-  | "old-office"
-  | "word"
-  | "executable"
-  | "video"
-  | "unknown";
-
-export type FormatProblem =
-  | { code: "file.empty" }
-  | { code: "file.too-large"; limit: number }
-  | { code: "file.not-allowed"; found: Stranger }
-  | { code: "file.not-for-kind"; found: FileFormat; kind: FileKind }
-  | { code: "file.truncated" }
-  | { code: "file.damaged" }
-  | { code: "file.junk-before"; limit: number }
-  | { code: "file.active-content" }
-  /** Encrypted, or packed in a way that we do not look into. */
-  | { code: "file.closed-pdf" }
-  | { code: "file.macros" }
-  | { code: "file.too-many-pixels"; limit: number }
-  | { code: "file.too-costly"; limit: number };
 
 /** Examine a file for what it is to be. */
 export function examine(

@@ -1,6 +1,6 @@
+import type { Examined, FormatProblem } from "./examined.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { findText, signs } from "./bytes.ts";
-import type { Examined, FormatProblem } from "./format.ts";
 import { isPassive } from "./pdf-content.ts";
 import {
   packedObjects,

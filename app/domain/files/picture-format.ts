@@ -1,6 +1,6 @@
+import type { FormatProblem } from "./examined.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { big16, big32, findLastText, little16, little24, little32, standsAt } from "./bytes.ts";
-import type { FormatProblem } from "./format.ts";
 
 /** What a picture's head says about decoding it. */
 export interface Decoding {

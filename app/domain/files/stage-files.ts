@@ -1,7 +1,8 @@
+import type { FormatProblem } from "./examined.ts";
 import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { type FileKind, type FileRules, isPicture, MEDIA_TYPES } from "./file-rules.ts";
-import { examine, type FormatProblem } from "./format.ts";
+import { examine } from "./format.ts";
 import type { StagedFile } from "./office-file.ts";
 import type { FileServices, PictureProblem } from "./ports.ts";
 

@@ -1,4 +1,4 @@
-import type { Examined, Stranger } from "./format.ts";
+import type { Examined, Stranger } from "./examined.ts";
 
 /** How much of a text is looked at for what it is; a table is looked at whole. */
 const HEAD = 64 * 1024;

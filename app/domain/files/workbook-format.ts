@@ -1,6 +1,6 @@
+import type { Examined, FormatProblem, Stranger } from "./examined.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { findLastText, little16, little32, signs, standsAt } from "./bytes.ts";
-import type { Examined, FormatProblem, Stranger } from "./format.ts";
 
 /** A zip's end record and the longest comment it may carry. */
 const END = 22;

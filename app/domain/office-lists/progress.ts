@@ -1,7 +1,7 @@
 import { subjectOfCampaign } from "../campaigns/draft.ts";
 import { dayOf, type Seconds } from "../kernel/calendar.ts";
 import { may, type Person } from "../people/may.ts";
-import { type Lateness, latenessOf } from "../progress/lateness.ts";
+import { type Lateness, latenessOf } from "../campaigns/lateness.ts";
 import type { OwingCampaign, ProgressReading, ProgressStatement } from "../progress/ports.ts";
 import type { FileColumn, OfficeList } from "./list.ts";
 

@@ -1,7 +1,7 @@
+import type { PlaceName } from "../places/unit.ts";
 import { expect, test } from "vitest";
 
 import { holder } from "../../../tests/support/office-person.ts";
-import type { PlaceName } from "../campaigns/ports.ts";
 import type { Pair, PromiseVersion } from "../twinning/pair.ts";
 import { pairSubject, promisesList } from "./promises.ts";
 

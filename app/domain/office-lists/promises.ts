@@ -1,4 +1,4 @@
-import type { PlaceName } from "../campaigns/ports.ts";
+import type { PlaceName } from "../places/unit.ts";
 import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { may, type Person, type Subject } from "../people/may.ts";
 import { actingGiver, type Pair, type PromiseVersion } from "../twinning/pair.ts";

@@ -1,4 +1,3 @@
-import type { Services } from "../services.ts";
 import { accountsList } from "./accounts.ts";
 import { auditList } from "./audit.ts";
 import type { FileColumn, OfficeList } from "./list.ts";
@@ -9,13 +8,26 @@ import { peopleList } from "./people.ts";
 import { progressList, statementsList } from "./progress.ts";
 import { promisesList } from "./promises.ts";
 
+/** What the lists together need from outside. */
+export type ListServices = Needs<typeof peopleList> &
+  Needs<typeof auditList> &
+  Needs<typeof campaignsList> &
+  Needs<typeof ordersList> &
+  Needs<typeof accountsList> &
+  Needs<typeof promisesList> &
+  Needs<typeof progressList>;
+
+type Needs<List extends { rows: (services: never, ...asked: never[]) => unknown }> = Parameters<
+  List["rows"]
+>[0];
+
 /** A list whatever its rows are: its columns are asked about its own rows only. */
 export interface RegisteredList {
-  readonly act: OfficeList<Services, never>["act"];
+  readonly act: OfficeList<ListServices, never>["act"];
   readonly columns: readonly Omit<FileColumn<never>, "cell">[];
   /** All rows as cells in the order of the columns. */
   cells: (
-    ...asked: [...Parameters<OfficeList<Services, never>["rows"]>, locale: "vi" | "en"]
+    ...asked: [...Parameters<OfficeList<ListServices, never>["rows"]>, locale: "vi" | "en"]
   ) => Promise<readonly (readonly (string | number | bigint | null)[])[]>;
 }
 
@@ -32,7 +44,7 @@ export const OFFICE_LISTS: ReadonlyMap<string, RegisteredList> = new Map([
   ["statements", registered(statementsList)],
 ]);
 
-function registered<Row>(list: OfficeList<Services, Row>): RegisteredList {
+function registered<Row>(list: OfficeList<ListServices, Row>): RegisteredList {
   return {
     act: list.act,
     columns: list.columns,

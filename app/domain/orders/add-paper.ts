@@ -1,3 +1,4 @@
+import type { OrderProblem } from "./order-problem.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import type { FileStores } from "../files/ports.ts";
 import type { Writing } from "../acts/act.ts";
@@ -10,7 +11,6 @@ import { type DossierItem, isPaymentOrder, sourceOf } from "./dossier.ts";
 import { isOpen, type MoneyOrder } from "./order.ts";
 import { preparersFor, subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
-import type { OrderProblem } from "./take-step.ts";
 
 /** Files that answer items of an order's dossier. */
 export interface OrderPapers {

@@ -1,3 +1,4 @@
+import type { OrderProblem } from "./order-problem.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
@@ -7,13 +8,7 @@ import { dossierNow } from "./papers.ts";
 import { preparersFor, subjectOf } from "./place.ts";
 import { workOut } from "./request-order.ts";
 import { spendingText } from "./spending.ts";
-import {
-  noteText,
-  type OrderForm,
-  type OrderProblem,
-  type OrderServices,
-  takeStep,
-} from "./take-step.ts";
+import { noteText, type OrderForm, type OrderServices, takeStep } from "./take-step.ts";
 
 /** An approval of what the approver saw. */
 export interface Approval extends OrderForm {

@@ -1,3 +1,4 @@
+import type { OrderProblem } from "./order-problem.ts";
 import { papersOf } from "../files/add-files.ts";
 import { holdForRefund } from "../refunds/order-gateway-refund.ts";
 import type { Sha256 } from "../kernel/digest.ts";
@@ -16,13 +17,7 @@ import { dossierNow } from "./papers.ts";
 import { preparersFor, subjectOf } from "./place.ts";
 import { planSpending } from "./spending.ts";
 import type { OrderPaper, OrderStores } from "./ports.ts";
-import {
-  noteText,
-  type OrderForm,
-  type OrderProblem,
-  type OrderServices,
-  takeStep,
-} from "./take-step.ts";
+import { noteText, type OrderForm, type OrderServices, takeStep } from "./take-step.ts";
 
 /** Booking an approved order by the bank's paper. */
 export interface OrderBooking extends OrderForm {

@@ -1,16 +1,11 @@
+import type { OrderProblem } from "./order-problem.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import { may, type MayProblem, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
 import { CANCEL_REASONS, type MoneyOrder } from "./order.ts";
 import { subjectOf } from "./place.ts";
-import {
-  type OrderForm,
-  type OrderProblem,
-  type OrderServices,
-  reasonAndNote,
-  takeStep,
-} from "./take-step.ts";
+import { type OrderForm, type OrderServices, reasonAndNote, takeStep } from "./take-step.ts";
 
 /** Give an order up before it is booked: whoever asked for it, or whoever may approve it. */
 export async function cancelOrder(

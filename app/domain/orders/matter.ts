@@ -1,47 +1,19 @@
+import type { MatterProblem } from "./order-problem.ts";
 import type { ActMatter } from "../acts/matter.ts";
 import { PRICE_REASONS } from "../acts/reasons.ts";
-import { lossOf, type LossProblem } from "../animals/record-loss.ts";
+import { lossOf } from "../animals/record-loss.ts";
 import { campaignOn } from "../campaigns/facts.ts";
-import { redesignationOf, type RedesignateProblem } from "../campaigns/redesignate.ts";
-import type { TermsProblem } from "../campaigns/terms.ts";
-import { reversalOf, type ReverseProblem } from "../corrections/reverse-entry.ts";
-import { advanceOf, type AdvanceProblem } from "../disbursements/advance.ts";
-import { disbursementOf, type DisburseProblem } from "../disbursements/disburse.ts";
-import {
-  returnedMoneyOf,
-  type ReturnProblem,
-  unspentAdvanceOf,
-} from "../disbursements/return-money.ts";
+import { redesignationOf } from "../campaigns/redesignate.ts";
+import { reversalOf } from "../corrections/reverse-entry.ts";
+import { advanceOf } from "../disbursements/advance.ts";
+import { disbursementOf } from "../disbursements/disburse.ts";
+import { returnedMoneyOf, unspentAdvanceOf } from "../disbursements/return-money.ts";
 import type { Day } from "../kernel/calendar.ts";
-import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import type { PostProblem } from "../ledger/ports.ts";
-import { suspenseAssignmentOf, type AssignProblem } from "../refunds/assign-suspense.ts";
-import { refundOf, type RefundProblem } from "../refunds/refund-gift.ts";
+import { suspenseAssignmentOf } from "../refunds/assign-suspense.ts";
+import { refundOf } from "../refunds/refund-gift.ts";
 import type { OrderMatter } from "./order.ts";
 import type { OrderStores } from "./ports.ts";
-
-export type MatterProblem =
-  | TermsProblem
-  | PostProblem
-  | DisburseProblem
-  | AdvanceProblem
-  | RefundProblem
-  | RedesignateProblem
-  | AssignProblem
-  | ReturnProblem
-  | LossProblem
-  | ReverseProblem
-  | { readonly code: "refund.no-gateway"; readonly gift: string }
-  | { readonly code: "order.before-start"; readonly startsOn: Day }
-  | { readonly code: "order.heads-needed" }
-  | { readonly code: "order.too-many-heads"; readonly most: number }
-  | {
-      readonly code: "order.over-norm";
-      readonly norm: Dong;
-      readonly heads: number;
-      readonly over: Dong;
-    };
 
 /** What an order moves if it were booked on `on`: refused as its verb would refuse it. */
 export async function matterOf(

@@ -248,3 +248,19 @@ export const REFUSE_REASONS = ["not-allowed-use", "not-in-plan", "no-money", "ot
 
 /** Most signs of a note. */
 export const NOTE_LIMIT = 500;
+
+/** What an order would move now, to the đồng. */
+export interface Planned {
+  readonly spending: Spending;
+  /** đồng that move; 0 where only a head does. */
+  readonly amount: Dong;
+}
+
+/** A gift's share of what an order spends. */
+export interface SpentShare {
+  /** Null for money that came in without a gift, such as a compensation. */
+  readonly gift: string | null;
+  /** Entry that brought it. */
+  readonly entry: number;
+  readonly amount: Dong;
+}

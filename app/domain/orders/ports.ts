@@ -1,3 +1,6 @@
+import type { SpentShare } from "./order.ts";
+import type { OrderProblem } from "./order-problem.ts";
+import type { GiftStores } from "../donations/gift-range.ts";
 import type { ActStores } from "../acts/act.ts";
 import type { HerdStores } from "../animals/ports.ts";
 import type { TermsStores } from "../campaigns/terms.ts";
@@ -8,11 +11,16 @@ import type { Result } from "../kernel/result.ts";
 import type { AuditTrail } from "../people/audit.ts";
 import type { MoneyKind } from "../people/office-act.ts";
 import type { People } from "../people/ports.ts";
-import type { GatewayRefunds, GiftStores } from "../refunds/ports.ts";
+import type { GatewayRefunds } from "../refunds/ports.ts";
 import type { DossierItem } from "./dossier.ts";
-import type { MoneyOrder, OrderMatter, OrderPlace, OrderRecord, OrderState } from "./order.ts";
-import type { Planned } from "./spending.ts";
-import type { OrderProblem } from "./take-step.ts";
+import type {
+  MoneyOrder,
+  OrderMatter,
+  OrderPlace,
+  OrderRecord,
+  OrderState,
+  Planned,
+} from "./order.ts";
 
 /** A paper of an order. */
 export interface OrderPaper {
@@ -132,15 +140,6 @@ export interface OrderFile {
   readonly campaignTitleEn: string | null;
   readonly campaignSlug: string | null;
   readonly communeName: string | null;
-}
-
-/** A gift's share of what an order spends. */
-export interface SpentShare {
-  /** Null for money that came in without a gift, such as a compensation. */
-  readonly gift: string | null;
-  /** Entry that brought it. */
-  readonly entry: number;
-  readonly amount: Dong;
 }
 
 /** An advance that is not settled. */

@@ -1,3 +1,4 @@
+import type { OrderProblem } from "./order-problem.ts";
 import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { may, type Person } from "../people/may.ts";
@@ -10,18 +11,12 @@ import {
   type OrderMatter,
   type OrderPlace,
   sameMatter,
+  type Planned,
 } from "./order.ts";
 import { placeOf, subjectOf } from "./place.ts";
 import type { OrderStores } from "./ports.ts";
-import { type Planned, planSpending } from "./spending.ts";
-import {
-  noteText,
-  type OrderForm,
-  type OrderProblem,
-  type OrderServices,
-  putStep,
-  takeStep,
-} from "./take-step.ts";
+import { planSpending } from "./spending.ts";
+import { noteText, type OrderForm, type OrderServices, putStep, takeStep } from "./take-step.ts";
 
 /**
  * A new request; `id` is made by the form before it is sent, so that a double click asks once. The same id with something

@@ -1,15 +1,10 @@
+import type { OrderProblem } from "./order-problem.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import { may, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import { type MoneyOrder, NOT_APPROVED, REFUSE_REASONS, SEND_BACK_REASONS } from "./order.ts";
 import { preparersFor, subjectOf } from "./place.ts";
-import {
-  type OrderForm,
-  type OrderProblem,
-  type OrderServices,
-  reasonAndNote,
-  takeStep,
-} from "./take-step.ts";
+import { type OrderForm, type OrderServices, reasonAndNote, takeStep } from "./take-step.ts";
 
 /** Send an order back to be changed: the approver, or the accountant where it cannot be booked as it was approved. */
 export async function sendBackOrder(

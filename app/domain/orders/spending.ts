@@ -1,3 +1,4 @@
+import type { Planned, SpentShare } from "./order.ts";
 import type { ActMatter } from "../acts/matter.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { ok, type Result } from "../kernel/result.ts";
@@ -5,15 +6,8 @@ import { type AccountState, layOut, type LayOutProblem } from "../ledger/lay-out
 import type { Movement } from "../ledger/movement.ts";
 import type { Ledger } from "../ledger/ports.ts";
 import { originPieces } from "../ledger/trace.ts";
-import type { Orders, SpentShare } from "./ports.ts";
-import type { Spending, Spent } from "./order.ts";
-
-/** What an order would move now, to the đồng. */
-export interface Planned {
-  readonly spending: Spending;
-  /** đồng that move; 0 where only a head does. */
-  readonly amount: Dong;
-}
+import type { Orders } from "./ports.ts";
+import type { Spent } from "./order.ts";
 
 /** Lay the legs out over the books as they are, without writing: the numbers that would leave, lowest first. */
 export async function planSpending(

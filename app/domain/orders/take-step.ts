@@ -1,52 +1,24 @@
+import type { OrderProblem } from "./order-problem.ts";
 import type { Writing } from "../acts/act.ts";
 import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
-import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
 import { type AuditFacts, noteOf } from "../people/audit.ts";
-import type { MayProblem, Person } from "../people/may.ts";
+import type { Person } from "../people/may.ts";
 import { personNow } from "../people/may-now.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
-import type { RefundOrderProblem } from "../refunds/order-gateway-refund.ts";
-import type { MatterProblem } from "./matter.ts";
 import {
   type MoneyOrder,
   NOTE_LIMIT,
   type OrderState,
   type OrderStep,
-  type Spending,
   stateAfter,
 } from "./order.ts";
 import type { OrderStores } from "./ports.ts";
 
 /** What the verbs of orders need. */
 export type OrderServices = Writing<OrderStores> & { now(): Seconds };
-
-export type OrderProblem =
-  | MayProblem
-  | MatterProblem
-  | RefundOrderProblem
-  | { readonly code: "order.unknown"; readonly order: string }
-  | { readonly code: "office.stale"; readonly version: number }
-  | { readonly code: "order.wrong-state"; readonly state: OrderState }
-  | { readonly code: "order.other-kind" }
-  | { readonly code: "order.no-reason" }
-  | { readonly code: "order.no-note" }
-  | { readonly code: "order.note-too-long"; readonly most: number }
-  /** Another order about the same gift, animal or entry waits, or has paid it. */
-  | { readonly code: "order.twice"; readonly number: number }
-  /** The form's key was used before, for something else or by somebody else. */
-  | { readonly code: "order.key-used" }
-  /** Required papers that are not there, by item. */
-  | { readonly code: "order.papers-missing"; readonly items: readonly string[] }
-  | { readonly code: "order.paper-unknown"; readonly item: string }
-  /** The bank's paper is the bank's paper of another order. */
-  | { readonly code: "order.paper-used"; readonly number: number }
-  /** The bank's paper is older than the approval. */
-  | { readonly code: "order.before-approval"; readonly approvedOn: Day }
-  /** Other gifts would be spent than those that were shown. */
-  | { readonly code: "order.spending-changed"; readonly spending: Spending; readonly amount: Dong };
 
 /** What every form about an order carries. */
 export interface OrderForm {

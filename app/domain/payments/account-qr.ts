@@ -1,4 +1,3 @@
-import type { GivingAccount } from "../campaigns/ports.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { transferMemo, vietQrPayload } from "./vietqr.ts";
 
@@ -7,7 +6,7 @@ const MEMO_WORDS = "UNG HO";
 
 /** The VietQR payload that pays into an official account with a code as memo; undefined when the account is malformed. */
 export function accountQr(
-  account: Pick<GivingAccount, "bin" | "number">,
+  account: { readonly bin: string; readonly number: string },
   code: string,
   amount?: Dong,
 ): string | undefined {

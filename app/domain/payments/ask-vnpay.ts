@@ -1,5 +1,5 @@
 import { settlePayment } from "./book-payment.ts";
-import type { PaymentInFull, PaymentServices, VnpayAnswer } from "./ports.ts";
+import type { PaymentInFull, VnpayAnswer, PaymentServices } from "./ports.ts";
 import { QUERY_MARKS, queryIsDue, rawCode, stateOfQuery } from "./vnpay-protocol.ts";
 
 type Needs = Pick<

@@ -1,3 +1,4 @@
+import type { GiftRange, GiftStores } from "../donations/gift-range.ts";
 import { type Act, type ActStores, bookAct, type Booked, type Writing } from "../acts/act.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
@@ -5,7 +6,6 @@ import { accountCode, accountSpec } from "../ledger/chart.ts";
 import type { Leg } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { restingPieces } from "../ledger/trace.ts";
-import type { GiftRange, GiftStores } from "../refunds/ports.ts";
 import type { GatewayChannel } from "./ports.ts";
 
 /** One gift in a gateway's settlement list. */

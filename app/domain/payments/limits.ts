@@ -1,7 +1,7 @@
+import type { DatedRules } from "../kernel/dated-rules.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import type { DatedRules } from "../places/ports.ts";
 
 /** How a donor pays. */
 export type PayChannel = "bank" | "vnpay" | "stripe";

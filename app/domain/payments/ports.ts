@@ -1,4 +1,4 @@
-import type { Writing } from "../acts/act.ts";
+import type { DatedRules } from "../kernel/dated-rules.ts";
 import type { Openings } from "../acts/paper.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Sha256 } from "../kernel/digest.ts";
@@ -6,10 +6,8 @@ import type { Dong } from "../kernel/dong.ts";
 import type { Result } from "../kernel/result.ts";
 import type { GiveWay } from "../kernel/steps.ts";
 import type { Intake } from "../ledger/intake.ts";
-import type { DatedRules, Places } from "../places/ports.ts";
-import type { GatewayActStores, GatewayRefunds } from "../refunds/ports.ts";
-import type { CodeBook } from "./matching.ts";
-import type { DrawSigns } from "./reference-code.ts";
+import type { Places } from "../places/ports.ts";
+import type { DrawSigns } from "../kernel/reference-code.ts";
 import type { FinalState, Pairs } from "./vnpay-protocol.ts";
 
 /** A channel that pays through a gateway. */
@@ -162,87 +160,6 @@ export type AttentionKind =
   | "wait-payment"
   | "wait-order";
 
-/** An official bank account. */
-export interface ReceivingAccount {
-  readonly id: string;
-  readonly number: string;
-  readonly owner: "appeal" | "commune";
-  /** Commune code when the owner is a commune. */
-  readonly commune?: string;
-  /** First day on which it receives gifts. */
-  readonly validFrom: Day;
-}
-
-/** A statement line as kept. */
-export interface KeptLine {
-  readonly lineKey: string;
-  readonly bookedOn: Day;
-  readonly reference: string;
-  readonly direction: "credit" | "debit";
-  readonly amount: Dong;
-  readonly balance?: Dong;
-  readonly text: string;
-  /** 2 to 6 of payments.md 4.2; 0 for debits and settlements. */
-  readonly rule: number;
-  readonly matchedCode?: string;
-  readonly needsLook: boolean;
-  /** Idempotency key of the gift it becomes. */
-  readonly giftKey?: string;
-}
-
-/** A kept line whose gift is not booked yet. */
-export interface WaitingLine extends KeptLine {
-  readonly id: number;
-  readonly bankAccount: string;
-  readonly giftKey: string;
-}
-
-/** A credit that a debit may take back. */
-export interface EarlierCredit {
-  readonly lineKey: string;
-  readonly reference: string;
-  readonly amount: Dong;
-  readonly matchedCode?: string;
-}
-
-/** What a campaign's code or a pledge leads to, for booking. */
-export interface CampaignAccount {
-  readonly campaign: string;
-  readonly commune: string;
-  /** First day of the commune row the campaign was opened for. */
-  readonly communeFrom: Day;
-  /** Bank account its donors are shown. */
-  readonly bankAccount: string;
-  /** Last day on which it takes gifts: its end, or the day it was stopped. */
-  readonly lastDay: Day;
-}
-
-/** Bank statement lines. */
-export interface BankStatements {
-  /** The account with this id or number. */
-  account(idOrNumber: string): Promise<ReceivingAccount | undefined>;
-  accounts(): Promise<ReceivingAccount[]>;
-  /** Which of these lines are kept already. */
-  known(lineKeys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** What codes stand for now. */
-  codeBook(codes: readonly string[]): Promise<CodeBook>;
-  /** Keep lines in one commit; those known already are left as they are. Answers how many were new. */
-  keep(bankAccount: string, lines: readonly KeptLine[], at: Seconds): Promise<number>;
-  /** Kept lines after `id` whose gift is neither booked nor on its way, in order. */
-  waiting(after: number, limit: number): Promise<WaitingLine[]>;
-  /** Credits of an account of one of these amounts, newest first. */
-  credits(bankAccount: string, amounts: readonly Dong[]): Promise<EarlierCredit[]>;
-  campaigns(ids: readonly string[]): Promise<CampaignAccount[]>;
-  /** Campaign of each pledge code or campaign code. */
-  campaignsOfCodes(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Days that promises with these codes were made for; a gift on the way has none. */
-  promisedDays(codes: readonly string[]): Promise<ReadonlyMap<string, Day>>;
-  /** Which of these codes belong to a pledge, a gift or a campaign. */
-  takenCodes(codes: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Run alone: undefined when another import runs now. */
-  exclusively<Value>(work: () => Promise<Value>): Promise<Value | undefined>;
-}
-
 /** What VNPay is asked to collect. */
 export interface VnpayOrder {
   readonly ref: string;
@@ -355,11 +272,6 @@ export interface PaymentServices {
   randomHex(bytes: number): string;
   readonly places: Places;
   readonly rules: DatedRules;
-  readonly bankStatements: BankStatements;
-  /** Refunds that are under way through gateways. */
-  readonly gatewayRefunds: GatewayRefunds;
-  /** Official acts on gateway money, each in a transaction of its own, one at a time. Never inside another `write`. */
-  readonly gatewayActs: Writing<GatewayActStores>;
   /** Absent: VNPay giving is off. */
   readonly vnpay?: VnpayGateway;
   /** Absent: card giving is off. */

@@ -63,3 +63,13 @@ export function periodsOf(units: readonly Unit[], code: string): Unit[] {
     .filter((unit) => unit.code === code)
     .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
 }
+
+/** An administrative unit as a reader is shown it. */
+export interface PlaceName {
+  readonly code: string;
+  readonly name: string;
+  /** With its kind: `Xã La Dêê`. */
+  readonly fullName: string;
+  /** First day of the period it is meant in: a code alone does not say which unit. */
+  readonly validFrom: Day;
+}

@@ -1,6 +1,6 @@
+import type { DatedRules } from "../kernel/dated-rules.ts";
 import { GRACE_RULE } from "../campaigns/late-money.ts";
 import { addDays, dayOf, type Seconds } from "../kernel/calendar.ts";
-import type { DatedRules } from "../places/ports.ts";
 import type { Pledges } from "./ports.ts";
 
 /** What expiring needs. */

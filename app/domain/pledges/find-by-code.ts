@@ -1,5 +1,5 @@
 import type { DonationReading } from "../donations/ports.ts";
-import { pledgeCodeIn } from "../payments/reference-code.ts";
+import { pledgeCodeIn } from "../kernel/reference-code.ts";
 import type { Pledges } from "./ports.ts";
 
 /** What a code stands for. */

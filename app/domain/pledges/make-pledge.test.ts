@@ -6,7 +6,7 @@ import { RULES } from "#db/seeds/norms.ts";
 
 import type { CampaignPage } from "../campaigns/ports.ts";
 import { LIMITS_RULE, readLimits } from "../payments/limits.ts";
-import { isReferenceCode } from "../payments/reference-code.ts";
+import { isReferenceCode } from "../kernel/reference-code.ts";
 import { type GivingWish, makePledge, type PledgeServices, refuses } from "./make-pledge.ts";
 import type { Pledge } from "./ports.ts";
 

@@ -1,3 +1,4 @@
+import type { DatedRules } from "../kernel/dated-rules.ts";
 import type { Campaigns } from "../campaigns/ports.ts";
 import { campaignState, lastDay, takesGifts } from "../campaigns/state.ts";
 import { addDays, type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
@@ -6,7 +7,7 @@ import type { Sha256 } from "../kernel/digest.ts";
 import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { latenessOf, type Owing } from "../progress/lateness.ts";
+import { latenessOf, type Owing } from "../campaigns/lateness.ts";
 import {
   type LimitProblem,
   limitsOn,
@@ -14,8 +15,7 @@ import {
   type PayChannel,
   withinLimits,
 } from "../payments/limits.ts";
-import type { DatedRules } from "../places/ports.ts";
-import { drawReferenceCode, type DrawSigns } from "../payments/reference-code.ts";
+import { drawReferenceCode, type DrawSigns } from "../kernel/reference-code.ts";
 import type { Pledges } from "./ports.ts";
 
 /** What a donor wishes, as typed and read. */

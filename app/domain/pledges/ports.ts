@@ -1,4 +1,5 @@
-import type { Bilingual, GivingAccount } from "../campaigns/ports.ts";
+import type { Bilingual } from "../kernel/bilingual.ts";
+import type { GivingAccount } from "../campaigns/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { PayChannel } from "../payments/limits.ts";

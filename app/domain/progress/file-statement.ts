@@ -5,7 +5,7 @@ import { tidyParagraphs } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import { daysLateOn } from "./lateness.ts";
+import { daysLateOn } from "../campaigns/lateness.ts";
 import type { ProgressDesk } from "./ports.ts";
 
 /** What a commune writes; every figure is taken from the books. */

@@ -1,11 +1,12 @@
+import type { PlaceName } from "../places/unit.ts";
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { Writing } from "../acts/act.ts";
-import type { Bilingual, PlaceName } from "../campaigns/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { AuditTrail } from "../people/audit.ts";
 import type { People } from "../people/ports.ts";
 import type { Places } from "../places/ports.ts";
-import type { Owing } from "./lateness.ts";
+import type { Owing } from "../campaigns/lateness.ts";
 
 /** What the books say of a campaign up to one entry. Nobody types these. */
 export interface ProgressFigures {

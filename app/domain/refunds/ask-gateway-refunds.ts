@@ -1,18 +1,18 @@
 import type { Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import type { PaymentInFull, PaymentServices, VnpayAnswer } from "../payments/ports.ts";
+import type { PaymentInFull, VnpayAnswer } from "../payments/ports.ts";
 import {
   rawCode,
   type RefundTold,
   stateOfRefundAnswer,
   stateOfRefundQuery,
 } from "../payments/vnpay-protocol.ts";
-import type { GatewayRefund } from "./ports.ts";
+import type { GatewayRefund, GatewayRefundServices } from "./ports.ts";
 import { settleRefund } from "./settle-gateway-refund.ts";
 
 /** What asking needs. */
 export type AskServices = Pick<
-  PaymentServices,
+  GatewayRefundServices,
   | "now"
   | "sha256"
   | "randomHex"

@@ -1,3 +1,4 @@
+import type { GiftStores } from "../donations/gift-range.ts";
 import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
 import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import { campaignOn } from "../campaigns/facts.ts";
@@ -6,7 +7,6 @@ import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { restingPieces } from "../ledger/trace.ts";
-import type { GiftStores } from "./ports.ts";
 
 /** A gift without a readable code, whose purpose a person has found out. */
 export interface SuspenseAssignment extends Act {

@@ -5,9 +5,13 @@ import type { Dong } from "../kernel/dong.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { restingPieces } from "../ledger/trace.ts";
-import type { PaymentServices } from "../payments/ports.ts";
 import { type AskServices, askRefund, type RefundStanding } from "./ask-gateway-refunds.ts";
-import type { GatewayActStores, GatewayRefund, RefundReason } from "./ports.ts";
+import type {
+  GatewayActStores,
+  GatewayRefund,
+  RefundReason,
+  GatewayRefundServices,
+} from "./ports.ts";
 import { refundLegs } from "./refund-gift.ts";
 
 /** An approved order to give a gift back. `key` was made with the order; `papers` hold the decision. */
@@ -30,7 +34,7 @@ export type RefundOrderProblem =
   | { readonly code: "refund.key-conflict"; readonly gift: string };
 
 /** What ordering needs. */
-export type RefundServices = AskServices & Pick<PaymentServices, "sha256">;
+export type RefundServices = AskServices & Pick<GatewayRefundServices, "sha256">;
 
 /**
  * Give a gift back through the gateway that brought it, by an order that was approved:

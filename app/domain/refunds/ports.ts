@@ -1,34 +1,9 @@
-import type { ActStores } from "../acts/act.ts";
+import type { GiftStores } from "../donations/gift-range.ts";
+import type { ActStores, Writing } from "../acts/act.ts";
 import type { TermsStores } from "../campaigns/terms.ts";
 import type { Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
-import type { Channel } from "../ledger/chart.ts";
-import type { GatewayChannel, PaymentInFull } from "../payments/ports.ts";
-
-/** A booked gift as far as giving it back or placing it needs it. */
-export interface GiftRange {
-  readonly code: string;
-  /** Account it first entered, and its first number there. */
-  readonly account: string;
-  readonly lo: bigint;
-  /** đồng */
-  readonly amount: Dong;
-  readonly channel: Channel;
-  /** Null while it was in suspense. */
-  readonly campaign: string | null;
-  /** Commune whose own bank account it came into; null when that is the appeal's. */
-  readonly bankCommune: string | null;
-}
-
-/** Finding gifts by code. */
-export interface GiftRanges {
-  range(code: string): Promise<GiftRange | undefined>;
-}
-
-/** What acts on one gift read. */
-export interface GiftStores {
-  readonly giftRanges: GiftRanges;
-}
+import type { GatewayChannel, PaymentInFull, PaymentServices } from "../payments/ports.ts";
 
 /** Why a gift is given back. */
 export type RefundReason = "donor-asked" | "paid-twice";
@@ -116,4 +91,12 @@ export interface GatewayRefunds {
 /** What acts on gateway refunds read and write, in one transaction. */
 export interface GatewayActStores extends ActStores, GiftStores, TermsStores {
   readonly gatewayRefunds: GatewayRefunds;
+}
+
+/** What the verbs of this concept need from outside. */
+export interface GatewayRefundServices extends PaymentServices {
+  /** Refunds that are under way through gateways. */
+  readonly gatewayRefunds: GatewayRefunds;
+  /** Official acts on gateway money, each in a transaction of its own, one at a time. Never inside another `write`. */
+  readonly gatewayActs: Writing<GatewayActStores>;
 }

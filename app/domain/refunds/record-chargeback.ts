@@ -1,3 +1,4 @@
+import type { GiftRange, GiftStores } from "../donations/gift-range.ts";
 import {
   type Act,
   type ActStores,
@@ -16,7 +17,6 @@ import type { Leg } from "../ledger/entry.ts";
 import { balanceOf } from "../ledger/lay-out.ts";
 import type { BookedEntry, PostProblem } from "../ledger/ports.ts";
 import { type Piece, restingPieces } from "../ledger/trace.ts";
-import type { GiftRange, GiftStores } from "./ports.ts";
 
 /** Money that a bank or gateway took back of a gift. `key` names its own paper: the dispute, the debit line. */
 export interface Chargeback extends Act {

@@ -1,3 +1,4 @@
+import type { GiftRange, GiftStores } from "../donations/gift-range.ts";
 import type { Act, ActStores, Booked, Writing } from "../acts/act.ts";
 import { type ActMatter, bookMatter } from "../acts/matter.ts";
 import type { Dong } from "../kernel/dong.ts";
@@ -7,7 +8,6 @@ import type { Range } from "../ledger/axis.ts";
 import type { Leg } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { type Piece, restingPieces } from "../ledger/trace.ts";
-import type { GiftRange, GiftStores } from "./ports.ts";
 
 /** A gift given back to its donor. */
 export interface Refund extends Act {

@@ -5,8 +5,7 @@ import type { Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { Leg } from "../ledger/entry.ts";
 import { reversalLegs } from "../ledger/reversal.ts";
-import type { PaymentServices } from "../payments/ports.ts";
-import type { GatewayActStores, GatewayRefund } from "./ports.ts";
+import type { GatewayActStores, GatewayRefund, GatewayRefundServices } from "./ports.ts";
 import { bookChargeback } from "./record-chargeback.ts";
 
 /** What a gateway's last word on a refund is. */
@@ -20,7 +19,10 @@ export interface RefundEnd {
   readonly inbox: number;
 }
 
-type Needs = Pick<PaymentServices, "now" | "sha256" | "randomHex" | "attention" | "gatewayActs">;
+type Needs = Pick<
+  GatewayRefundServices,
+  "now" | "sha256" | "randomHex" | "attention" | "gatewayActs"
+>;
 
 const encoder = new TextEncoder();
 

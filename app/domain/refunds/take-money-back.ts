@@ -4,8 +4,8 @@ import { dayOf } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { Reason } from "../ledger/reasons.ts";
 import { reversalLegs } from "../ledger/reversal.ts";
-import type { PaymentInFull, PaymentServices } from "../payments/ports.ts";
-import { looksLikeReference } from "../payments/reference-code.ts";
+import type { PaymentInFull } from "../payments/ports.ts";
+import { looksLikeReference } from "../kernel/reference-code.ts";
 import {
   moneyIn,
   plainField,
@@ -15,12 +15,12 @@ import {
 } from "../payments/stripe-protocol.ts";
 import { bookAct } from "../acts/act.ts";
 import { stateOfStripe } from "./ask-gateway-refunds.ts";
-import type { GatewayActStores, TakeBack } from "./ports.ts";
+import type { GatewayActStores, TakeBack, GatewayRefundServices } from "./ports.ts";
 import { bookChargeback } from "./record-chargeback.ts";
 import { settleRefund } from "./settle-gateway-refund.ts";
 
 type Needs = Pick<
-  PaymentServices,
+  GatewayRefundServices,
   "now" | "sha256" | "randomHex" | "payments" | "attention" | "gatewayRefunds" | "gatewayActs"
 >;
 

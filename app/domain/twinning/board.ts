@@ -1,4 +1,5 @@
-import type { CampaignSummary, Model } from "../campaigns/ports.ts";
+import type { Model } from "../campaigns/model.ts";
+import type { CampaignSummary } from "../campaigns/ports.ts";
 import type { Day } from "../kernel/calendar.ts";
 import type { LedgerTotals, StageTotals } from "../ledger/totals.ts";
 import { sumTotals } from "../ledger/totals.ts";

@@ -1,4 +1,5 @@
-import { MODELS, type Model } from "../campaigns/ports.ts";
+import type { Model } from "../campaigns/model.ts";
+import { MODELS } from "../campaigns/ports.ts";
 import { type Day, isDay } from "../kernel/calendar.ts";
 
 /** How far one model has come in a pair. */

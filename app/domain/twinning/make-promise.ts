@@ -1,4 +1,5 @@
-import { MODELS, type Model } from "../campaigns/ports.ts";
+import type { Model } from "../campaigns/model.ts";
+import { MODELS } from "../campaigns/ports.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";

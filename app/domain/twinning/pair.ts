@@ -6,7 +6,9 @@
  *
  * After 1 July 2025 the districts are no more, and tasks of bodies went to others: a pair names both, with its period.
  */
-import type { Bilingual, Model, PlaceName } from "../campaigns/ports.ts";
+import type { Model } from "../campaigns/model.ts";
+import type { PlaceName } from "../places/unit.ts";
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { Day } from "../kernel/calendar.ts";
 
 /** A body that stands beside a place. */

@@ -1,5 +1,6 @@
+import type { Model } from "../campaigns/model.ts";
+import type { PlaceName } from "../places/unit.ts";
 import type { Writing } from "../acts/act.ts";
-import type { Model, PlaceName } from "../campaigns/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { AuditTrail } from "../people/audit.ts";
 import type { People } from "../people/ports.ts";

@@ -1,6 +1,6 @@
+import type { Model } from "../campaigns/model.ts";
 import { expect, test } from "vitest";
 
-import type { Model } from "../campaigns/ports.ts";
 import { leastModels, modelStandings, yearsAfter } from "./least-models.ts";
 import { wrongPromise } from "./make-promise.ts";
 import {

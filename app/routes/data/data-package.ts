@@ -2,9 +2,9 @@ import { dataPackage } from "#app/domain/open-data/data-package.ts";
 import type { DataWords } from "#app/domain/open-data/words.ts";
 import { instanceFor } from "#app/i18n/instance.ts";
 import type { Locale } from "#app/i18n/paths.ts";
-import { openAnswer } from "#app/middleware/open-answer.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { settingsContext } from "#app/middleware/settings.ts";
+import { openAnswer } from "#app/requests/open-answer.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { settingsContext } from "#app/requests/settings.ts";
 import type { Route } from "./+types/data-package";
 
 /** `/data/v1/datapackage.json`: what every table and column is, for machines (Frictionless 2.0). */

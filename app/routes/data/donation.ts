@@ -1,7 +1,7 @@
 import { donationRecord } from "#app/domain/open-data/donation-record.ts";
-import { lookUp } from "#app/middleware/look-up.ts";
-import { askedTooMuch, notPublished, openAnswer } from "#app/middleware/open-answer.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { lookUp } from "#app/requests/look-up.ts";
+import { askedTooMuch, notPublished, openAnswer } from "#app/requests/open-answer.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import type { Route } from "./+types/donation";
 
 /** `/data/v1/donations/<code>.json`: where the đồng of one gift rest now. */

@@ -1,4 +1,4 @@
-import { servicesContext } from "#app/middleware/services.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import type { Route } from "./+types/entry-bytes";
 
 /** `/log/v1/entries/<number>`: the bytes of an entry as they were hashed, and will never be again otherwise. */

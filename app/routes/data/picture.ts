@@ -1,7 +1,7 @@
 import { PICTURE_TYPE } from "#app/domain/files/keep-picture.ts";
 import { openPicture } from "#app/domain/files/public-picture.ts";
-import { SAFE_FILE } from "#app/middleware/safe-file.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { SAFE_FILE } from "#app/requests/safe-file.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import type { Route } from "./+types/picture";
 
 /**

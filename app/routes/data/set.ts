@@ -1,7 +1,7 @@
 import { publishSet } from "#app/domain/open-data/publish-set.ts";
 import { fileAsked, SET_NAMES } from "#app/domain/open-data/sets.ts";
-import { notPublished, openAnswer, streamed } from "#app/middleware/open-answer.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { notPublished, openAnswer, streamed } from "#app/requests/open-answer.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import type { Route } from "./+types/set";
 
 /** `/data/v1/<table>.csv` and `.json`: a published table. */

@@ -1,15 +1,15 @@
 import { redirect } from "react-router";
 
-import { isReferenceCode } from "#app/domain/payments/reference-code.ts";
+import { isReferenceCode } from "#app/domain/kernel/reference-code.ts";
 import { startPayment } from "#app/domain/payments/start-payment.ts";
 import { openOf, publishedOf } from "#app/domain/pledges/standing.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { pathTo } from "#app/i18n/paths.ts";
-import { clientContext } from "#app/middleware/client.ts";
-import { localeContext } from "#app/middleware/locale.ts";
-import { ownPayment, payersCookie } from "#app/middleware/payer-marks.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { settingsContext } from "#app/middleware/settings.ts";
+import { clientContext } from "#app/requests/client.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { ownPayment, payersCookie } from "#app/requests/payer-marks.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { settingsContext } from "#app/requests/settings.ts";
 
 import type { Route } from "./+types/pay";
 

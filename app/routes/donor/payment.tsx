@@ -1,16 +1,16 @@
 import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
-import { pledgeCodeIn } from "#app/domain/payments/reference-code.ts";
+import { pledgeCodeIn } from "#app/domain/kernel/reference-code.ts";
 import { meaningKey } from "#app/domain/payments/vnpay-protocol.ts";
 import { attemptState, openOf, publishedOf, standingOf } from "#app/domain/pledges/standing.ts";
 import { money } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
-import { ownPayment } from "#app/middleware/payer-marks.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { shownContext } from "#app/middleware/shown.ts";
+import { lookUpOrRefuse } from "#app/requests/look-up.ts";
+import { ownPayment } from "#app/requests/payer-marks.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { shownContext } from "#app/requests/shown.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/payment";

@@ -4,7 +4,7 @@ import { data } from "react-router";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { accountQr, memoOf } from "#app/domain/payments/account-qr.ts";
 import { limitsOn, withinLimits } from "#app/domain/payments/limits.ts";
-import { isReferenceCode } from "#app/domain/payments/reference-code.ts";
+import { isReferenceCode } from "#app/domain/kernel/reference-code.ts";
 import {
   attemptState,
   canBePaid,
@@ -16,11 +16,11 @@ import {
 import { dayAt, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, payPath } from "#app/i18n/paths.ts";
-import { lookUpOrRefuse } from "#app/middleware/look-up.ts";
-import { ownPayment } from "#app/middleware/payer-marks.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { settingsContext } from "#app/middleware/settings.ts";
-import { shownContext } from "#app/middleware/shown.ts";
+import { lookUpOrRefuse } from "#app/requests/look-up.ts";
+import { ownPayment } from "#app/requests/payer-marks.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { settingsContext } from "#app/requests/settings.ts";
+import { shownContext } from "#app/requests/shown.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/pledge";

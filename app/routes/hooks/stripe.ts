@@ -1,8 +1,8 @@
-import { takeStripeNotice } from "#app/domain/payments/take-stripe-notice.ts";
-import { clientContext } from "#app/middleware/client.ts";
-import { loggerContext } from "#app/middleware/logger.ts";
-import { inNoticeTime } from "#app/middleware/notice-time.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { takeStripeNotice } from "#app/domain/gateway-notices/take-stripe-notice.ts";
+import { clientContext } from "#app/requests/client.ts";
+import { loggerContext } from "#app/requests/logger.ts";
+import { inNoticeTime } from "#app/requests/notice-time.ts";
+import { servicesContext } from "#app/requests/services.ts";
 
 import type { Route } from "./+types/stripe";
 

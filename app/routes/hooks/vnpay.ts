@@ -1,9 +1,9 @@
-import { takeVnpayNotice } from "#app/domain/payments/take-vnpay-notice.ts";
+import { takeVnpayNotice } from "#app/domain/gateway-notices/take-vnpay-notice.ts";
 import { RSP_MESSAGES, type RspCode } from "#app/domain/payments/vnpay-protocol.ts";
-import { clientContext } from "#app/middleware/client.ts";
-import { loggerContext } from "#app/middleware/logger.ts";
-import { inNoticeTime } from "#app/middleware/notice-time.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { clientContext } from "#app/requests/client.ts";
+import { loggerContext } from "#app/requests/logger.ts";
+import { inNoticeTime } from "#app/requests/notice-time.ts";
+import { servicesContext } from "#app/requests/services.ts";
 
 import type { Route } from "./+types/vnpay";
 

@@ -12,11 +12,11 @@ import { campaignsShown } from "#app/domain/office-lists/accounts.ts";
 import { may } from "#app/domain/people/may.ts";
 import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { refuseIfPerson } from "#app/middleware/office-refusal.ts";
-import { fieldOf, readForm } from "#app/middleware/read-form.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
+import { fieldOf, readForm } from "#app/requests/read-form.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { AccountChangeCard } from "#app/ui/office/accounts/account-change.tsx";
 import {
   ACCOUNT_FIELDS,

@@ -34,10 +34,10 @@ import { may, type Person } from "#app/domain/people/may.ts";
 import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import type { Services } from "#app/domain/services.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
-import { campaignDesk } from "#app/middleware/campaign-desk.ts";
-import { filesIn, FORM_KEY, readUpload, type Upload } from "#app/middleware/read-upload.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
+import { campaignDesk } from "#app/requests/campaign-desk.ts";
+import { filesIn, FORM_KEY, readUpload, type Upload } from "#app/requests/read-upload.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { noteRefusal, officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import {
   type CatalogueTitle,
   readSection,

@@ -6,9 +6,9 @@ import type { SheetCell } from "#app/domain/office-lists/ports.ts";
 import { OFFICE_LISTS } from "#app/domain/office-lists/registry.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { localeContext } from "#app/middleware/locale.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import type { Route } from "./+types/export";
 
 const TYPES = {

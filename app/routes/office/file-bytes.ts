@@ -3,9 +3,9 @@ import { data } from "react-router";
 import { isPicture, MEDIA_TYPES } from "#app/domain/files/file-rules.ts";
 import { PICTURE_TYPE } from "#app/domain/files/keep-picture.ts";
 import { subjectOf } from "#app/domain/files/office-file.ts";
-import { SAFE_FILE } from "#app/middleware/safe-file.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { SAFE_FILE } from "#app/requests/safe-file.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import type { Route } from "./+types/file-bytes";
 
 /**

@@ -20,9 +20,9 @@ import {
 import { pictureSource } from "#app/domain/files/public-picture.ts";
 import { may } from "#app/domain/people/may.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
-import { readForm } from "#app/middleware/read-form.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { noteRefusal, officeDoor } from "#app/middleware/visitor.ts";
+import { readForm } from "#app/requests/read-form.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { noteRefusal, officeDoor } from "#app/requests/visitor.ts";
 import { FileFacts, FileHistoryList, RedactForm, WithdrawForm } from "#app/ui/office/file-page.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import type { Route } from "./+types/file";

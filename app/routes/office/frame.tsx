@@ -1,25 +1,16 @@
-import { data, isRouteErrorResponse, Outlet } from "react-router";
+import { isRouteErrorResponse, Outlet } from "react-router";
 
 import { OFFICE_ACTS } from "#app/domain/people/office-act.ts";
-import { clientContext } from "#app/middleware/client.ts";
-import { keepRefusal } from "#app/middleware/keep-refusal.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
-import { isForeignPost } from "#app/middleware/same-site.ts";
+import { keepRefusal } from "#app/requests/keep-refusal.ts";
+import { ownForms } from "#app/requests/own-forms.ts";
 import { RefusalPage } from "#app/ui/office/refusal.tsx";
 import type { Route } from "./+types/frame";
 
-/**
- * Around everything of the office: forms are taken from our own pages only, and not without end from one caller; what staff
- * were refused to do stands in the audit trail; no answer is ever kept.
- */
+/** Around everything of the office: no answer is ever kept, and what staff were refused to do stands in the audit trail. */
 export const middleware: Route.MiddlewareFunction[] = [
+  ownForms,
   async ({ request, context, url }, next) => {
     if (request.method === "GET" || request.method === "HEAD") return notKept(await next());
-    if (isForeignPost(request)) throw data({ code: "form.foreign" }, { status: 400 });
-    const wait = await context.get(rateLimitsContext).formSent(context.get(clientContext).address);
-    if (wait > 0) {
-      throw data({ code: "form.too-many" }, { status: 429, headers: { "retry-after": `${wait}` } });
-    }
     return notKept(await keepRefusal(context, url.pathname, next));
   },
 ];

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 
 import { may } from "#app/domain/people/may.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { HealthJobs } from "#app/ui/office/health/jobs.tsx";
 import { HealthParts } from "#app/ui/office/health/parts.tsx";
 import { momentOf } from "#app/ui/office/health/words.ts";

@@ -1,6 +1,6 @@
 import { data } from "react-router";
 
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import type { Route } from "./+types/not-found";
 
 /** An office address that is none: whoever may not enter learns not even that. */

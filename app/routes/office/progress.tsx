@@ -9,9 +9,9 @@ import {
 import { day } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { DataList, type ListColumn, ListFiles } from "#app/ui/office/data-list.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { LatenessState } from "#app/ui/office/lateness-state.tsx";

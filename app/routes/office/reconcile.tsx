@@ -1,20 +1,20 @@
+import type { ImportJob } from "#app/domain/bank-lines/import-job.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { may } from "#app/domain/people/may.ts";
-import { beginImport } from "#app/domain/reconcile/begin-import.ts";
-import { MOST_STATEMENT_LINES } from "#app/domain/payments/read-statement.ts";
-import { closeAttention } from "#app/domain/reconcile/close-attention.ts";
+import { beginImport } from "#app/domain/bank-lines/begin-import.ts";
+import { MOST_STATEMENT_LINES } from "#app/domain/bank-lines/read-statement.ts";
+import { closeAttention } from "#app/domain/bank-lines/close-attention.ts";
 import { PAGE_SIZE, placeOf } from "#app/domain/office-lists/list.ts";
-import type { ImportJob } from "#app/domain/reconcile/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
-import { fieldOf } from "#app/middleware/read-form.ts";
-import { readUpload, type Upload } from "#app/middleware/read-upload.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { noteRefusal, officeDoor, officeDoorAny } from "#app/middleware/visitor.ts";
+import { fieldOf } from "#app/requests/read-form.ts";
+import { readUpload, type Upload } from "#app/requests/read-upload.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { noteRefusal, officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { AccountTable } from "#app/ui/orders/account-table.tsx";

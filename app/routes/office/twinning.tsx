@@ -1,7 +1,8 @@
+import type { Model } from "#app/domain/campaigns/model.ts";
+import type { PlaceName } from "#app/domain/places/unit.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
-import type { Model, PlaceName } from "#app/domain/campaigns/ports.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { pairSubject } from "#app/domain/office-lists/promises.ts";
 import { may } from "#app/domain/people/may.ts";
@@ -17,11 +18,11 @@ import {
 } from "#app/domain/twinning/pair.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { refuseIfPerson } from "#app/middleware/office-refusal.ts";
-import { fieldOf, readForm } from "#app/middleware/read-form.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { officeDoor } from "#app/middleware/visitor.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
+import { fieldOf, readForm } from "#app/requests/read-form.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { ListFiles } from "#app/ui/office/data-list.tsx";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";

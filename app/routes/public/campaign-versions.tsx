@@ -11,8 +11,8 @@ import {
 import { day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { ownLanguage } from "#app/ui/own-language.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";

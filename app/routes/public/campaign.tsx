@@ -11,14 +11,14 @@ import {
   takesGifts,
 } from "#app/domain/campaigns/state.ts";
 import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
-import { latenessOf } from "#app/domain/progress/lateness.ts";
+import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { day, money, number, shortMoney } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { lowerFirst } from "#app/i18n/first-letter.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { Decided } from "#app/ui/campaign/decided.tsx";
 import { GivingPanel } from "#app/ui/campaign/giving-panel.tsx";
 import { Needs } from "#app/ui/campaign/needs.tsx";

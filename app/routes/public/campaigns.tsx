@@ -9,13 +9,13 @@ import { readFilters } from "#app/i18n/filters.ts";
 import { compareText, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath } from "#app/i18n/paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { localeContext } from "#app/middleware/locale.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { CampaignCard } from "#app/ui/campaign-card.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
-import { isHeldUp } from "#app/domain/progress/lateness.ts";
+import { isHeldUp } from "#app/domain/campaigns/lateness.ts";
 import type { Route } from "./+types/campaigns";
 
 const FILTERS = ["model", "district", "commune", "twin", "state"] as const;

@@ -1,22 +1,10 @@
-import { data, isRouteErrorResponse, Outlet } from "react-router";
+import { isRouteErrorResponse, Outlet } from "react-router";
 
-import { clientContext } from "#app/middleware/client.ts";
-import { rateLimitsContext } from "#app/middleware/rate-limit.ts";
-import { isForeignPost } from "#app/middleware/same-site.ts";
+import { ownForms } from "#app/requests/own-forms.ts";
 import { ErrorPage, problemCode } from "#app/ui/error-page.tsx";
 import type { Route } from "./+types/frame";
 
-/** Forms are taken from our own pages only, and not without end from one caller. */
-export const middleware: Route.MiddlewareFunction[] = [
-  async ({ request, context }) => {
-    if (request.method === "GET" || request.method === "HEAD") return;
-    if (isForeignPost(request)) throw data({ code: "form.foreign" }, { status: 400 });
-    const wait = await context.get(rateLimitsContext).formSent(context.get(clientContext).address);
-    if (wait > 0) {
-      throw data({ code: "form.too-many" }, { status: 429, headers: { "retry-after": `${wait}` } });
-    }
-  },
-];
+export const middleware: Route.MiddlewareFunction[] = [ownForms];
 
 /** Keeps a loader here, so that the middleware above runs for every page under it. */
 export function loader() {

@@ -2,7 +2,7 @@ import { KNOWN_PLACE_LIVES, TRIES_LIVE } from "#app/domain/people/sign-in-limits
 import { LIVES } from "#app/domain/people/sign-in.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { PAYER_MARK_LIVES } from "#app/middleware/payer-marks.ts";
+import { PAYER_MARK_LIVES } from "#app/requests/payer-marks.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { Prose } from "#app/ui/prose.tsx";
 import type { Route } from "./+types/privacy";

@@ -5,8 +5,8 @@ import type { CheckReport, CheckResult } from "#app/domain/transparency/ports.ts
 import { clockAt, dayAt, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { forRender } from "#app/middleware/for-render.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { forRender } from "#app/requests/for-render.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/transparency";

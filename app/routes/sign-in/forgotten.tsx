@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { callerOf } from "#app/middleware/caller.ts";
-import { localeContext } from "#app/middleware/locale.ts";
-import { fieldOf, readForm } from "#app/middleware/read-form.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { callerOf } from "#app/requests/caller.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { fieldOf, readForm } from "#app/requests/read-form.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { StepForm } from "#app/ui/sign-in/step-form.tsx";
 import { useSite } from "#app/ui/site.ts";

@@ -1,9 +1,9 @@
 import { data } from "react-router";
 
 import { officeReturn } from "#app/i18n/office-paths.ts";
-import { callerOf, goOn } from "#app/middleware/caller.ts";
-import { fieldOf, readForm } from "#app/middleware/read-form.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { callerOf, goOn } from "#app/requests/caller.ts";
+import { fieldOf, readForm } from "#app/requests/read-form.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import type { Route } from "./+types/office-locale";
 
 export function loader() {

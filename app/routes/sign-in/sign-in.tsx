@@ -3,11 +3,11 @@ import { data } from "react-router";
 
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
-import { callerOf, goOn } from "#app/middleware/caller.ts";
-import { localeContext } from "#app/middleware/locale.ts";
-import { nextStepPath } from "#app/middleware/next-step.ts";
-import { fieldOf, readForm } from "#app/middleware/read-form.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { callerOf, goOn } from "#app/requests/caller.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { nextStepPath } from "#app/requests/next-step.ts";
+import { fieldOf, readForm } from "#app/requests/read-form.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { statusOf, StepForm, useProblemWords } from "#app/ui/sign-in/step-form.tsx";
 import { useSite } from "#app/ui/site.ts";

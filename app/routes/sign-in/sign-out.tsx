@@ -2,9 +2,9 @@ import { useTranslation } from "react-i18next";
 
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
-import { callerOf, goOn } from "#app/middleware/caller.ts";
-import { localeContext } from "#app/middleware/locale.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { callerOf, goOn } from "#app/requests/caller.ts";
+import { localeContext } from "#app/requests/locale.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { StepForm } from "#app/ui/sign-in/step-form.tsx";
 import type { Route } from "./+types/sign-out";

@@ -1,5 +1,5 @@
 import type { HealthReport } from "#app/domain/health/report.ts";
-import { servicesContext } from "#app/middleware/services.ts";
+import { servicesContext } from "#app/requests/services.ts";
 import type { Route } from "./+types/healthz";
 
 /**

@@ -1,4 +1,4 @@
-import { settingsContext } from "#app/middleware/settings.ts";
+import { settingsContext } from "#app/requests/settings.ts";
 import type { Route } from "./+types/robots";
 
 /** Pages may be read by search engines; pages of one pledge are linked from nowhere and hold no name. */

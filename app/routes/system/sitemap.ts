@@ -1,7 +1,7 @@
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { LOCALES, type Page, pathToAny } from "#app/i18n/paths.ts";
-import { servicesContext } from "#app/middleware/services.ts";
-import { settingsContext } from "#app/middleware/settings.ts";
+import { servicesContext } from "#app/requests/services.ts";
+import { settingsContext } from "#app/requests/settings.ts";
 import type { Route } from "./+types/sitemap";
 
 const LASTING: readonly Page[] = [

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { Dong } from "#app/domain/kernel/dong.ts";
-import type { Lateness } from "#app/domain/progress/lateness.ts";
+import type { Lateness } from "#app/domain/campaigns/lateness.ts";
 import type { ProgressFigures, ProgressStatement } from "#app/domain/progress/ports.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";

@@ -1,6 +1,7 @@
+import type { Bilingual } from "#app/domain/kernel/bilingual.ts";
 import { useTranslation } from "react-i18next";
 
-import type { Bilingual, ShownPicture } from "#app/domain/campaigns/ports.ts";
+import type { ShownPicture } from "#app/domain/campaigns/ports.ts";
 import { ownLanguage } from "#app/ui/own-language.ts";
 import { useSite } from "#app/ui/site.ts";
 

@@ -1,3 +1,4 @@
+import type { Model } from "#app/domain/campaigns/model.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { NORM_REASONS } from "#app/domain/campaigns/campaign-reasons.ts";
 import {
@@ -10,7 +11,7 @@ import {
   SURPLUS_PLANS,
 } from "#app/domain/campaigns/draft-content.ts";
 import { LONGEST } from "#app/domain/campaigns/draft-problems.ts";
-import { type Model, MODELS } from "#app/domain/campaigns/ports.ts";
+import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { isDay } from "#app/domain/kernel/calendar.ts";
 import { readDong } from "#app/domain/kernel/dong.ts";
 

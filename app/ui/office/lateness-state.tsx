@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Lateness } from "#app/domain/progress/lateness.ts";
+import type { Lateness } from "#app/domain/campaigns/lateness.ts";
 
 import { State, type Tone } from "./state.tsx";
 

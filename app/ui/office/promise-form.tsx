@@ -1,7 +1,8 @@
+import type { PlaceName } from "#app/domain/places/unit.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
-import { MODELS, type PlaceName } from "#app/domain/campaigns/ports.ts";
+import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { type Goods, type Pair, type PromiseStanding } from "#app/domain/twinning/pair.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { useSite } from "#app/ui/site.ts";

@@ -4,7 +4,7 @@ import { useLocation } from "react-router";
 
 import { OFFICE_MENU, OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { OFFICE_LOCALE_ADDRESS, otherLocale } from "#app/i18n/paths.ts";
-import type { OfficeVisitor } from "#app/middleware/office-visitor.ts";
+import type { OfficeVisitor } from "#app/requests/office-visitor.ts";
 import { Mark } from "#app/ui/page-frame.tsx";
 import { useRoot, useSite } from "#app/ui/site.ts";
 

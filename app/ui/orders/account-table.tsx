@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import type { AccountBalance } from "#app/domain/reconcile/ports.ts";
+import type { AccountBalance } from "#app/domain/bank-lines/ports.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";

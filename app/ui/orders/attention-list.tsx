@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { ListPlace } from "#app/domain/office-lists/list.ts";
-import { ATTENTION_OUTCOMES, type AttentionRow } from "#app/domain/reconcile/ports.ts";
+import { ATTENTION_OUTCOMES, type AttentionRow } from "#app/domain/bank-lines/ports.ts";
 import { clockAt, dayAt, money } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { Pages } from "#app/ui/office/data-list.tsx";

@@ -1,7 +1,8 @@
+import type { ImportJob } from "#app/domain/bank-lines/import-job.ts";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import type { ImportJob, PlacedLine } from "#app/domain/reconcile/ports.ts";
+import type { PlacedLine } from "#app/domain/bank-lines/ports.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { State } from "#app/ui/office/state.tsx";
 import { useSite } from "#app/ui/site.ts";

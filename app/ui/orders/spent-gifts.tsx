@@ -1,7 +1,7 @@
+import type { SpentShare } from "#app/domain/orders/order.ts";
 import { useTranslation } from "react-i18next";
 
 import type { Dong } from "#app/domain/kernel/dong.ts";
-import type { SpentShare } from "#app/domain/orders/ports.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TableBox } from "#app/ui/table-box.tsx";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { type Day, daysBetween } from "#app/domain/kernel/calendar.ts";
 import type { ListPlace } from "#app/domain/office-lists/list.ts";
-import type { SuspenseGift } from "#app/domain/reconcile/ports.ts";
+import type { SuspenseGift } from "#app/domain/bank-lines/ports.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";

@@ -1,3 +1,4 @@
+import type { DraftFacts, SentForm } from "./draft-facts.ts";
 import { useTranslation } from "react-i18next";
 
 import { CANCEL_REASONS, SEND_BACK_REASONS } from "#app/domain/campaigns/campaign-reasons.ts";
@@ -5,8 +6,6 @@ import { VERDICTS } from "#app/domain/campaigns/draft.ts";
 import { LONGEST_REMARKS } from "#app/domain/campaigns/submit-draft.ts";
 import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
-
-import type { DraftFacts, SentForm } from "./draft-view.tsx";
 
 /** What the person signed in can do with the draft now; nothing for whoever only reads. */
 export function Decisions({ facts, sent }: { facts: DraftFacts; sent: SentForm | undefined }) {

@@ -1,27 +1,18 @@
+import type { DraftFacts, SentForm } from "./draft-facts.ts";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import type {
-  CampaignDraft,
-  DraftStep,
-  Opinion,
-  OpinionSide,
-} from "#app/domain/campaigns/draft.ts";
+import type { CampaignDraft } from "#app/domain/campaigns/draft.ts";
 import {
   householdsOf,
   type Section as SectionName,
   SECTION_NAMES,
 } from "#app/domain/campaigns/draft-content.ts";
-import type { DraftChoices, DraftReading } from "#app/domain/campaigns/draft-ports.ts";
 import type { DraftProblem } from "#app/domain/campaigns/draft-problems.ts";
-import type { Need } from "#app/domain/campaigns/open-campaign.ts";
-import type { CampaignPreview } from "#app/domain/campaigns/preview.ts";
-import type { NormTerms } from "#app/domain/campaigns/terms.ts";
 import { addDays } from "#app/domain/kernel/calendar.ts";
 import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
-import { type CatalogueTitle, type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
-import type { KeptUpload, RefusedUpload } from "#app/ui/office/file-field.tsx";
+import { type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
 import type { FieldProblem } from "#app/ui/error-summary.tsx";
 import { FormCard } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
@@ -34,43 +25,6 @@ import { Preview } from "./preview.tsx";
 import { SectionFields } from "./section-form.tsx";
 import { SectionView } from "./section-view.tsx";
 import { draftTone } from "./tone.ts";
-
-/** What the page of a draft is drawn from. */
-export interface DraftFacts {
-  readonly draft: CampaignDraft;
-  readonly values: Typed;
-  readonly norm: NormTerms | undefined;
-  readonly problems: readonly DraftProblem[];
-  readonly needs: readonly Need[];
-  readonly choices: DraftChoices;
-  readonly opinions: readonly Opinion[];
-  readonly steps: readonly DraftStep[];
-  readonly names: Awaited<ReturnType<DraftReading["names"]>>;
-  readonly opinionDays: number;
-  readonly preview: CampaignPreview;
-  readonly catalogue: readonly CatalogueTitle[];
-  readonly decisionName: string | undefined;
-  /** The side whose opinion the person signed in may give now. */
-  readonly side: OpinionSide | undefined;
-  readonly may: Readonly<
-    Record<"save" | "saveDecision" | "submit" | "sendBack" | "publish" | "cancel", boolean>
-  >;
-  readonly editing: SectionName | undefined;
-  readonly saved: SectionName | undefined;
-  readonly done: string | undefined;
-  readonly key: string;
-}
-
-/** What a refused form of the page answers: what was typed, and why it was not taken. */
-export interface SentForm {
-  readonly intent: string;
-  readonly typed: Typed;
-  readonly problem: { readonly code: string } | null;
-  readonly section?: SectionName;
-  readonly wrong?: Readonly<Record<string, string>>;
-  readonly kept?: readonly KeptUpload[];
-  readonly refused?: readonly RefusedUpload[];
-}
 
 const DONE = new Set(["submit", "opine", "send-back", "publish", "cancel"]);
 

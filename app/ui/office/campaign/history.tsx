@@ -1,3 +1,4 @@
+import type { DraftFacts } from "./draft-facts.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
@@ -5,8 +6,6 @@ import { Section } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { Steps } from "#app/ui/office/steps.tsx";
 import { useLocale } from "#app/ui/site.ts";
-
-import type { DraftFacts } from "./draft-view.tsx";
 
 const VERDICT_TONES = {
   agrees: "good",

@@ -1,8 +1,8 @@
+import type { Model } from "#app/domain/campaigns/model.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import type { DraftChoices } from "#app/domain/campaigns/draft-ports.ts";
-import type { Model } from "#app/domain/campaigns/ports.ts";
 import type { NormTerms } from "#app/domain/campaigns/terms.ts";
 import type { CatalogueTitle, Typed } from "#app/ui/forms/draft-form.ts";
 import type { KeptUpload, RefusedUpload } from "#app/ui/office/file-field.tsx";

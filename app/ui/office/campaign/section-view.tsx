@@ -1,9 +1,10 @@
+import type { Need } from "#app/domain/campaigns/need.ts";
 import { useTranslation } from "react-i18next";
 
 import type { DraftContent, Section } from "#app/domain/campaigns/draft-content.ts";
 import { householdsOf } from "#app/domain/campaigns/draft-content.ts";
 import type { DraftChoices } from "#app/domain/campaigns/draft-ports.ts";
-import { goalOf, type Need } from "#app/domain/campaigns/open-campaign.ts";
+import { goalOf } from "#app/domain/campaigns/open-campaign.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";

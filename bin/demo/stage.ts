@@ -1,0 +1,73 @@
+import type { Act, Writing } from "#app/domain/acts/act.ts";
+import { type PaperKind, sealPaper } from "#app/domain/acts/paper.ts";
+import { type Day, startOf } from "#app/domain/kernel/calendar.ts";
+import type { Sha256 } from "#app/domain/kernel/digest.ts";
+import type { BankLineServices } from "#app/domain/bank-lines/ports.ts";
+import type { StripeGateway, VnpayGateway } from "#app/domain/payments/ports.ts";
+import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
+import type { CsvRecord } from "#app/domain/bank-lines/read-statement.ts";
+import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
+import type { Database } from "#db/client.ts";
+import type { OfficeStores } from "#app/domain/office-stores.ts";
+
+import type { Agenda } from "./agenda.ts";
+import type { DemoCampaign } from "./campaign-plans.ts";
+import type { Chance } from "./random.ts";
+
+/** What the replay takes from outside `db`: the same adapters that the site runs on. */
+export interface ReplayTools {
+  readonly sha256: Sha256;
+  /** The records of a CSV text, as `bin/import-statement` reads them. */
+  readonly records: (text: string) => readonly CsvRecord[];
+  readonly vnpay: VnpayGateway;
+  readonly stripe: StripeGateway;
+  /** Sign a query as VNPay's server does. */
+  readonly signVnpay: (text: string) => string;
+  /** Make the `Stripe-Signature` header for a body at a moment. */
+  readonly signStripe: (body: string, at: number) => string;
+  /** Keep a statement file somewhere for testers. */
+  readonly keepFile?: (name: string, text: string) => Promise<void>;
+}
+
+/** Everything the scenes of the replay act with. */
+export interface Stage {
+  readonly db: Database;
+  readonly tools: ReplayTools;
+  readonly chance: Chance;
+  readonly agenda: Agenda;
+  readonly official: Writing<OfficeStores>;
+  readonly payments: GatewayRefundServices & BankLineServices & PledgeServices;
+  /** Standing codes by campaign id. */
+  readonly posterCodes: ReadonlyMap<string, string>;
+  readonly campaigns: readonly DemoCampaign[];
+  readonly chanceOfActs: Chance;
+}
+
+/** Hours of the day at which offices act, in seconds after midnight. */
+export const OFFICE = { morning: 9 * 3600, noon: 11 * 3600, afternoon: 14 * 3600 };
+
+/** A moment of a day. */
+export function at(day: Day, seconds: number): number {
+  return startOf(day) + seconds;
+}
+
+/** An office's act with its papers, sealed once before the first attempt. */
+export function actOf(
+  stage: Stage,
+  role: string,
+  on: Day,
+  papers: Readonly<Partial<Record<PaperKind, string>>>,
+): Act {
+  const sealing = {
+    sha256: stage.tools.sha256,
+    randomHex: (n: number) => stage.chanceOfActs.hex(n),
+  };
+  return {
+    key: `act:${stage.chanceOfActs.hex(16)}`,
+    on,
+    role,
+    papers: (Object.entries(papers) as [PaperKind, string][]).map(([kind, text]) =>
+      sealPaper(sealing, kind, new TextEncoder().encode(`Dữ liệu minh họa. ${text}`)),
+    ),
+  };
+}
