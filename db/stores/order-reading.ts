@@ -180,7 +180,12 @@ const CAMPAIGNS = `
   )
   select c.id, c.title_vi as "titleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.commune, ${COMMUNE_NAME("c.commune")} as "communeName",
          c.species, c.district, coalesce(${TWIN_NOW("c.twin")}, c.twin) as twin, (select json_agg(distinct l.code) from line l where l.id = c.id) as communes,
-         coalesce(f.amount, 0)::bigint as "inFund", coalesce(m.amount, 0)::bigint as "withCommune"
+         coalesce(f.amount, 0)::bigint as "inFund", coalesce(m.amount, 0)::bigint as "withCommune",
+         (select coalesce(max(substring(bought.purchase from '^P(\\d+)$')::integer), 0)
+            from (select split_part(a.code, ':', 3) as purchase from account a where a.kind = 'proc' and a.campaign = c.id
+                  union all
+                  select o.matter ->> 'purchase' from money_order o
+                   where o.kind = 'advance' and o.campaign = c.id and o.state in ('requested', 'sent-back', 'approved')) bought) as "lastPurchase"
     from campaign c
     left join balance f on f.campaign = c.id and f.kind = 'fund'
     left join balance m on m.campaign = c.id and m.kind = 'commune'

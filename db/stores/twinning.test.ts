@@ -10,6 +10,7 @@ import type { Role } from "#app/domain/people/role.ts";
 import { fileStatement } from "#app/domain/progress/file-statement.ts";
 import { answerPromise } from "#app/domain/twinning/answer-promise.ts";
 import { makePromise } from "#app/domain/twinning/make-promise.ts";
+import { withdrawPromise } from "#app/domain/twinning/withdraw-promise.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
@@ -146,6 +147,26 @@ describe.each(databaseKinds())("on %s", (kind) => {
     await expect(base.db.rows(`update twinning_promise set money = 1`)).rejects.toMatchObject({
       code: "KN001",
     });
+    // An empty form takes nothing back; taking back is an act with a reason, which the commune signs too.
+    const empty = wish({ version: 2, money: 0n, goods: [] });
+    expect(await refusal(makePromise(desk(), TWIN, empty))).toBe("twinning.nothing");
+    const back = (over: object = {}, who = TWIN) =>
+      withdrawPromise(desk(who), who, {
+        promise: second.id,
+        reason: "Đơn vị giải thể",
+        key: "back",
+        ...over,
+      });
+    expect(await refusal(back({ reason: " " }))).toBe("twinning.no-withdraw-reason");
+    expect(await refusal(back({ promise: first.id }))).toBe("office.stale");
+    expect(await refusal(back({}, OTHER_TWIN))).toBe("people.not-your-place");
+    expect(must(await back())).toEqual({ pair: PAIR });
+    // Sent twice it is one.
+    expect(must(await back())).toEqual({ pair: PAIR });
+    const [newest, before] = await versions(PAIR);
+    expect([newest?.version, newest?.money, newest?.goods]).toEqual([3, 0n, []]);
+    expect([before?.version, before?.answer?.outcome]).toEqual([2, "confirmed"]);
+    expect(await refusal(back({ promise: newest?.id, key: "again" }))).toBe("twinning.withdrawn");
   });
 
   test("an account exists once another person approved it, and ends the same way", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { day } from "#app/i18n/formats.ts";
+import { day, money } from "#app/i18n/formats.ts";
 import { demoPaper } from "../../bin/demo/demo-paper.ts";
 
 import { recompute } from "../outside/recompute.ts";
@@ -98,7 +98,35 @@ test("what cannot be read or paid keeps what was typed and says why", async () =
   expect(await bad.text()).toContain('value="mười"');
   const much = await send(CLERK, FORM, { ...wish, amount: "900 tỷ", key, intent: "request" });
   expect(much.status).toBe(422);
-  expect(await much.text()).toContain("Không đủ tiền");
+  // What the fund has is said at the amount, and beside each campaign before the mistake.
+  const sg1 = (await site.services.orders.campaigns()).find(({ id }) => id === "SG1");
+  const left = money("vi", sg1?.inFund ?? 0n);
+  const told = await much.text();
+  expect(told).toContain(`Quỹ chỉ còn ${left}.`);
+  expect(told).toContain('href="#order-amount"');
+  expect(told).not.toContain("fund:SG1");
+  expect(told).toContain(`quỹ còn ${left}`);
+});
+
+test("an advance without a number is for a new purchase and takes the next", async () => {
+  const advance = `${NEW}?kind=advance`;
+  const form = await page(CLERK, advance);
+  const campaign = (await site.services.orders.campaigns()).find(
+    ({ withCommune, communes }) => withCommune > 1_000_000n && communes.includes("20929"),
+  );
+  const next = `P${String((campaign?.lastPurchase ?? 0) + 1).padStart(2, "0")}`;
+  expect(form).toContain(`xã đang giữ ${money("vi", campaign?.withCommune ?? 0n)} · ${next}`);
+  const look = await send(CLERK, advance, {
+    kind: "advance",
+    campaign: campaign?.id ?? "",
+    amount: "1 triệu",
+    source: "donation",
+    heads: "1",
+    note: "",
+    key: valueIn(form, "key"),
+    intent: "look",
+  });
+  expect(await look.text()).toContain(`value="${next}"`);
 });
 
 test("papers first: without them nobody approves, and the clerk never", async () => {

@@ -34,6 +34,11 @@ export async function advance(
   });
 }
 
+/** Code of the purchase after `last`: `P04` after 3. Two digits at least, as the form wants it. */
+export function nextPurchase(last: number): string {
+  return `P${String(last + 1).padStart(2, "0")}`;
+}
+
 /** What an advance moves. */
 export async function advanceOf(
   stores: TermsStores,

@@ -14,6 +14,8 @@ export interface AuditListNeeds {
 export interface AuditRow extends AuditLine {
   readonly personName: string | null;
   readonly organisationName: { readonly vi: string; readonly en: string } | null;
+  /** Name of the person the line is about; null where it is about something else, or nobody knows. */
+  readonly subjectName: string | null;
   /** Names of people and organisations among the facts, by the name of the fact. */
   readonly factNames: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
 }
@@ -48,7 +50,11 @@ export async function withNames(
   lines: readonly AuditLine[],
 ): Promise<AuditRow[]> {
   const ids = [
-    ...new Set(lines.flatMap(({ person, facts }) => [person, facts["person"]].filter(isText))),
+    ...new Set(
+      lines.flatMap(({ person, facts, subjectKind, subject }) =>
+        [person, facts["person"], subjectKind === "person" ? subject : null].filter(isText),
+      ),
+    ),
   ];
   const [names, organisations] = await Promise.all([people.names(ids), people.organisations()]);
   const byId = new Map(organisations.map((one) => [one.id, one]));
@@ -57,6 +63,7 @@ export async function withNames(
     return {
       ...line,
       personName: line.person === null ? null : (names.get(line.person) ?? line.person),
+      subjectName: line.subjectKind === "person" ? (names.get(line.subject) ?? null) : null,
       organisationName: held ? { vi: held.nameVi, en: held.nameEn } : null,
       factNames: Object.fromEntries(
         Object.entries(line.facts).flatMap(([name, value]) => {

@@ -185,6 +185,8 @@ export interface OrderCampaign {
   /** đồng in its fund, and on its commune's account. */
   readonly inFund: Dong;
   readonly withCommune: Dong;
+  /** Highest number of a purchase so far, booked or asked for; 0 while there is none. */
+  readonly lastPurchase: number;
 }
 
 /** Reading orders outside a transaction. */

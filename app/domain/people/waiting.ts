@@ -2,7 +2,7 @@
  * What waits for somebody: every matter that some act would move on, as far as this person may do that act there. The home of
  * the office lists them; a kind of matter is one query of `db/stores/waiting.ts` and one line in `locales/<language>/office-home.json`.
  */
-import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
+import { type Day, dayOf, daysBetween, type Seconds } from "../kernel/calendar.ts";
 import { may, type Person, type Subject } from "./may.ts";
 import type { OfficeAct } from "./office-act.ts";
 
@@ -44,13 +44,25 @@ export interface Waiting {
   matters(day: Day): Promise<Matter[]>;
 }
 
+/** Days a matter without a due day may wait before it counts as late: two weeks, as for a paper without a legal term. */
+export const WAITS_AT_MOST = 14;
+
+/** Days by which a matter is late on a day: past its due day, or past the time anything may wait. 0: it is not. */
+export function daysLate({ dueOn, since }: Pick<Matter, "dueOn" | "since">, today: Day): number {
+  const late =
+    dueOn === null ? daysBetween(dayOf(since), today) - WAITS_AT_MOST : daysBetween(dueOn, today);
+  return Math.max(0, late);
+}
+
 /** What waits for this person: what is late first, then what waits longest. */
 export async function waitingFor(
   { waiting, now }: { readonly waiting: Waiting; now(): Seconds },
   person: Person,
 ): Promise<Matter[]> {
-  const matters = await waiting.matters(dayOf(now()));
+  const today = dayOf(now());
+  const matters = await waiting.matters(today);
+  const late = (matter: Matter) => Number(daysLate(matter, today) > 0);
   return matters
     .filter(({ acts, subject }) => acts.some((act) => may(person, act, subject).ok))
-    .toSorted((a, b) => Number(b.dueOn !== null) - Number(a.dueOn !== null) || a.since - b.since);
+    .toSorted((a, b) => late(b) - late(a) || a.since - b.since);
 }

@@ -86,9 +86,6 @@ export async function makePromise(
     };
     const newest = await twinning.newest(of);
     if (newest !== wish.version) return no({ code: "office.stale", version: newest });
-    if (newest === 0 && wish.money === 0n && wish.goods.length === 0) {
-      return no({ code: "twinning.nothing" });
-    }
     const id = newId();
     const version = newest + 1;
     await twinning.promised(
@@ -137,5 +134,7 @@ export function wrongPromise(
     quantity <= 1_000_000;
   if (wish.goods.length > MOST_GOODS || !wish.goods.every(fits))
     return { code: "twinning.bad-goods" };
+  // Taking a promise back is an act of its own (`withdraw-promise.ts`): an empty form is a slip of the pen.
+  if (wish.money === 0n && wish.goods.length === 0) return { code: "twinning.nothing" };
   return undefined;
 }

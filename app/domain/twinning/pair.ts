@@ -151,3 +151,24 @@ export function promisesSomething({
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The first year, commune and model for which a pair has promised nothing yet; undefined where all are taken. */
+export function firstFree(
+  taken: readonly Pick<PromiseStanding, "commune" | "year" | "model">[],
+  of: {
+    readonly communes: readonly string[];
+    readonly years: readonly number[];
+    readonly models: readonly Model[];
+  },
+): { readonly commune: string; readonly year: number; readonly model: Model } | undefined {
+  const known = new Set(
+    taken.map(({ commune, year, model }) => `${year} ${commune.code} ${model}`),
+  );
+  for (const year of of.years) {
+    for (const commune of of.communes) {
+      const model = of.models.find((one) => !known.has(`${year} ${commune} ${one}`));
+      if (model) return { commune, year, model };
+    }
+  }
+  return undefined;
+}

@@ -1,10 +1,12 @@
 import type { Model } from "../campaigns/model.ts";
+import type { PlaceName } from "../places/unit.ts";
 import { expect, test } from "vitest";
 
 import { leastModels, modelStandings, yearsAfter } from "./least-models.ts";
 import { wrongPromise } from "./make-promise.ts";
 import {
   actingGiver,
+  firstFree,
   type Pair,
   promisesOf,
   type PromiseVersion,
@@ -102,8 +104,10 @@ test("a pair has its years, and its task passes to another body with a day", () 
 });
 
 test("a promise has sound figures", () => {
-  const wish = { model: "livestock" as Model, money: 0n, goods: [] };
+  const wish = { model: "livestock" as Model, money: 1n, goods: [] };
   expect(wrongPromise(wish)).toBeUndefined();
+  // Taking back is an act of its own: an empty form promises nothing and takes nothing back.
+  expect(wrongPromise({ ...wish, money: 0n })?.code).toBe("twinning.nothing");
   expect(wrongPromise({ ...wish, money: -1n })?.code).toBe("twinning.bad-money");
   expect(wrongPromise({ ...wish, model: "fishing" as Model })?.code).toBe("twinning.bad-model");
   for (const goods of [
@@ -114,4 +118,25 @@ test("a promise has sound figures", () => {
   ]) {
     expect(wrongPromise({ ...wish, goods })?.code).toBe("twinning.bad-goods");
   }
+});
+
+test("a new promise opens on what is not promised yet: this year before the next", () => {
+  const taken = (commune: string, year: number, model: Model) => ({
+    commune: { code: commune } as PlaceName,
+    year,
+    model,
+  });
+  const of = {
+    communes: ["1", "2"],
+    years: [2026, 2027],
+    models: ["livestock", "training"] as Model[],
+  };
+  expect(firstFree([], of)).toEqual({ commune: "1", year: 2026, model: "livestock" });
+  const one = taken("1", 2026, "livestock");
+  expect(firstFree([one], of)).toEqual({ commune: "1", year: 2026, model: "training" });
+  const first = [one, taken("1", 2026, "training")];
+  expect(firstFree(first, of)).toEqual({ commune: "2", year: 2026, model: "livestock" });
+  const whole = of.models.flatMap((model) => of.communes.map((code) => taken(code, 2026, model)));
+  expect(firstFree(whole, of)).toEqual({ commune: "1", year: 2027, model: "livestock" });
+  expect(firstFree(whole, { ...of, years: [2026] })).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { isDay } from "#app/domain/kernel/calendar.ts";
 import { SERVER_ACTS, SIGN_IN_ACTS } from "#app/domain/people/audit.ts";
 import { may } from "#app/domain/people/may.ts";
 import { OFFICE_ACTS } from "#app/domain/people/office-act.ts";
-import { clockAt, day, dayAt, number } from "#app/i18n/formats.ts";
+import { clockAt, day, dayAt, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -142,11 +142,14 @@ function Subject({ row }: { row: AuditRow }) {
     <>
       {kind}
       <span className="under">
-        {page ? <a href={page}>{row.subject}</a> : <code>{row.subject}</code>}
+        {page ? <a href={page}>{row.subjectName ?? row.subject}</a> : <code>{row.subject}</code>}
       </span>
     </>
   );
 }
+
+/** Facts that are đồng. */
+const AMOUNT_FACTS = new Set(["amount", "money"]);
 
 /** What the line tells beside its subject; codes have words where we know them. */
 function Facts({ row }: { row: AuditRow }) {
@@ -159,7 +162,10 @@ function Facts({ row }: { row: AuditRow }) {
     if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
     if (typeof value === "string" && isDay(value)) return day(value);
     if (name === "role") return words(`role.${value}`, { defaultValue: `${value}` });
-    return row.factNames[name]?.[locale] ?? `${value}`;
+    if (AMOUNT_FACTS.has(name) && /^\d{1,18}$/.test(`${value}`))
+      return money(locale, BigInt(`${value}`));
+    const known = row.factNames[name]?.[locale];
+    return known ?? t(`audit.value.${name}.${value}`, { defaultValue: `${value}` });
   };
   return (
     <ul className="fact-lines">

@@ -3,8 +3,14 @@ import { useTranslation } from "react-i18next";
 import { subjectOfCampaign } from "#app/domain/campaigns/draft.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { may } from "#app/domain/people/may.ts";
-import { type Matter, waitingFor } from "#app/domain/people/waiting.ts";
-import { dayAt, money, number } from "#app/i18n/formats.ts";
+import {
+  type CommuneFigures,
+  communeFigures,
+  type TwinFigures,
+  twinFigures,
+} from "#app/domain/office-lists/own-figures.ts";
+import { daysLate, type Matter, waitingFor } from "#app/domain/people/waiting.ts";
+import { day, dayAt, money, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -39,7 +45,16 @@ export async function loader({ context }: Route.LoaderArgs) {
     }),
   );
   const status = may(person, "health.read").ok ? (await services.health.look()).status : "ok";
-  return forRender({ name: person.name, watches, matters, late, status });
+  const today = dayOf(services.now());
+  return forRender({
+    name: person.name,
+    watches,
+    matters: matters.map((matter) => ({ ...matter, daysLate: daysLate(matter, today) })),
+    late,
+    status,
+    commune: await communeFigures(services, person),
+    twin: await twinFigures(services, person),
+  });
 }
 
 export default function OfficeHome({ loaderData }: Route.ComponentProps) {
@@ -47,7 +62,7 @@ export default function OfficeHome({ loaderData }: Route.ComponentProps) {
   const healthWords = useTranslation("office-health").t;
   const locale = useLocale();
   const { matters, late, status } = loaderData;
-  const overdue = matters.filter(({ dueOn }) => dueOn !== null).length;
+  const overdue = matters.filter(({ daysLate: days }) => days > 0).length;
   return (
     <OfficePage title={t("title")} lead={t("hello", { name: loaderData.name })}>
       {status === "ok" ? null : (
@@ -65,6 +80,8 @@ export default function OfficeHome({ loaderData }: Route.ComponentProps) {
             : []),
         ]}
       />
+      {loaderData.commune ? <CommuneHand figures={loaderData.commune} /> : null}
+      {loaderData.twin ? <TwinHand figures={loaderData.twin} /> : null}
       <Section id="waiting" title={t("waiting")}>
         {matters.length === 0 ? (
           <p className="empty">{t("nothing")}</p>
@@ -117,7 +134,55 @@ export default function OfficeHome({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function MatterLine({ matter }: { matter: Matter }) {
+/** What a commune has in hand. */
+function CommuneHand({ figures }: { figures: CommuneFigures }) {
+  const { t } = useTranslation("office-home");
+  const locale = useLocale();
+  return (
+    <Section id="commune" title={t("commune.title")}>
+      <KeyFigures
+        figures={[
+          {
+            label: t("commune.money"),
+            value: money(locale, figures.withCommune),
+            href: OFFICE_PAGES.orders,
+          },
+          {
+            label: t("commune.advances"),
+            value: number(locale, figures.openAdvances),
+            note: money(locale, figures.advanced),
+            href: OFFICE_PAGES.orders,
+          },
+          {
+            label: t("commune.statement"),
+            value: figures.nextStatement === null ? t("commune.none") : day(figures.nextStatement),
+            href: OFFICE_PAGES.progress,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** What a twinned body promised this year, and what came of it. */
+function TwinHand({ figures }: { figures: TwinFigures }) {
+  const { t } = useTranslation("office-home");
+  const locale = useLocale();
+  return (
+    <Section id="twin" title={t("twin.title", { year: figures.year })}>
+      <KeyFigures
+        figures={(["promised", "received", "delivered"] as const).map((name) => ({
+          label: t(`twin.${name}`),
+          value: money(locale, figures[name]),
+          href: OFFICE_PAGES.twinning,
+        }))}
+      />
+      <p className="soft">{t("twin.note")}</p>
+    </Section>
+  );
+}
+
+function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number } }) {
   const { t } = useTranslation("office-home");
   const locale = useLocale();
   const about = [
@@ -128,8 +193,10 @@ function MatterLine({ matter }: { matter: Matter }) {
     <li>
       <a href={pageOf(matter)}>
         <span className="waiting-title">{t(`kind.${matter.kind}`)}</span>
-        <span className={matter.dueOn ? "waiting-since waiting-late" : "waiting-since"}>
-          {t(matter.dueOn ? "due" : "since", { day: dayAt(matter.since) })}
+        <span className={matter.daysLate > 0 ? "waiting-since waiting-late" : "waiting-since"}>
+          {t(matter.dueOn ? "due" : matter.daysLate > 0 ? "sinceLate" : "since", {
+            day: dayAt(matter.since),
+          })}
         </span>
         <span className="waiting-about">
           {matter.kind === "attention"

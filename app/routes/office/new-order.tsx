@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
+import { nextPurchase } from "#app/domain/disbursements/advance.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type TypedOrder,
 } from "#app/domain/orders/read-order.ts";
 import { changeOrder, requestOrder } from "#app/domain/orders/request-order.ts";
+import { accountSpec } from "#app/domain/ledger/chart.ts";
 import { may, type Person } from "#app/domain/people/may.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
 import { money, number } from "#app/i18n/formats.ts";
@@ -75,6 +77,17 @@ function fieldsIn(asked: URLSearchParams | FormData): TypedOrder {
   );
 }
 
+/** An advance without a purchase's number is for a new one: it gets the next. */
+function withPurchase(
+  kind: MoneyKind,
+  typed: TypedOrder,
+  campaigns: readonly OrderCampaign[],
+): TypedOrder {
+  const campaign = campaigns.find(({ id }) => id === typed.campaign);
+  if (kind !== "advance" || typed.purchase !== undefined || !campaign) return typed;
+  return { ...typed, purchase: nextPurchase(campaign.lastPurchase) };
+}
+
 /** Look at what would be spent, ask for it, or change what was asked. */
 export async function action({ request, context }: Route.ActionArgs) {
   const { person } = await officeDoor(context, "order.read");
@@ -88,11 +101,18 @@ export async function action({ request, context }: Route.ActionArgs) {
   const services = context.get(servicesContext);
   const { orders, official, now } = services;
   const text = (name: string) => fieldOf(form, name);
-  const typed = fieldsIn(form);
+  const typed = withPurchase(kind, fieldsIn(form), await orders.campaigns());
   const note = text("note").slice(0, 2000);
   const kept = { typed, note };
   const read = readOrder(kind, typed);
-  if (!read.ok) return data({ ...kept, faults: read.problem.faults }, { status: 422 });
+  if (!read.ok) {
+    // The number of a new purchase comes with its campaign: without one it is not missing.
+    const asked = kind === "advance" && typed.campaign === undefined;
+    const faults = read.problem.faults.filter(
+      ({ field, code }) => !(asked && field === "purchase" && code === "missing"),
+    );
+    return data({ ...kept, faults }, { status: 422 });
+  }
   const id = text("order") === "" ? text("key") : text("order");
   const { place, planned } = await orders.tryOut(read.value, id);
   // What is of nowhere is unknown: a slip of the pen, told as one.
@@ -174,6 +194,24 @@ interface Answer {
   };
 }
 
+/** What the button that only looks says: some orders spend gifts, some move a head, some turn an entry round. */
+const LOOKS = {
+  disbursement: "form.look",
+  advance: "form.look",
+  return: "form.lookMoved",
+  refund: "form.lookMoved",
+  redesignation: "form.lookMoved",
+  "write-off": "form.lookHead",
+  reversal: "form.lookMoved",
+} as const satisfies Record<MoneyKind, string>;
+
+/** What stands at a field: too much money is a matter of the amount. */
+function fieldOfProblem({ code }: ToldProblem, typed: TypedOrder): OrderField | undefined {
+  if (code === "ledger.not-enough" && typed.amount !== undefined) return "amount";
+  if (code === "purchase.bad-number") return "purchase";
+  return undefined;
+}
+
 function OrderForm(props: {
   kind: MoneyKind;
   loaded: Route.ComponentProps["loaderData"];
@@ -184,8 +222,7 @@ function OrderForm(props: {
   const frame = useTranslation("office-frame").t;
   const { locale } = useSite();
   const typed = answered?.typed ?? loaded.typed;
-  const faults = answered?.faults ?? [];
-  const problems = problemsOf(t, locale, kind, answered);
+  const problems = problemsOf(t, locale, kind, answered, loaded.campaigns);
   const look = answered?.look;
   const chosen = loaded.campaigns.find(({ id }) => id === typed.campaign);
   return (
@@ -204,14 +241,7 @@ function OrderForm(props: {
         kind={kind}
         typed={typed}
         campaigns={loaded.campaigns}
-        faults={
-          new Map<OrderField, string>(
-            faults.map(({ field, code }) => [
-              field,
-              t(`field.${code}`, { field: fieldLabel(t, kind, field) }),
-            ]),
-          )
-        }
+        faults={new Map(problems.flatMap(({ field, text }) => (field ? [[field, text]] : [])))}
       />
       <TextArea
         id="order-note"
@@ -245,7 +275,7 @@ function OrderForm(props: {
           name="intent"
           value="look"
         >
-          {t("form.look")}
+          {t(LOOKS[kind])}
         </button>
         {look ? (
           <button
@@ -270,11 +300,35 @@ function problemsOf(
   locale: Locale,
   kind: MoneyKind,
   answered: Answer | undefined,
-): FieldProblem[] {
+  campaigns: readonly OrderCampaign[],
+): (FieldProblem & { readonly field?: OrderField })[] {
   const faults = (answered?.faults ?? []).map(({ field, code }) => ({
     id: `order-${field}`,
+    field,
     text: t(`field.${code}`, { field: fieldLabel(t, kind, field) }),
   }));
   const { problem } = answered ?? {};
-  return problem ? [...faults, { id: null, text: problemText(t, locale, problem) }] : faults;
+  if (!answered || !problem) return faults;
+  const field = fieldOfProblem(problem, answered.typed);
+  const text = leftText(t, locale, problem, campaigns) ?? problemText(t, locale, problem);
+  return [...faults, field ? { id: `order-${field}`, field, text } : { id: null, text }];
+}
+
+/** Of a fund or a commune that has too little: what it has. */
+function leftText(
+  t: TFunction<"office-orders">,
+  locale: Locale,
+  { code, facts }: ToldProblem,
+  campaigns: readonly OrderCampaign[],
+): string | undefined {
+  const account = facts["account"];
+  const spec = account === undefined ? undefined : accountSpec(account);
+  if (code !== "ledger.not-enough" || !spec?.ok) return undefined;
+  const campaign = campaigns.find(({ id }) => id === spec.value.campaign);
+  if (!campaign) return undefined;
+  const { kind } = spec.value;
+  if (kind === "fund") return t("form.onlyFund", { left: money(locale, campaign.inFund) });
+  return kind === "commune"
+    ? t("form.onlyCommune", { left: money(locale, campaign.withCommune) })
+    : undefined;
 }

@@ -10,7 +10,7 @@ import { approveOrder } from "#app/domain/orders/approve-order.ts";
 import { bookOrder, byGateway, orderKey } from "#app/domain/orders/book-order.ts";
 import { cancelOrder } from "#app/domain/orders/cancel-order.ts";
 import { nextSteps } from "#app/domain/orders/next-steps.ts";
-import type { MoneyOrder } from "#app/domain/orders/order.ts";
+import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import type { OrderFile } from "#app/domain/orders/ports.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
@@ -18,9 +18,8 @@ import { spendingText, spentBy } from "#app/domain/orders/spending.ts";
 import type { Person } from "#app/domain/people/may.ts";
 import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { askRefund } from "#app/domain/refunds/ask-gateway-refunds.ts";
-import type { GatewayRefund } from "#app/domain/refunds/ports.ts";
 import type { Services } from "#app/domain/services.ts";
-import { money, number } from "#app/i18n/formats.ts";
+import { dayAt, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { fieldOf } from "#app/requests/read-form.ts";
 import { readUpload, type Upload } from "#app/requests/read-upload.ts";
@@ -29,7 +28,9 @@ import { noteRefusal, officeDoor, officeDoorAny } from "#app/requests/visitor.ts
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { type Step, StateLine, Steps } from "#app/ui/office/steps.tsx";
 import { DossierList, fileKind, paperField } from "#app/ui/orders/dossier-list.tsx";
+import { GatewayState } from "#app/ui/orders/gateway-state.tsx";
 import { OrderFacts } from "#app/ui/orders/order-facts.tsx";
+import { PaperSignatures } from "#app/ui/orders/paper-signatures.tsx";
 import { SpentGifts } from "#app/ui/orders/spent-gifts.tsx";
 import { StepForms } from "#app/ui/orders/step-forms.tsx";
 import { problemText, toldProblem, TONES } from "#app/ui/orders/words.ts";
@@ -267,11 +268,10 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
       <StateLine
         tone={TONES[order.state]}
         state={t(`state.${order.state}`)}
-        text={t("facts.version", { version: order.version })}
+        text={t("facts.since", { day: dayAt(file.steps.at(-1)?.at ?? 0) })}
       />
       <OrderFacts file={file} />
       {refund ? <GatewayState refund={refund} /> : null}
-      <SpendSection spend={spend} items={items} />
       <DossierList
         file={file}
         open={loaderData.openItems}
@@ -290,20 +290,30 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
         typed={actionData?.typed}
         problem={problem}
       />
+      <SpendSection spend={spend} state={order.state} items={items} />
       <Section id="steps" title={t("steps.title")}>
         <Steps label={t("steps.label")} steps={useSteps(t, file)} />
       </Section>
+      <PaperSignatures />
     </OfficePage>
   );
 }
 
-/** Gifts that are spent, and what stands in the way. */
-function SpendSection(props: { spend: Spend; items: ReadonlyMap<string, string> }) {
+/** States in which an order will never move anything. */
+const GIVEN_UP = new Set<OrderState>(["cancelled", "refused"]);
+
+/** Gifts that are spent, folded under their sum, and what stands in the way. */
+function SpendSection(props: {
+  spend: Spend;
+  state: OrderState;
+  items: ReadonlyMap<string, string>;
+}) {
   const { spend, items } = props;
   const { t } = useTranslation("office-orders");
   const locale = useLocale();
+  const tense = spend.at === "booked" ? "really" : GIVEN_UP.has(props.state) ? "never" : "title";
   return (
-    <Section id="spend" title={t(spend.at === "booked" ? "spend.really" : "spend.title")}>
+    <Section id="spend" title={t(`spend.${tense}`)}>
       {spend.at === "planned" && spend.problem ? (
         <p className="notice bad">{problemText(t, locale, spend.problem, items)}</p>
       ) : null}
@@ -312,7 +322,8 @@ function SpendSection(props: { spend: Spend; items: ReadonlyMap<string, string> 
       ) : null}
       <SpentGifts
         shares={spend.shares}
-        caption={t("spend.title")}
+        caption={t(`spend.${tense}`)}
+        folded={!(spend.at === "planned" && spend.changed)}
         note={t(spend.at === "booked" ? "spend.booked" : "spend.asOf", {
           entry: `#${number(locale, spend.entry)}`,
         })}
@@ -344,20 +355,4 @@ function useSteps(t: TFunction<"office-orders">, file: OrderFile): Step[] {
       tone: step.step === "book" ? "good" : "plain",
     };
   });
-}
-
-function GatewayState({ refund }: { refund: GatewayRefund }) {
-  const { t } = useTranslation("office-orders");
-  const locale = useLocale();
-  const { outcome } = refund;
-  const state = outcome?.state ?? (refund.acceptedAt === undefined ? "waiting" : "accepted");
-  return (
-    <p className={state === "refused" ? "notice bad" : "notice"}>
-      {t(`gateway.${state}`, {
-        asked: refund.asked,
-        code: outcome?.providerCode ?? "",
-        entry: outcome ? `#${number(locale, outcome.entry)}` : "",
-      })}
-    </p>
-  );
 }

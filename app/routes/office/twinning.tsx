@@ -13,9 +13,11 @@ import {
   actingGiver,
   type Pair,
   promisesOf,
+  promisesSomething,
   type PromiseStanding,
   standsIn,
 } from "#app/domain/twinning/pair.ts";
+import { withdrawPromise } from "#app/domain/twinning/withdraw-promise.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
@@ -26,8 +28,14 @@ import { officeDoor } from "#app/requests/visitor.ts";
 import { ListFiles } from "#app/ui/office/data-list.tsx";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
-import { PromiseForm, type TypedPromise, typedGoods } from "#app/ui/office/promise-form.tsx";
+import {
+  PromiseForm,
+  type TypedPromise,
+  typedGoods,
+  typedMoney,
+} from "#app/ui/office/promise-form.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { WithdrawForm } from "#app/ui/office/withdraw-form.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
@@ -96,6 +104,8 @@ export async function action({ context, request }: Route.ActionArgs) {
   switch (fieldOf(form, "intent")) {
     case "promise":
       return promise(context, form);
+    case "withdraw":
+      return withdraw(context, form);
     case "confirm":
       return answer(context, form, "confirmed");
     case "decline":
@@ -107,7 +117,6 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 /** Signs of a text that are looked at; the rules allow fewer and say so. */
 const LONGEST_TYPED = 300;
-
 type Context = Route.ActionArgs["context"];
 
 async function promise(context: Context, form: FormData) {
@@ -138,7 +147,7 @@ async function promise(context: Context, form: FormData) {
     year: whole(typed.year),
     version: whole(typed.version),
     model: typed.model as Model,
-    money: amountOf(typed.money),
+    money: typedMoney(typed.money),
     goods: typedGoods(typed.goods),
   });
   if (made.ok) return redirect(`${OFFICE_PAGES.twinning}?done=promised#${id}`, 303);
@@ -153,6 +162,25 @@ async function promise(context: Context, form: FormData) {
       one.model === typed.model,
   );
   return data({ typed, pair, communes, now, problem: made.problem }, { status });
+}
+
+async function withdraw(context: Context, form: FormData) {
+  await officeDoor(context, "twinning.promise");
+  const services = context.get(servicesContext);
+  const id = fieldOf(form, "promise", 40);
+  const version = (await services.twinning.versions()).find((one) => one.id === id);
+  const pair = (await services.twinning.pairs()).find((one) => one.id === version?.pair);
+  if (!pair) throw data({ code: "twinning.no-promise" }, { status: 404 });
+  const { person } = await officeDoor(context, "twinning.promise", {
+    twin: actingGiver(pair, dayOf(services.now())).id,
+  });
+  const reason = fieldOf(form, "reason", LONGEST_TYPED);
+  const key = fieldOf(form, "key", 60);
+  const done = await withdrawPromise(services, person, { promise: id, reason, key });
+  if (done.ok) return redirect(`${OFFICE_PAGES.twinning}?done=withdrawn#${pair.id}`, 303);
+  refuseIfPerson(context, done.problem, "twinning.promise", { kind: "promise", id });
+  const status = done.problem.code === "twinning.no-withdraw-reason" ? 422 : 409;
+  return data({ promise: id, withdraws: true, reason, problem: done.problem }, { status });
 }
 
 async function answer(context: Context, form: FormData, outcome: "confirmed" | "declined") {
@@ -174,19 +202,13 @@ async function answer(context: Context, form: FormData, outcome: "confirmed" | "
   return data({ promise: id, reason, problem: done.problem }, { status });
 }
 
-function whole(text: string): number {
-  return /^\d{1,6}$/.test(text) ? Number(text) : 0;
-}
-
-/** đồng as typed, with or without dots between thousands; below zero where it is no amount. */
-function amountOf(text: string): bigint {
-  const bare = text.replace(/[\s.,đ]/gu, "");
-  if (bare === "") return 0n;
-  return /^\d{1,15}$/.test(bare) ? BigInt(bare) : -1n;
-}
+const whole = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : 0);
 
 type Loaded = Route.ComponentProps["loaderData"];
 type Sent = NonNullable<Route.ComponentProps["actionData"]>;
+
+/** Acts that the page tells of afterwards. */
+const DONE = new Set(["promised", "withdrawn", "confirmed", "declined"]);
 
 export default function OfficeTwinningPage({ loaderData, actionData }: Route.ComponentProps) {
   const { lines, form, done, year } = loaderData;
@@ -196,7 +218,7 @@ export default function OfficeTwinningPage({ loaderData, actionData }: Route.Com
     sent ?? form;
   return (
     <OfficePage title={t("twinning.title")} lead={t("twinning.lead")}>
-      {done === "promised" || done === "confirmed" || done === "declined" ? (
+      {done !== null && DONE.has(done) ? (
         <p className="notice good" role="status">
           {t(`twinning.done.${done}`)}
         </p>
@@ -206,6 +228,7 @@ export default function OfficeTwinningPage({ loaderData, actionData }: Route.Com
           pair={shown.pair}
           communes={shown.communes}
           change={sent ? sent.now : form?.change}
+          promises={lines.find(({ pair }) => pair.id === shown.pair.id)?.promises ?? []}
           typed={sent?.typed}
           problem={sent?.problem}
           year={year}
@@ -220,18 +243,25 @@ export default function OfficeTwinningPage({ loaderData, actionData }: Route.Com
         </p>
       )}
       {lines.map((line) => (
-        <OfficePair key={line.pair.id} line={line} sent={actionData} year={year} />
+        <OfficePair
+          key={line.pair.id}
+          {...{ line, year, formKey: loaderData.key }}
+          sent={actionData}
+        />
       ))}
     </OfficePage>
   );
 }
 
-function OfficePair(props: {
-  line: Loaded["lines"][number];
-  sent: Sent | undefined;
-  year: number;
-}) {
-  const { line, sent, year } = props;
+interface PairProps {
+  readonly line: Loaded["lines"][number];
+  readonly sent: Sent | undefined;
+  readonly year: number;
+  readonly formKey: string;
+}
+
+function OfficePair(props: PairProps) {
+  const { line, year } = props;
   const { pair } = line;
   const { t } = useTranslation("office-twinning");
   const { locale, to } = useSite();
@@ -255,37 +285,31 @@ function OfficePair(props: {
       {line.silent.includes(year) && standsIn(pair, year) ? (
         <p className="soft">{t("twinning.silent", { year })}</p>
       ) : null}
-      {line.promises.length === 0 ? null : (
-        <ul className="promise-lines">
-          {line.promises.map((one) => (
-            <OfficePromise
-              key={one.versions[0]?.id}
-              promise={one}
-              line={line}
-              sent={sent}
-              year={year}
-            />
-          ))}
-        </ul>
-      )}
+      <ul className="promise-lines">
+        {line.promises.map((one) => (
+          <OfficePromise key={one.versions[0]?.id} promise={one} {...props} />
+        ))}
+      </ul>
     </Section>
   );
 }
 
-function OfficePromise(props: {
-  promise: PromiseStanding;
-  line: Loaded["lines"][number];
-  sent: Sent | undefined;
-  year: number;
-}) {
-  const { promise, line, sent, year } = props;
+/** The form about a promise that was refused: the commune's answer, or the twin's withdrawal. */
+function refusedForms(sent: Sent | undefined, promise: string) {
+  const mine = sent && "promise" in sent && sent.promise === promise ? sent : undefined;
+  if (mine && "withdraws" in mine) return { wrong: undefined, unwithdrawn: mine };
+  return { wrong: mine, unwithdrawn: undefined };
+}
+
+function OfficePromise(props: PairProps & { promise: PromiseStanding }) {
+  const { promise, line, sent, year, formKey } = props;
   const { t } = useTranslation("office-twinning");
-  const { t: tt } = useTranslation("twinning");
+  const tt = useTranslation("twinning").t;
   const { locale } = useSite();
   const newest = promise.versions[0];
   if (!newest) return null;
   const waiting = promise.waiting !== null;
-  const wrong = sent && "promise" in sent && sent.promise === newest.id ? sent : undefined;
+  const { wrong, unwithdrawn } = refusedForms(sent, newest.id);
   const goods = newest.goods.map(
     ({ what, quantity, unit }) => `${number(locale, quantity)} ${unit} ${what}`,
   );
@@ -332,10 +356,15 @@ function OfficePromise(props: {
         </div>
       ) : null}
       {line.mayPromise && promise.year >= year ? (
-        <a className="small" href={`?change=${newest.id}`}>
-          {t("twinning.change")}
-          <span className="visually-hidden"> {words}</span>
-        </a>
+        <>
+          <a className="small" href={`?change=${newest.id}`}>
+            {t("twinning.change")}
+            <span className="visually-hidden"> {words}</span>
+          </a>
+          {promisesSomething(newest) ? (
+            <WithdrawForm version={newest} words={words} formKey={formKey} refused={unwithdrawn} />
+          ) : null}
+        </>
       ) : null}
     </li>
   );

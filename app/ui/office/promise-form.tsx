@@ -3,7 +3,12 @@ import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { MODELS } from "#app/domain/campaigns/ports.ts";
-import { type Goods, type Pair, type PromiseStanding } from "#app/domain/twinning/pair.ts";
+import {
+  firstFree,
+  type Goods,
+  type Pair,
+  type PromiseStanding,
+} from "#app/domain/twinning/pair.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -35,6 +40,13 @@ export function typedGoods(lines: readonly TypedGoods[]): Goods[] {
     });
 }
 
+/** đồng as typed, with or without dots between thousands; below zero where it is no amount. */
+export function typedMoney(text: string): bigint {
+  const bare = text.replace(/[\s.,đ]/gu, "");
+  if (bare === "") return 0n;
+  return /^\d{1,15}$/.test(bare) ? BigInt(bare) : -1n;
+}
+
 const NO_GOODS: TypedGoods = { what: "", quantity: "", unit: "" };
 
 /** What a twinned body promises a commune for a year and a model; changed, it is a further version of the same promise. */
@@ -43,6 +55,8 @@ export function PromiseForm(props: {
   communes: readonly PlaceName[];
   /** The promise that is changed. */
   change: PromiseStanding | undefined;
+  /** What the pair has promised so far. */
+  promises: readonly PromiseStanding[];
   typed: TypedPromise | undefined;
   problem: { readonly code: string } | undefined;
   year: number;
@@ -56,7 +70,7 @@ export function PromiseForm(props: {
   const text = problem && t(`errors.${problem.code}`, { ...problem });
   const at = problem ? (own(FIELDS, problem.code) ?? null) : null;
   const error = (field: string) => (at === field ? text : undefined);
-  const first = typed ?? typedPromise(newest, communes[0]?.code ?? "", year);
+  const first = typed ?? typedPromise(newest, communes, props.promises, year);
   // A stale form is sent again over what stands now, once its writer has seen that.
   const version = newest?.version ?? 0;
   return (
@@ -111,13 +125,22 @@ export function PromiseForm(props: {
   );
 }
 
-/** What stands in the form at first: the newest version as it would be typed, or nothing yet. */
+/** What stands in the form at first: the newest version as it would be typed, or the first that is not promised yet. */
 function typedPromise(
   newest: PromiseStanding["versions"][number] | undefined,
-  commune: string,
+  communes: readonly PlaceName[],
+  promises: readonly PromiseStanding[],
   year: number,
 ): Pick<TypedPromise, "commune" | "year" | "model" | "money" | "goods"> {
-  if (!newest) return { commune, year: String(year), model: "livestock", money: "", goods: [] };
+  if (!newest) {
+    const codes = communes.map(({ code }) => code);
+    const years = [year, year + 1];
+    const free = firstFree(promises, { communes: codes, years, models: MODELS });
+    const empty = { money: "", goods: [] };
+    return free
+      ? { ...empty, ...free, year: String(free.year) }
+      : { ...empty, commune: codes[0] ?? "", year: String(year), model: "livestock" };
+  }
   return {
     commune: newest.commune.code,
     year: String(newest.year),

@@ -65,13 +65,21 @@ export function DossierList(props: {
   );
 }
 
-const TONES = { there: "good", over: "bad", missing: "bad", optional: "plain" } as const;
+const TONES = {
+  there: "good",
+  over: "bad",
+  missing: "bad",
+  never: "plain",
+  optional: "plain",
+} as const;
 
 function Item({ item, file }: { item: DossierItem; file: OrderFile }) {
   const { t } = useTranslation("office-orders");
   const locale = useLocale();
   const paper = file.papers.find(({ item: code }) => code === item.code);
-  const missing = item.required ? "missing" : "optional";
+  // Nothing is missing in an order that was given up.
+  const open = file.order.state !== "cancelled" && file.order.state !== "refused";
+  const missing = item.required ? (open ? "missing" : "never") : "optional";
   const state = paper === undefined ? missing : paper.counts ? "there" : "over";
   return (
     <li>

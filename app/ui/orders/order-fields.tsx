@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { LOSS_CAUSES, PRICE_REASONS } from "#app/domain/acts/reasons.ts";
 import { MONEY_SOURCES } from "#app/domain/orders/order.ts";
+import { nextPurchase } from "#app/domain/disbursements/advance.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import {
   ORDER_FIELDS,
@@ -13,6 +14,7 @@ import {
   type TypedOrder,
 } from "#app/domain/orders/read-order.ts";
 import type { MoneyKind } from "#app/domain/people/office-act.ts";
+import { money } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { useLocale } from "#app/ui/site.ts";
@@ -65,7 +67,15 @@ function Field({ field, kind, typed, faults, campaigns }: FieldProps & { field: 
   switch (field) {
     case "campaign":
     case "to":
-      return <SelectField {...common} empty={t("form.pick")} options={named(locale, campaigns)} />;
+      return (
+        <SelectField
+          {...common}
+          empty={t("form.pick")}
+          options={campaigns.map(
+            (one) => [one.id, optionText(t, locale, kind, field, one)] as const,
+          )}
+        />
+      );
     case "source":
       return (
         <SelectField
@@ -146,8 +156,21 @@ function reasonsOf(kind: MoneyKind): readonly string[] {
   return kind === "reversal" ? REVERSAL_REASONS : REDESIGNATION_REASONS;
 }
 
-function named(locale: Locale, campaigns: readonly OrderCampaign[]) {
-  return campaigns.map(
-    (one) => [one.id, `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn}`] as const,
-  );
+/** A campaign to choose, with what decides the choice: the money there is, and the number a new purchase would get. */
+function optionText(
+  t: TFunction<"office-orders">,
+  locale: Locale,
+  kind: MoneyKind,
+  field: "campaign" | "to",
+  one: OrderCampaign,
+): string {
+  const name = `${one.id} · ${locale === "vi" ? one.titleVi : one.titleEn}`;
+  if (field === "to") return name;
+  if (kind === "advance") {
+    const next = nextPurchase(one.lastPurchase);
+    return `${name} · ${t("form.withCommune", { amount: money(locale, one.withCommune) })} · ${next}`;
+  }
+  return kind === "return"
+    ? `${name} · ${t("form.withCommune", { amount: money(locale, one.withCommune) })}`
+    : `${name} · ${t("form.inFund", { amount: money(locale, one.inFund) })}`;
 }

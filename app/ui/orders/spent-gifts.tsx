@@ -16,20 +16,44 @@ export function SpentGifts(props: {
   /** Says as of which entry, or by which one. */
   note: string;
   caption: string;
+  /** The table stays folded under its sum until somebody opens it. */
+  folded?: boolean;
 }) {
   const { t } = useTranslation("office-orders");
   const { locale } = useSite();
   const { shares, caption } = props;
   const sum = shares.reduce((all: Dong, { amount }) => all + amount, 0n);
   if (shares.length === 0) return <p className="empty">{t("spend.none")}</p>;
-  const rest = shares.slice(FIRST, MOST);
+  const count = t("spend.sum", { count: shares.length, n: number(locale, shares.length) });
+  const table = <Shares shares={shares} caption={caption} />;
   return (
     <>
       <p className="soft">{props.note}</p>
-      <p>
-        {t("spend.sum", { count: shares.length, n: number(locale, shares.length) })}{" "}
-        <strong className="num">{money(locale, sum)}</strong>
-      </p>
+      {props.folded ? (
+        <details className="step-more">
+          <summary>
+            {count} <strong className="num">{money(locale, sum)}</strong>
+          </summary>
+          {table}
+        </details>
+      ) : (
+        <>
+          <p>
+            {count} <strong className="num">{money(locale, sum)}</strong>
+          </p>
+          {table}
+        </>
+      )}
+    </>
+  );
+}
+
+function Shares({ shares, caption }: { shares: readonly SpentShare[]; caption: string }) {
+  const { t } = useTranslation("office-orders");
+  const { locale } = useSite();
+  const rest = shares.slice(FIRST, MOST);
+  return (
+    <>
       <ShareTable shares={shares.slice(0, FIRST)} caption={caption} />
       {rest.length === 0 ? null : (
         <details className="step-more">

@@ -10,7 +10,7 @@ import {
 } from "#app/domain/campaigns/draft-content.ts";
 import type { DraftProblem } from "#app/domain/campaigns/draft-problems.ts";
 import { addDays } from "#app/domain/kernel/calendar.ts";
-import { day } from "#app/i18n/formats.ts";
+import { day, dayAt } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
 import type { FieldProblem } from "#app/ui/error-summary.tsx";
@@ -48,6 +48,7 @@ export function DraftView({ facts, sent }: { facts: DraftFacts; sent: SentForm |
       {facts.done && DONE.has(facts.done) ? (
         <p className="notice good">{t(`done.${facts.done}`)}</p>
       ) : null}
+      <SentBack facts={facts} />
       {draft.campaign ? (
         <p className="notice good">
           {t("published")}{" "}
@@ -68,6 +69,40 @@ export function DraftView({ facts, sent }: { facts: DraftFacts; sent: SentForm |
     </OfficePage>
   );
 }
+
+/** Why a draft came back, where its writers look first, with the way to what they have to mend. */
+function SentBack({ facts }: { facts: DraftFacts }) {
+  const { t } = useTranslation("office-campaign");
+  const { draft, steps, may } = facts;
+  const last = steps.findLast(({ step }) => step === "sent-back");
+  if (draft.state !== "sent-back" || !last) return null;
+  const section = SECTION_OF.get(last.reason ?? "");
+  return (
+    <div className="notice">
+      <p>
+        <strong>{t("cameBack", { day: dayAt(last.at) })}</strong>{" "}
+        {last.reason === null ? null : `${t(`sendBackReason.${last.reason}`)}.`}
+      </p>
+      {last.note === "" ? null : <p className="kept-lines">{last.note}</p>}
+      {section && may.save ? (
+        <p>
+          <a href={`${officePath("campaign", { draft: draft.id })}?sua=${section}#${section}`}>
+            {t("mend", { section: t(`section.${section}`) })}
+          </a>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Which part of a draft a reason speaks of; the others concern the whole. */
+const SECTION_OF: ReadonlyMap<string, SectionName> = new Map([
+  ["norm", "needs"],
+  ["account", "account"],
+  ["decision", "decision"],
+  ["households", "households"],
+  ["text", "story"],
+]);
 
 /** The way to what is still missing, while nothing is being edited. */
 function NextSection({ facts }: { facts: DraftFacts }) {
@@ -91,7 +126,7 @@ function stateText({ draft, problems, opinionDays }: DraftFacts, t: TFunction<"o
   }
   if (draft.state === "drafting" || draft.state === "sent-back") {
     return problems.length === 0
-      ? t("stateText.ready")
+      ? t(draft.state === "sent-back" ? "stateText.mended" : "stateText.ready")
       : t("stateText.lacking", { count: problems.length });
   }
   return t(`stateText.${draft.state}`);

@@ -1,0 +1,70 @@
+import { dayOf } from "../kernel/calendar.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import { tidy } from "../kernel/tidy.ts";
+import { noteOf } from "../people/audit.ts";
+import { mayNow } from "../people/may-now.ts";
+import type { MayProblem, Person } from "../people/may.ts";
+import { LONGEST_REASON } from "./answer-promise.ts";
+import { actingGiver } from "./pair.ts";
+import type { TwinningDesk } from "./ports.ts";
+
+/** A twinned body takes a promise back. */
+export interface Withdrawal {
+  /** Id of the version that the page showed. */
+  readonly promise: string;
+  readonly reason: string;
+  /** Made with the form, before its first send. */
+  readonly key: string;
+}
+
+export type WithdrawProblem =
+  | MayProblem
+  | { code: "twinning.no-promise"; promise: string }
+  | { code: "twinning.no-withdraw-reason" }
+  | { code: "twinning.withdrawn" }
+  | { code: "office.stale"; version: number };
+
+/**
+ * Take a promise back: a further version that promises nothing, which the commune signs like any other; until then the
+ * version before it holds. The reason stands in the audit trail.
+ */
+export async function withdrawPromise(
+  { official, now, newId }: TwinningDesk,
+  person: Person,
+  { promise: id, reason: typed, key }: Withdrawal,
+): Promise<Result<{ readonly pair: string }, WithdrawProblem>> {
+  const reason = tidy(typed).slice(0, LONGEST_REASON);
+  if (reason === "") return no({ code: "twinning.no-withdraw-reason" });
+  const today = dayOf(now());
+  return official.write(async ({ twinning, people, audit }) => {
+    const promise = await twinning.promise(id);
+    const pair = promise && (await twinning.pair(promise.pair));
+    const subject = pair ? { twin: actingGiver(pair, today).id } : undefined;
+    const permitted = await mayNow(people, person, "twinning.promise", subject, today);
+    if (!permitted.ok) return permitted;
+    if (!promise || !pair) return no({ code: "twinning.no-promise", promise: id });
+    if ((await twinning.byKey(key)) !== undefined) return ok({ pair: pair.id });
+    const newest = await twinning.newest(promise);
+    if (newest !== promise.version) return no({ code: "office.stale", version: newest });
+    if (promise.money === 0n && promise.goods.length === 0)
+      return no({ code: "twinning.withdrawn" });
+    const { commune, communeFrom, year, model } = promise;
+    const of = { pair: pair.id, commune, communeFrom, year, model };
+    const version = newest + 1;
+    const stored = { id: newId(), version, organisation: permitted.value.organisation };
+    await twinning.promised(
+      { ...of, ...stored, money: 0n, goods: [], promisedBy: person.id, promisedAt: now() },
+      key,
+    );
+    await audit.add(
+      noteOf(
+        person,
+        permitted.value,
+        "twinning.promise",
+        { kind: "promise", id: stored.id },
+        { ...of, version, money: "0", goods: 0, reason },
+      ),
+    );
+    return ok({ pair: pair.id });
+  });
+}
