@@ -16,27 +16,26 @@ const PICTURES = [
   {
     campaign: "TT1",
     clerk: "demo-commune-clerk-20941",
-    file: "bo-giong",
+    file: "de-giong",
     textVi:
-      "Tổ hộ gia đình đã xem giống bò ở trại và chọn những con khỏe, đúng tuổi theo định mức.",
+      "Tổ hộ gia đình đã xem giống dê ở trại và chọn những con khỏe, đúng tuổi theo định mức.",
     textEn:
-      "The household group saw the cattle at the farm and chose healthy ones of the right age.",
-    caption: "Tranh minh họa: hai người trong tổ đứng cạnh con bò giống đã chọn",
+      "The household group saw the goats at the farm and chose healthy ones of the right age.",
+    caption: "Tranh minh họa: hai người trong tổ đứng cạnh đàn dê giống đã chọn",
     // The two faces, as somebody in the office would cover them.
     boxes: [
-      { x: 1080, y: 2460, width: 320, height: 480 },
-      { x: 1630, y: 2360, width: 340, height: 480 },
+      { x: 1050, y: 2290, width: 300, height: 520 },
+      { x: 1620, y: 2220, width: 300, height: 520 },
     ],
   },
   {
     campaign: "SG1",
     clerk: "demo-commune-clerk-20929",
-    file: "vuon-sam",
-    textVi:
-      "Vườn sâm của tổ khởi nghiệp đã ra quả; cây giống cho năm sau được ươm từ hạt của vườn.",
+    file: "may-say-mang",
+    textVi: "Mẻ măng đầu tiên đã sấy thử bằng máy mượn của huyện: năm khay, một ngày, khô đều.",
     textEn:
-      "The start-up group's ginseng garden bears fruit; next year's seedlings come from its seeds.",
-    caption: "Tranh minh họa: vườn sâm đang ra quả",
+      "The first bamboo shoots were dried on a borrowed machine: five trays, one day, evenly dry.",
+    caption: "Tranh minh họa: máy sấy măng năm khay dưới mái che",
     boxes: [],
   },
 ] as const;

@@ -11,7 +11,7 @@ import { no, ok, type Result } from "../kernel/result.ts";
 /** Width and height of every picture in units of its boxes. */
 export const BOX_UNITS = 4800;
 
-/** A rectangle that is painted black. */
+/** A rectangle that is covered. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -137,7 +137,7 @@ export function isInside({ x, y, width, height }: Box): boolean {
   );
 }
 
-/** Whether a cell is black already, so that the grid can say so. */
+/** Whether a cell is covered already, so that the grid can say so. */
 export function isCovered(cell: Box, boxes: readonly Box[]): boolean {
   return boxes.some(
     (box) =>

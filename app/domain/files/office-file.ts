@@ -70,7 +70,7 @@ export interface OfficeFile {
   readonly addedAt: Seconds;
 }
 
-/** A picture as drawn anew: no position, no device, black where it was redacted. */
+/** A picture as drawn anew: no position, no device, covered where it was redacted. */
 export interface FilePicture {
   /** 1 as added, one more for each redaction. */
   readonly n: number;
@@ -80,7 +80,7 @@ export interface FilePicture {
   readonly smallWidth: number;
   readonly smallHeight: number;
   readonly smallBlob: string;
-  /** Everything that is black in it. */
+  /** Everything that is covered in it. */
   readonly boxes: readonly Box[];
 }
 

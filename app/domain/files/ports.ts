@@ -53,7 +53,7 @@ export type PictureProblem = {
 export interface PictureMaker {
   /** Decode the whole picture and throw it away: a truncated one is found out here. */
   check(original: Uint8Array, person: string): Promise<Result<void, PictureProblem>>;
-  /** Draw it with the boxes painted black: 2000 and 640 pixels at the longer side at most. */
+  /** Draw it with the boxes covered: 2000 and 640 pixels at the longer side at most. */
   make(
     original: Uint8Array,
     boxes: readonly Box[],
