@@ -8,6 +8,7 @@ import {
 } from "#app/domain/office-lists/progress.ts";
 import { day } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -69,7 +70,7 @@ function columnsOf(t: TFunction, locale: Locale): ListColumn<ProgressRow>[] {
     {
       name: "commune",
       title: t("progress.commune"),
-      cell: ({ campaign }) => campaign.commune.fullName,
+      cell: ({ campaign }) => placeName(locale, campaign.commune.fullName),
     },
     {
       name: "filed",

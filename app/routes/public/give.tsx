@@ -13,6 +13,7 @@ import { day, money } from "#app/i18n/formats.ts";
 import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { payersCookie } from "#app/requests/payer-marks.ts";
 import { readForm } from "#app/requests/read-form.ts";
@@ -197,7 +198,7 @@ function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
   return (
     <aside className="panel" aria-label={t("aside.label")}>
       <h2>{campaign.title[locale]}</h2>
-      <p className="soft">{campaign.commune.fullName}</p>
+      <p className="soft">{placeName(locale, campaign.commune.fullName)}</p>
       <StageBar totals={campaign.totals} goal={campaign.goal} />
       <p>
         {campaign.open > 0n
