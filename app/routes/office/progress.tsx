@@ -56,7 +56,7 @@ export default function OfficeProgressPage({ loaderData }: Route.ComponentProps)
   );
 }
 
-function columnsOf(t: TFunction, locale: Locale): ListColumn<ProgressRow>[] {
+function columnsOf(t: TFunction<"office-twinning">, locale: Locale): ListColumn<ProgressRow>[] {
   return [
     {
       name: "campaign",
