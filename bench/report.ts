@@ -97,7 +97,7 @@ function ratioWords(figure: Figure): string {
 }
 
 /** A ratio in as many digits as it deserves. */
-export function short(value: number): string {
+function short(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return value >= 100
     ? value.toFixed(0)

@@ -71,7 +71,7 @@ async function ticks(): Promise<{ all: number; idle: number } | undefined> {
 }
 
 /** Wait until other jobs leave the machine alone, three seconds at most. */
-export async function quiet(): Promise<void> {
+async function quiet(): Promise<void> {
   const until = performance.now() + 3000;
   while (performance.now() < until) {
     const share = await busy(150);

@@ -28,7 +28,7 @@ export interface PoolLimits {
 export type Ask = (config: string | pg.QueryConfig) => Promise<pg.QueryResult>;
 
 /** One connection, nobody else's until it is given back. */
-export interface Borrowed {
+interface Borrowed {
   /** Asked in `most` milliseconds, by the limits of the pool when it does not say. */
   ask(config: string | pg.QueryConfig, most?: number): Promise<pg.QueryResult>;
   giveBack(broken?: boolean): void;

@@ -50,7 +50,7 @@ export const LIMITS = {
 export type Use = "reading" | "writing" | "session" | "hearing" | "unhurried";
 
 /** The settings of a connection as PostgreSQL names them, with their units. */
-export function serverSettings(use: Use): Readonly<Record<string, string>> {
+function serverSettings(use: Use): Readonly<Record<string, string>> {
   const hurried = use !== "unhurried";
   return {
     // No query here is worth compiling.

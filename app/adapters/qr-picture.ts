@@ -12,7 +12,7 @@ export function qrPicture(text: string): string {
 }
 
 /** The picture as SVG text. */
-export function qrSvg(text: string): string {
+function qrSvg(text: string): string {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: "M" });
   const side = modules.size + QUIET * 2;
   let path = "";

@@ -17,7 +17,7 @@ export interface ConnectionRules {
 }
 
 /** How a server that was told to end goes about it, milliseconds. */
-export interface EndRules {
+interface EndRules {
   /** How long connections are still taken, so that balancers see that we are not ready; less where nobody is connected. */
   readonly notice: number;
   /** How long requests may take from then on; half of it at most goes into letting in who has connected already. */

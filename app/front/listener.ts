@@ -35,7 +35,7 @@ export interface ListenerParts {
 }
 
 /** Longest request target, signs. A signed return address of a gateway takes some 800. */
-export const LONGEST_TARGET = 4096;
+const LONGEST_TARGET = 4096;
 
 /** Longest time in which a form may come, and a form with files, milliseconds; 20 MB take 5 minutes on a poor line. */
 const FORM_TIME = 30_000;

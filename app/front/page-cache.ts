@@ -59,7 +59,7 @@ export interface PageAsk {
 }
 
 /** A ready page, an answer that is not kept, or nothing: too much is being made, come again later. */
-export type Filled = ReadyPage | Response | undefined;
+type Filled = ReadyPage | Response | undefined;
 
 interface Kept extends Shelved {
   page: ReadyPage;

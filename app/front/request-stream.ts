@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** How a body that is read while it comes has gone so far. */
-export type StreamState = "coming" | "whole" | "too-large" | "too-slow" | "cut-off";
+type StreamState = "coming" | "whole" | "too-large" | "too-slow" | "cut-off";
 
 /** A body that is handed on as it comes: nothing is read before somebody asks. */
 export interface StreamedBody {

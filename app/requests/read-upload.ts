@@ -12,7 +12,7 @@ import type { Services } from "#app/domain/services.ts";
 import { servicesContext } from "./services.ts";
 
 /** A file that was not taken, and why: told at its field, the rest of the form stays. */
-export interface RefusedFile {
+interface RefusedFile {
   readonly field: string;
   readonly name: string;
   readonly problem: FileProblem;
@@ -37,7 +37,7 @@ export interface UploadForm {
 
 /** Name of the field with the form's key, and of the fields that take a staged file away again. */
 export const FORM_KEY = "key";
-export const DROP_FILE = "drop";
+const DROP_FILE = "drop";
 
 /** Signs of all ordinary fields of one form together. */
 const MOST_TEXT = 1_000_000;

@@ -5,6 +5,7 @@ import type { CampaignSummary } from "#app/domain/campaigns/ports.ts";
 import { type CampaignState, stillNeeded } from "#app/domain/campaigns/state.ts";
 import { unitsMissing } from "#app/domain/campaigns/unit-counts.ts";
 import { day, shortMoney } from "#app/i18n/formats.ts";
+import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 
 import { ownLanguage } from "./own-language.ts";
 import { useSite } from "./site.ts";
@@ -27,7 +28,7 @@ export function CampaignCard(props: {
       <ul className="chips">
         <li className="chip">{t(`speciesShort.${campaign.species}`)}</li>
         <li className="chip">
-          {place.fullName}, {campaign.district.name}
+          {placeName(locale, place.fullName)}, {placeInSentence(locale, campaign.district.fullName)}
         </li>
         {state === "open" ? null : <li className="chip">{t(`state.${state}`)}</li>}
         {props.heldUp ? <li className="chip">{tp("heldUp.chip")}</li> : null}

@@ -13,7 +13,7 @@ import { at, type Stage } from "./stage.ts";
  * Official accounts. Their numbers begin with letters, so that nobody who scans a code of the demonstration can pay into
  * an account that somebody owns.
  */
-export const ACCOUNTS = [
+const ACCOUNTS = [
   {
     id: "van-dong",
     holder: "Quỹ vận động kết nghĩa (minh họa)",

@@ -120,7 +120,7 @@ function schedulePassings(
       });
       const commune = await communeNow(stage, campaign);
       const act = actOf(stage, `commune:${commune}`, day, {
-        "handover-minutes": `Biên bản chuyển vòng ${campaign.id}, ${day}`,
+        "handover-minutes": `Biên bản trao lại ${campaign.id}, ${day}`,
       });
       const booked = must(
         await passOn(stage.official, { ...act, campaign: campaign.id, passings }),

@@ -25,7 +25,7 @@ export const TEXTS: Readonly<Record<string, CampaignText>> = {
     storyVi: story(
       "Ở Mà Cooi, rẫy dốc cho một vụ lúa, còn lại là keo và măng theo mùa. Con bò là vốn liếng duy nhất một nhà có thể bán khi con vào đại học hay khi có người đau nặng, và cũng là thứ khó mua nhất.",
       "Kế hoạch 9295 tính hai bò cái cho một hộ, bình quân 20 triệu đồng một con. Ủy ban nhân dân xã nhận tiền, lập phương án, cùng đơn vị kết nghĩa đi chọn mua và nghiệm thu. Giá ghi trên trang này là giá thật của từng con, cao hay thấp hơn định mức đều có lý do.",
-      "Ba nhóm hộ đã họp, bầu tổ trưởng và ký cam kết: bê cái đầu tiên đủ mười hai tháng thì chuyển cho hộ trong danh sách vòng hai. Ai cho tiền vòng một cũng thấy được con bê ấy đi đâu.",
+      "Ba nhóm hộ đã họp, bầu trưởng nhóm và ký cam kết: bê cái đầu tiên đủ mười hai tháng thì chuyển cho hộ trong danh sách vòng hai. Ai cho tiền vòng một cũng thấy được con bê ấy đi đâu.",
     ),
     storyEn: story(
       "In Mà Cooi the slopes give one rice crop; the rest is acacia, and bamboo shoots in season. A cow is the one thing a family can sell when a child goes to college or someone falls ill, and the hardest thing to buy.",
@@ -119,7 +119,7 @@ export const TEXTS: Readonly<Record<string, CampaignText>> = {
       "125 does for 25 households in three groups. 75 have been handed over; the other households have built their pens and are waiting.",
     storyVi: story(
       "Trà Leng trồng quế, mười năm mới bóc vỏ một lần. Dê là thứ có thể bán trong năm, để nhà không phải bán quế non.",
-      "Nhóm hộ bầu tổ trưởng là một hội viên nông dân đã nuôi dê thạo. Anh giữ dê đực giống chung và ghi sổ sinh cho cả nhóm.",
+      "Nhóm hộ bầu trưởng nhóm là một hội viên nông dân đã nuôi dê thạo. Anh giữ dê đực giống chung và ghi sổ sinh cho cả nhóm.",
       "Từ 01/7/2025 mã của xã đã đổi, tên Trà Leng nay chỉ một xã rộng hơn. Các bút toán trước ngày đó giữ mã cũ.",
     ),
     storyEn: story(
@@ -138,7 +138,7 @@ export const TEXTS: Readonly<Record<string, CampaignText>> = {
       "Forty cows for 20 households, all handed over. Part of the money is what the Mà Cooi campaign had over its goal.",
     storyVi: story(
       "Ka Dăng là xã liền kề Mà Cooi. Khi chiến dịch Mà Cooi nhận quá mục tiêu, phần dư được chuyển sang đây bằng một quyết định và một bút toán ai cũng xem được.",
-      "Hai mươi hộ chia hai nhóm, mỗi nhóm một tổ trưởng. Bê cái đủ mười hai tháng chuyển cho hộ vòng hai; những con đầu tiên đã đi trong năm 2026.",
+      "Hai mươi hộ chia hai nhóm, mỗi nhóm một trưởng nhóm. Bê cái đủ mười hai tháng chuyển cho hộ vòng hai; những con đầu tiên đã đi trong năm 2026.",
       "Từ 01/7/2025 Ka Dăng và Mà Cooi cùng thuộc xã Bến Hiên.",
     ),
     storyEn: story(
@@ -156,7 +156,7 @@ export const TEXTS: Readonly<Record<string, CampaignText>> = {
     summaryEn:
       "Four classes in computing and public services, two in village animal health. All six have been held, with learners from the communes around.",
     storyVi: story(
-      "Một sổ theo dõi đàn không ai ghi thì không có con bê nào được chuyển vòng. Mô hình thứ ba của kế hoạch lo cho người ghi sổ: cán bộ xã và thôn.",
+      "Một sổ theo dõi đàn không ai ghi thì không có con bê nào được trao lại. Mô hình thứ ba của kế hoạch lo cho người ghi sổ: cán bộ xã và thôn.",
       "Lớp tin học dạy nhập số liệu, tra cứu văn bản, làm thủ tục trên cổng dịch vụ công. Lớp thú y dạy tiêm phòng, đỡ đẻ, nhận bệnh sớm và lập biên bản khi vật nuôi chết.",
       "Mỗi lớp bốn mươi người, ba ngày, có danh sách ký tên và bài thu hoạch. Chi phí là tài liệu, giảng viên, tiền xe và bữa trưa.",
     ),
@@ -195,7 +195,7 @@ export const TEXTS: Readonly<Record<string, CampaignText>> = {
       "A border commune: 50 poor and near-poor households in five groups. Each gets two cows; the first heifer calf goes to the next household of the group.",
     storyVi: story(
       "La Dêê có cửa khẩu, có đường lớn, mà nhiều nhà trong thôn vẫn chưa có một con bò. Đây là chiến dịch bò lớn nhất của kế hoạch: một trăm con, năm mươi hộ, hai tỷ đồng.",
-      "Năm nhóm, mỗi nhóm mười hộ và một tổ trưởng do dân bầu. Xã mua theo đợt mười con một, có đơn vị kết nghĩa và phòng chuyên môn cùng nghiệm thu. Giá bò biên giới lên trong hai năm qua nên nhiều con cao hơn định mức; lý do ghi ở từng con.",
+      "Năm nhóm, mỗi nhóm mười hộ và một trưởng nhóm do dân bầu. Xã mua theo đợt mười con một, có đơn vị kết nghĩa và phòng chuyên môn cùng nghiệm thu. Giá bò biên giới lên trong hai năm qua nên nhiều con cao hơn định mức; lý do ghi ở từng con.",
       "Ai cho năm chục nghìn cũng có phần trong một con bò có số thẻ, và xem được con ấy đang ở nhóm nào, đã đẻ chưa.",
     ),
     storyEn: story(

@@ -16,7 +16,7 @@ import type { Chance } from "./random.ts";
  * How a gift comes: `pledge` with the code of a pledge in the memo, `poster` with the campaign's standing code and no
  * pledge, `lost` with a memo that names nothing, or through a gateway.
  */
-export type Way = "pledge" | "poster" | "lost" | "vnpay" | "stripe";
+type Way = "pledge" | "poster" | "lost" | "vnpay" | "stripe";
 
 /** A gift before it is given. */
 export interface PlannedGift {

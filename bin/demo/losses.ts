@@ -59,7 +59,7 @@ async function lose(
   if (waivedOn) {
     stage.agenda.add(at(waivedOn, OFFICE.afternoon), async () => {
       const decision = actOf(stage, `commune:${commune}`, waivedOn, {
-        decision: `Quyết định miễn chuyển vòng cho ${lost.code}`,
+        decision: `Quyết định miễn trao lại cho ${lost.code}`,
       });
       const group = groupOf(herd, lost);
       const species = herd.campaign.species === "BO" ? "BO" : "DE";

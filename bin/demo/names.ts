@@ -126,7 +126,7 @@ export const OFFICES = [
 type People = "co-tu" | "xo-dang" | "gie-trieng";
 
 /** Which people's naming patterns most households of a district follow (vietnam-rules.md 11, not verified). */
-export const PEOPLE_OF: Readonly<Record<string, People>> = {
+const PEOPLE_OF: Readonly<Record<string, People>> = {
   "504": "co-tu",
   "505": "co-tu",
   "510": "co-tu",

@@ -128,7 +128,7 @@ const GOATS: Partial<DraftContent> = {
   summaryVi:
     "Hai mươi hộ ở các nóc xa trung tâm, mỗi hộ năm dê cái; dê con đủ sáu tháng chuyển tiếp.",
   storyVi:
-    "Từ trung tâm xã lên các nóc phải đi bộ nửa buổi. Bò không lên được, nhưng dê thì quen dốc và ăn được lá rừng.\n\nHai mươi hộ đã họp hai nhóm, bầu tổ trưởng và nhận làm chuồng trước khi dê về. Mỗi hộ cam kết chuyển một dê con cho hộ ở vòng sau.",
+    "Từ trung tâm xã lên các nóc phải đi bộ nửa buổi. Bò không lên được, nhưng dê thì quen dốc và ăn được lá rừng.\n\nHai mươi hộ đã họp hai nhóm, bầu trưởng nhóm và nhận làm chuồng trước khi dê về. Mỗi hộ cam kết chuyển một dê con cho hộ ở vòng sau.",
   poor: 12,
   nearPoor: 5,
   escaped: 1,

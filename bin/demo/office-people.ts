@@ -19,7 +19,7 @@ const DEMO_SEED = "ket-nghia-demonstration-2026";
 /** Communes with campaigns under way: Trà Giáp (two campaigns) and Trà Tập, as they are since 2025. */
 export const DEMO_COMMUNES = ["20929", "20941"] as const;
 /** Twins of those campaigns. */
-export const DEMO_TWINS = [
+const DEMO_TWINS = [
   "so-tai-chinh-da-nang",
   "so-khoa-hoc-da-nang",
   "so-nong-nghiep-da-nang",

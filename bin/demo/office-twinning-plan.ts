@@ -41,7 +41,7 @@ export const PROMISES: readonly PlannedPromise[] = [
     on: "2024-02-19",
     model: "livestock",
     money: 150_000_000n,
-    goods: lines([12, "con", "bò giống chuyển vòng"]),
+    goods: lines([12, "con", "bò giống trao lại"]),
     answer: "confirmed",
   },
   {
@@ -178,7 +178,7 @@ const HERD: readonly StatementText[] = [
     en: "Groups have begun to pass offspring on as their rules say. The next households come from the reserve list, with the village present.\n\nDifficulty: the road to two villages slid away, which delayed handing over by two weeks.",
   },
   {
-    vi: "Chiến dịch đã kết thúc. Toàn bộ tiền đã chi hoặc chuyển theo quyết định công khai, danh sách hộ và con giống khớp với sổ cái. Xã tiếp tục theo dõi đàn và việc chuyển vòng.",
+    vi: "Chiến dịch đã kết thúc. Toàn bộ tiền đã chi hoặc chuyển theo quyết định công khai, danh sách hộ và con giống khớp với sổ cái. Xã tiếp tục theo dõi đàn và việc trao lại.",
     en: "The campaign has ended. All money was spent or passed on by a public decision; lists of households and animals agree with the ledger. The commune goes on watching the herd and what is passed on.",
   },
 ];

@@ -135,10 +135,7 @@ async function withoutTriggers(tx: Db, { table, sql }: Tampering): Promise<void>
 }
 
 /** Why a change may go unseen, where the list says so. */
-export function listedReason({
-  table,
-  what,
-}: Pick<Tampering, "table" | "what">): string | undefined {
+function listedReason({ table, what }: Pick<Tampering, "table" | "what">): string | undefined {
   const told = UNSEEN.get(`${table}.${what}`);
   if (told !== undefined) return told;
   const cover = COVER.get(table);

@@ -27,7 +27,7 @@ import { type Shape, type TableNow, tablesNow } from "./shape.ts";
 import { isReadable } from "./sweep.ts";
 
 /** Something that does not hold. `key` names a row; where it is set it is for the terminal, not for the public. */
-export interface Found {
+interface Found {
   readonly subject: string;
   readonly fact: string;
   readonly key?: string;

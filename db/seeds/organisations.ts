@@ -23,12 +23,12 @@ export function communeCommittee(code: string, validFrom: string): string {
 }
 
 /** Id of the ethnic affairs office of a mountain district. */
-export function districtOffice(district: string): string {
+function districtOffice(district: string): string {
   return `phong-dan-toc-${district}`;
 }
 
 /** Id of the twinned plains unit of 2021 to 2025. */
-export function twinnedUnit(plainsCode: string): string {
+function twinnedUnit(plainsCode: string): string {
   return `ubnd-${plainsCode}-2021`;
 }
 

@@ -4,7 +4,7 @@ import type { Db } from "../client.ts";
 import { numberArray } from "./pg-arrays.ts";
 
 /** What one entry says for itself. Whether it was reversed later is another entry's saying. */
-export type EntryLine = Omit<LedgerRow, "reversedBy">;
+type EntryLine = Omit<LedgerRow, "reversedBy">;
 
 /**
  * Entries as lines of a list. An entry never changes, so its line is made once and remembered, the last ones asked for:

@@ -71,7 +71,7 @@ interface Parts {
 const statements = new Map<string, string>();
 
 /** The statement for a batch with such parts; its text is made once, so the driver prepares it once. */
-export function bookingStatement(parts: Parts): string {
+function bookingStatement(parts: Parts): string {
   const name = `${parts.alone} ${parts.evidence} ${parts.outcomes} ${parts.queued}`;
   const text = statements.get(name) ?? statementText(parts);
   statements.set(name, text);

@@ -196,7 +196,7 @@ function falseAssertion(
 }
 
 /** Insert the accounts used for the first time; answers the ids of these and of those known before. */
-export async function openAccounts(
+async function openAccounts(
   tx: Db,
   codes: readonly string[],
   openedBy: number,
@@ -251,7 +251,7 @@ async function insert(
 }
 
 /** A movement with its accounts' row ids. */
-export function movementRow(
+function movementRow(
   entry: number,
   n: number,
   movement: Movement,

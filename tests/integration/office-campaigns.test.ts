@@ -173,7 +173,7 @@ describe("campaigns in the office", () => {
     // Nobody wrote English: the page says so and marks the Vietnamese text.
     const en = await (await site.get("/en/campaigns/de-cho-muoi-ho-thu-nghiem")).text();
     expect(en).toContain('<h1 lang="vi">');
-    expect(en).toContain("Nobody has written this campaign in English yet");
+    expect(en).toContain("Not yet available in English");
     const versions = await site.get("/en/campaigns/de-cho-muoi-ho-thu-nghiem/versions");
     expect(versions.status).toBe(200);
     expect(await versions.text()).toContain("First published.");

@@ -142,7 +142,7 @@ export async function secondStep(caller: Caller, who: SignInFile): Promise<void>
 }
 
 /** RFC 6238 with SHA-1, six digits, thirty seconds; written here once more, from the standard. */
-export function totp(secret: string, at: number): string {
+function totp(secret: string, at: number): string {
   const bits = [...secret.toUpperCase().replace(/=+$/, "")]
     .map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0"))
     .join("");

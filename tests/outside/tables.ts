@@ -6,7 +6,7 @@ export type Line = Readonly<Record<string, string>>;
 export type Problems = string[];
 
 /** The columns the promise names, in order; more may follow. */
-export const PROMISED = {
+const PROMISED = {
   places: ["code", "name", "kind", "parent", "valid_from", "valid_to", "successor"],
   accounts: ["account", "kind", "unit", "axis", "may_be_negative"],
   entries: ["entry", "kind", "effective_on", "recorded_at", "reverses", "leaf_hash"],
@@ -36,7 +36,7 @@ export const PROMISED = {
   pledges: ["pledge", "campaign", "promised", "paid", "state", "promised_on"],
   animal_events: ["animal", "n", "kind", "week", "entry"],
 } as const;
-export type Promised = keyof typeof PROMISED;
+type Promised = keyof typeof PROMISED;
 export type Tables = Readonly<Record<Promised, readonly Line[]>>;
 
 /** Read every promised table. */

@@ -3,7 +3,7 @@ import { parseSync } from "vite";
 import { sourceFiles, textOf } from "./source-tree.ts";
 
 /** A regular expression as it stands in a file. */
-export interface WrittenPattern {
+interface WrittenPattern {
   readonly file: string;
   readonly line: number;
   readonly source: string;

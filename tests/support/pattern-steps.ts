@@ -1,7 +1,7 @@
 import { nodesWithin, type PatternNode } from "./pattern-tree.ts";
 
 /** Where a pattern was found, from and to. */
-export type Found = readonly [from: number, to: number];
+type Found = readonly [from: number, to: number];
 
 /** A pattern as a backtracking engine runs it, with each look at a sign counted. */
 export interface StepCounter {

@@ -21,7 +21,7 @@ import { rulesStore } from "#db/stores/rules.ts";
 /** Merchant code and secrets of the tests' gateways. */
 export const TEST_TMN = "QNTEST01";
 export const TEST_VNPAY_SECRET = "test-vnpay-secret-0123456789";
-export const TEST_WEBHOOK_SECRET = "whsec_test_0123456789";
+const TEST_WEBHOOK_SECRET = "whsec_test_0123456789";
 /** 23 November 2026, 09:00 in Việt Nam. */
 export const TEST_NOW = 1_795_399_200;
 

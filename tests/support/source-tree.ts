@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's own root folder. */
-export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const NOT_OURS = new Set(["node_modules", "build", ".git", ".react-router", ".data", "coverage"]);
 

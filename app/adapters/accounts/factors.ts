@@ -7,7 +7,7 @@ import { voidLinks } from "./password-tokens.ts";
 import { base32, stepOf } from "./totp.ts";
 
 /** Recovery codes a person is given at once. */
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 
 /** Bytes of a secret that authenticator apps share (RFC 4226, section 4: 160 bits). */
 const SECRET_BYTES = 20;

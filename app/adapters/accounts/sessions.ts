@@ -64,7 +64,7 @@ export async function currentSession(
  * Whether a session is still good. One that was written by a clock ahead of ours is not: it would outlive its time. Until
  * the second factor is shown, a password holds for minutes.
  */
-export function isGood(mark: Mark, now: Seconds): boolean {
+function isGood(mark: Mark, now: Seconds): boolean {
   const latest = Math.max(mark.begunAt, mark.seenAt, mark.factorAt ?? 0);
   if (latest > now + CLOCK_LEEWAY) return false;
   if (now - mark.begunAt >= LIVES.session) return false;

@@ -18,7 +18,7 @@ export type PaperKind =
   | "notice";
 
 /** What a digest is of: bytes kept beside the salt, or, for what may be large, a file in the file store by its name. */
-export type SealedContent = { readonly content: Uint8Array } | { readonly blob: string };
+type SealedContent = { readonly content: Uint8Array } | { readonly blob: string };
 
 /** A paper with its salt: the digest is public, salt and content are not, and may be erased (transparency-log.md 5). */
 export type SealedPaper = SealedContent & {

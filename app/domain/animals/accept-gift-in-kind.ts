@@ -11,10 +11,7 @@ import type { HerdAnimal, HerdStores } from "./ports.ts";
 import { type TooEarly, tooEarly } from "./too-early.ts";
 
 /** One animal that somebody gave. */
-export interface GivenAnimal extends Pick<
-  HandedOver,
-  "code" | "sex" | "bornOn" | "household" | "tag"
-> {
+interface GivenAnimal extends Pick<HandedOver, "code" | "sex" | "bornOn" | "household" | "tag"> {
   /** What the giver says it is worth: a note, sealed, never money. */
   readonly statedValue?: SealedValue;
 }
@@ -113,7 +110,7 @@ export async function acceptGiftInKind(
 }
 
 /** The first animal whose code is malformed or taken, or that was not born when it was handed over. */
-export function wrongAnimal(
+function wrongAnimal(
   act: Pick<GiftInKind, "campaign" | "lines" | "on">,
   known: readonly Pick<HerdAnimal, "code">[],
 ): Extract<GiftInKindProblem, { animal: string }> | undefined {

@@ -8,7 +8,7 @@ import { originPieces } from "../ledger/trace.ts";
 import type { AnimalFile, GiftOfEntry } from "./animal-file.ts";
 
 /** Numbers `lo` to `hi` of the delivered axis, both included. */
-export interface Run {
+interface Run {
   readonly lo: bigint;
   readonly hi: bigint;
 }

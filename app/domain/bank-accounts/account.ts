@@ -19,7 +19,7 @@ export interface OfficialAccount {
 }
 
 /** A campaign whose donors are, or were, shown an account. */
-export interface AccountUse {
+interface AccountUse {
   readonly campaign: string;
   readonly slug: string;
   readonly title: Bilingual;

@@ -29,7 +29,7 @@ export interface AccountChange {
 }
 
 /** What somebody else decided. */
-export interface AccountDecision {
+interface AccountDecision {
   readonly outcome: "approved" | "refused";
   readonly reason: string | null;
   readonly decidedBy: string;

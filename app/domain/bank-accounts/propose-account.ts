@@ -124,7 +124,7 @@ export async function sentBefore(
 }
 
 /** The first thing that is missing or malformed. */
-export function wrongField(wish: AccountWish): ProposeAccountProblem | undefined {
+function wrongField(wish: AccountWish): ProposeAccountProblem | undefined {
   const empty = TEXTS.find(
     (field) => tidy(wish[field]) === "" || wish[field].length > LONGEST_FIELD,
   );

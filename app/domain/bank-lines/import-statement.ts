@@ -33,7 +33,7 @@ export interface ImportSummary {
 export const OTHER_TIME_CODES = ["in-the-future", "before-the-account"] as const;
 
 /** A line booked on a day that has not come, or before its account received gifts. */
-export interface LineOfAnotherTime {
+interface LineOfAnotherTime {
   readonly line: number;
   readonly code: (typeof OTHER_TIME_CODES)[number];
 }

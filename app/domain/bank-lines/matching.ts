@@ -15,7 +15,6 @@ import {
  *
  * A name alone never matches anything.
  */
-export type Rule = 2 | 3 | 4 | 5 | 6;
 
 /** A pledge whose money is booked for it: open, or expired and paid all the same. */
 export interface OpenPledge {

@@ -86,7 +86,7 @@ export interface AttentionDesk {
 
 /** What came of looking at it. */
 export const ATTENTION_OUTCOMES = ["settled", "no-matter", "by-order", "asked-bank"] as const;
-export type AttentionOutcome = (typeof ATTENTION_OUTCOMES)[number];
+type AttentionOutcome = (typeof ATTENTION_OUTCOMES)[number];
 
 /** An official bank account. */
 export interface ReceivingAccount {

@@ -21,11 +21,9 @@ export const SEND_BACK_REASONS = [
   "opinions",
   "text",
 ] as const;
-export type SendBackReason = (typeof SEND_BACK_REASONS)[number];
 
 /** Why a draft is given up. */
 export const CANCEL_REASONS = ["not-needed", "other-source", "begun-twice"] as const;
-export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** Why a published campaign changes; public. Words: `campaign.json`, `amendReason`. */
 export const AMEND_REASONS = [

@@ -32,13 +32,3 @@ export interface Catalogues {
   /** The sections of a model in force on `day`, in the plan's order. */
   catalogue(model: Model, day: Day): Promise<CatalogueSection[]>;
 }
-
-/** The item of this id in a catalogue; undefined when it is not in force there. */
-export function catalogueItem(
-  sections: readonly CatalogueSection[],
-  id: string,
-): CatalogueItem | undefined {
-  return sections
-    .flatMap(({ things, support }) => [...things, ...support])
-    .find((item) => item.id === id);
-}

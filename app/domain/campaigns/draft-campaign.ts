@@ -85,7 +85,7 @@ export async function draftCampaign(
 }
 
 /** What a model delivers where there is no choice. */
-export function onlySpecies(model: Model): string {
+function onlySpecies(model: Model): string {
   const species = SPECIES_OF[model];
   return species.length === 1 ? (species[0] ?? "") : "";
 }

@@ -10,7 +10,7 @@ import type { DraftPicture, ShortfallPlan, SurplusPlan } from "./draft-content.t
 import type { CampaignTerms, NormTerms, TermsStores } from "./terms.ts";
 
 /** Target households by category (plan 9295, II.1.2). */
-export interface HouseholdTargets {
+interface HouseholdTargets {
   readonly poor: number;
   readonly nearPoor: number;
   readonly escaped: number;

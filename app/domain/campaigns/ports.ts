@@ -179,7 +179,7 @@ export interface CampaignPage extends CampaignSummary {
 }
 
 /** A campaign with all its versions, newest first. */
-export interface CampaignHistory {
+interface CampaignHistory {
   readonly slug: string;
   readonly title: Bilingual;
   readonly versions: readonly CampaignVersion[];

@@ -25,7 +25,7 @@ export interface CampaignVersion {
 }
 
 /** The fields a reader is told about, in this order. */
-export const VERSION_FIELDS = [
+const VERSION_FIELDS = [
   "titleVi",
   "titleEn",
   "summaryVi",
@@ -56,7 +56,7 @@ export const VERSION_FIELDS = [
   "reportingMonths",
   "pictures",
 ] as const;
-export type VersionField = (typeof VERSION_FIELDS)[number];
+type VersionField = (typeof VERSION_FIELDS)[number];
 
 /** A field that differs between two versions. */
 export interface Changed {

@@ -8,7 +8,7 @@ import type { Ending } from "./course.ts";
 import type { StoryAnimal } from "./ports.ts";
 
 /** Where money can stand when it has not become a thing. */
-export type Stop =
+type Stop =
   | "suspense"
   | "clearing"
   | "fund"
@@ -70,7 +70,7 @@ export interface Share {
 }
 
 /** Whether a thing still is; a dead one may have been replaced. */
-export type Fate = "here" | "dead" | "replaced";
+type Fate = "here" | "dead" | "replaced";
 
 /** A part that is no thing (yet): where it stands. */
 export interface StandingMoney {
@@ -127,7 +127,7 @@ export function outcomeOf(
 }
 
 /** What the events that stand say of a thing. */
-export function fateOf({ events }: Pick<StoryAnimal, "events">): Fate {
+function fateOf({ events }: Pick<StoryAnimal, "events">): Fate {
   const happened = (kind: string) => events.some((event) => event.kind === kind && !event.undone);
   if (!happened("died")) return "here";
   return happened("replaced") ? "replaced" : "dead";

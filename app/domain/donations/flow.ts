@@ -12,7 +12,7 @@ import type { Piece } from "../ledger/trace.ts";
 import { thingOf } from "./became.ts";
 import type { Ending } from "./course.ts";
 
-export type FlowKind =
+type FlowKind =
   | "gift"
   | "suspense"
   | "clearing"
@@ -72,7 +72,7 @@ export interface Flow {
 }
 
 /** Things drawn one by one; further ones are drawn as one bar. */
-export const MOST_THINGS = 10;
+const MOST_THINGS = 10;
 
 /** Build the picture from the ends of a course. `young` are shown beside their dams where those are drawn. */
 export function flowOf(

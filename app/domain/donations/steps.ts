@@ -9,7 +9,7 @@ import { type Course, piecesOf } from "./course.ts";
 import type { GiftFile, StoryAnimal, StoryEntry } from "./ports.ts";
 
 /** The colour and mark of a step: the four stages, offspring, or an undoing. */
-export type Stage = "received" | "disbursed" | "delivered" | "offspring" | "undone";
+type Stage = "received" | "disbursed" | "delivered" | "offspring" | "undone";
 
 /** A thing in a step. */
 export interface StepThing {

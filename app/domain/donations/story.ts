@@ -6,7 +6,7 @@ import type { GiftFile, StoryAnimal, StoryEntry, StoryEvent } from "./ports.ts";
 import { type Step, stepsOf } from "./steps.ts";
 
 /** How far a gift is, as a whole: the furthest that all its đồng together deserve. */
-export type StoryState = "waiting" | "moving" | "delivered" | "undone";
+type StoryState = "waiting" | "moving" | "delivered" | "undone";
 
 /** An animal of the story with what is known of it now. */
 export interface ToldAnimal extends StoryAnimal {

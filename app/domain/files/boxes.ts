@@ -23,7 +23,7 @@ export const GRID_COLUMNS = 16;
 export const GRID_ROWS = 12;
 const PARTS = 4;
 /** How often one can go closer. */
-export const DEEPEST = 2;
+const DEEPEST = 2;
 /** More boxes than this are a mistake or a joke. */
 export const MOST_BOXES = 2000;
 

@@ -16,7 +16,7 @@ export const FILE_KINDS = [
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** What the bytes are, told by the bytes alone. */
-export const FILE_FORMATS = ["jpeg", "png", "webp", "pdf", "xlsx", "csv"] as const;
+const FILE_FORMATS = ["jpeg", "png", "webp", "pdf", "xlsx", "csv"] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 const PICTURES = ["jpeg", "png", "webp"] as const satisfies readonly FileFormat[];

@@ -4,7 +4,7 @@ import type { Box } from "./boxes.ts";
 import type { FileFormat, FileKind } from "./file-rules.ts";
 
 /** What files belong to. */
-export const FILE_SUBJECTS = [
+const FILE_SUBJECTS = [
   "campaign",
   "order",
   "organisation",

@@ -42,7 +42,7 @@ export interface ReadingBudget {
 }
 
 /** Reads values from text of one sign for each byte. */
-export class PdfReader {
+class PdfReader {
   at = 0;
   private read = 0;
   private readonly text: string;

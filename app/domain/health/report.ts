@@ -58,7 +58,7 @@ export interface PartReport {
 export interface JobReport extends JobFacts, PartReport {}
 
 /** Who gives gifts their numbers. */
-export type Numbering = "this" | "another" | "nobody" | "unknown";
+type Numbering = "this" | "another" | "nobody" | "unknown";
 
 /** How the site is: what is known of each part is null where it could not be asked. */
 export interface HealthReport {

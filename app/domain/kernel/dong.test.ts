@@ -32,6 +32,12 @@ describe("amounts as people type them", () => {
     ["1.5tr", 1_500_000n],
     ["0,25 tỷ", 250_000_000n],
     ["2 tỉ", 2_000_000_000n],
+    ["1.5 million", 1_500_000n],
+    ["1.5 Million VND", 1_500_000n],
+    ["2m đ", 2_000_000n],
+    ["0.25 billion đồng", 250_000_000n],
+    ["1.285 bn đ", 1_285_000_000n],
+    ["200 thousand", 200_000n],
     ["999999999999999999", 999_999_999_999_999_999n],
     ["0", 0n],
     ["000", 0n],
@@ -64,6 +70,8 @@ describe("amounts as people type them", () => {
     "٥٠٠",
     "1234567890123456789",
     "100 USD",
+    "million",
+    "1 millionaire",
     "50.000 - 100.000",
   ])("%j is no amount of whole đồng", (typed) => {
     expect(readDong(typed)).toBeUndefined();

@@ -8,7 +8,7 @@ export function sumOf(parts: readonly { readonly amount: Dong }[]): Dong {
 
 /**
  * Read an amount as people type it: `200000`, `200.000`, `200,000`, `200 000`, with or without `đ`, `đồng` or `VND`,
- * `5tr`, `5 triệu`, `1,5 triệu`, `200k`, `200 nghìn`, `2 tỷ`. Undefined when it is not an amount of whole đồng.
+ * `5tr`, `5 triệu`, `1,5 triệu`, `200k`, `200 nghìn`, `2 tỷ`, and in English `1.5 million`, `1.5m`, `2 billion`, `200 thousand`. Undefined when it is not an amount of whole đồng.
  */
 export function readDong(typed: string): Dong | undefined {
   const text = typed
@@ -16,7 +16,10 @@ export function readDong(typed: string): Dong | undefined {
     .toLowerCase()
     .replace(/[\s\u00a0\u202f]+/g, "")
     .replace(/(đồng|dong|vnđ|vnd|đ|₫)$/u, "");
-  const match = /^(\d[\d.,]*?)(k|nghìn|ngàn|nghin|ngan|tr|triệu|trieu|tỷ|tỉ|ty|ti)?$/u.exec(text);
+  const match =
+    /^(\d[\d.,]*?)(k|nghìn|ngàn|nghin|ngan|thousand|tr|triệu|trieu|m|million|millions|tỷ|tỉ|ty|ti|bn|billion|billions)?$/u.exec(
+      text,
+    );
   if (!match?.[1]) return undefined;
   const unit = UNITS.get(match[2] ?? "");
   if (unit === undefined) return undefined;
@@ -34,9 +37,13 @@ export function groupDigits(amount: Dong, separator = "."): string {
 
 const UNITS = new Map<string, bigint>([
   ["", 1n],
-  ...["k", "nghìn", "ngàn", "nghin", "ngan"].map((word) => [word, 1_000n] as const),
-  ...["tr", "triệu", "trieu"].map((word) => [word, 1_000_000n] as const),
-  ...["tỷ", "tỉ", "ty", "ti"].map((word) => [word, 1_000_000_000n] as const),
+  ...["k", "nghìn", "ngàn", "nghin", "ngan", "thousand"].map((word) => [word, 1_000n] as const),
+  ...["tr", "triệu", "trieu", "m", "million", "millions"].map(
+    (word) => [word, 1_000_000n] as const,
+  ),
+  ...["tỷ", "tỉ", "ty", "ti", "bn", "billion", "billions"].map(
+    (word) => [word, 1_000_000_000n] as const,
+  ),
 ]);
 
 const LONGEST = 18;

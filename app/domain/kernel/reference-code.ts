@@ -13,7 +13,7 @@ export const CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /** What every code begins with. */
 export const CODE_PREFIX = "QN";
 /** Random signs in a code, without prefix and check sign. */
-export const CODE_BODY_LENGTH = 6;
+const CODE_BODY_LENGTH = 6;
 /** Signs of a whole code. */
 export const CODE_LENGTH = CODE_PREFIX.length + CODE_BODY_LENGTH + 1;
 

@@ -9,7 +9,7 @@
 import { no, ok, type Result } from "../kernel/result.ts";
 
 /** What is counted: đồng, cow heads, goat heads. */
-export type Unit = "VND" | "BO" | "DE";
+type Unit = "VND" | "BO" | "DE";
 /** Species that are counted in heads. */
 export type Species = "BO" | "DE";
 export type Channel = "bank" | "vnpay" | "stripe" | "cash";

@@ -38,7 +38,7 @@ export interface LaidOut {
 }
 
 /** Largest number of an axis, and largest sum: what the published JSON can tell exactly, 2^53 − 1. */
-export const LARGEST_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
+const LARGEST_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Whether `amount` more still fits an account that has received `received` so far. */
 export function fitsAxis(received: bigint, amount: bigint): boolean {
@@ -46,7 +46,7 @@ export function fitsAxis(received: bigint, amount: bigint): boolean {
 }
 
 /** An account that nobody has used yet. */
-export function unopened(spec: AccountSpec): AccountState {
+function unopened(spec: AccountSpec): AccountState {
   return { spec, received: 0n, sent: 0n, free: [], closed: false };
 }
 

@@ -22,7 +22,7 @@ export interface AuditRow extends AuditLine {
 
 const CHUNK = 2_000;
 /** A file of more lines than this would not open in a spreadsheet: it asks for a shorter period. */
-export const MOST_LINES = 100_000;
+const MOST_LINES = 100_000;
 
 /** What the address of the trail asks for; anything that means nothing is passed over. */
 export function auditFilter(query: ListQuery): AuditFilter {

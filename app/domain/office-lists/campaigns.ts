@@ -42,7 +42,7 @@ async function visible(
 }
 
 /** Whether a person may see a line: it is of their place, or of what they are twinned with. */
-export function maySee(person: Person, line: DraftLine): boolean {
+function maySee(person: Person, line: DraftLine): boolean {
   return may(person, "campaign.read", subjectOfCampaign(line)).ok;
 }
 
@@ -52,7 +52,7 @@ function sortedLines(lines: readonly DraftLine[], query: ListQuery): readonly Dr
 }
 
 /** Orders the list offers. */
-export const CAMPAIGN_ORDERS = {
+const CAMPAIGN_ORDERS = {
   changed: ({ changedAt }: DraftLine) => changedAt,
   title: ({ title }: DraftLine) => title,
   commune: ({ communeName }: DraftLine) => communeName,

@@ -26,6 +26,6 @@ function csvCell(cell: ListCell, type: FileColumn<never>["type"]): string {
 }
 
 /** `2026-11-23 09:05:07` in Viet Nam. */
-export function momentText(moment: number): string {
+function momentText(moment: number): string {
   return `${dayOf(moment)} ${new Date((moment + 7 * 3600) * 1000).toISOString().slice(11, 19)}`;
 }

@@ -26,7 +26,7 @@ export const LATENESS_ORDER: readonly Lateness["is"][] = [
 ];
 
 /** Day on which the next statement is due; null where none is. */
-export function dueOf({ lateness }: Pick<ProgressRow, "lateness">): string | null {
+function dueOf({ lateness }: Pick<ProgressRow, "lateness">): string | null {
   return "dueOn" in lateness ? lateness.dueOn : null;
 }
 

@@ -9,7 +9,7 @@ import { progressList, statementsList } from "./progress.ts";
 import { promisesList } from "./promises.ts";
 
 /** What the lists together need from outside. */
-export type ListServices = Needs<typeof peopleList> &
+type ListServices = Needs<typeof peopleList> &
   Needs<typeof auditList> &
   Needs<typeof campaignsList> &
   Needs<typeof ordersList> &

@@ -4,7 +4,7 @@ import { type DonationState, donationState } from "./donation-state.ts";
 import type { TracedGift } from "./ports.ts";
 
 /** A part of a gift where it rests now. */
-export interface RestingPart {
+interface RestingPart {
   readonly account: string;
   readonly amount: bigint;
   /** The delivered thing these đồng are, or were before it was lost. */
@@ -16,7 +16,7 @@ export interface RestingPart {
 }
 
 /** Where a gift's đồng rest now, lowest numbers first; they sum to the gift. */
-export function restingParts(gift: TracedGift): RestingPart[] {
+function restingParts(gift: TracedGift): RestingPart[] {
   return restingPieces(gift.pieces).map((piece) => ({
     account: piece.account,
     amount: piece.amount,

@@ -17,7 +17,7 @@ export const SETS: Readonly<Record<SetName, SetSpec>> = ALL;
 export const SET_NAMES = Object.keys(ALL) as readonly SetName[];
 
 /** Forms in which a table can be had. */
-export const FORMATS = ["csv", "json"] as const;
+const FORMATS = ["csv", "json"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The table and form that a file name such as `movements.csv` asks for. */

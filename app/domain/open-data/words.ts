@@ -10,7 +10,7 @@ export const README_SECTIONS = [
   "gift",
   "privacy",
 ] as const;
-export type ReadmeSection = (typeof README_SECTIONS)[number];
+type ReadmeSection = (typeof README_SECTIONS)[number];
 
 /** What is said of the data in one language: `locales/<language>/data.json`. */
 export interface DataWords {

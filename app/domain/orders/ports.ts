@@ -116,7 +116,7 @@ export interface OrderLine {
 }
 
 /** A page of a list, with the sum over all pages. */
-export interface OrderList {
+interface OrderList {
   readonly rows: readonly OrderLine[];
   readonly count: number;
   readonly sum: Dong;

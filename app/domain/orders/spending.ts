@@ -45,7 +45,7 @@ export function spentBy(movements: readonly Movement[]): Spent[] {
 }
 
 /** đồng that move: what later movements of the entry send on is counted once. */
-export function amountOf(movements: readonly Movement[], units: readonly string[]): Dong {
+function amountOf(movements: readonly Movement[], units: readonly string[]): Dong {
   const brought = new Set<string>();
   let sum = 0n;
   for (const [n, { from, to, amount }] of movements.entries()) {

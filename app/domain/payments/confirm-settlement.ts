@@ -9,7 +9,7 @@ import { restingPieces } from "../ledger/trace.ts";
 import type { GatewayChannel } from "./ports.ts";
 
 /** One gift in a gateway's settlement list. */
-export interface SettledGift {
+interface SettledGift {
   /** Gift code. */
   readonly gift: string;
   /** đồng the gateway kept of it; may be 0. */
@@ -119,12 +119,7 @@ function clearingCampaign(gift: GiftRange, channel: GatewayChannel): string | un
 }
 
 /** The legs that confirm one gift. */
-export function legsOf(
-  gift: GiftRange,
-  campaign: string,
-  channel: GatewayChannel,
-  fee: Dong,
-): Leg[] {
+function legsOf(gift: GiftRange, campaign: string, channel: GatewayChannel, fee: Dong): Leg[] {
   const net = gift.amount - fee;
   const toFund: Leg = {
     from: gift.account,

@@ -8,7 +8,7 @@ export type PayChannel = "bank" | "vnpay" | "stripe";
 const PAY_CHANNELS: readonly PayChannel[] = ["bank", "vnpay", "stripe"];
 
 /** Smallest and largest payment of a channel, in đồng. */
-export interface PayLimits {
+interface PayLimits {
   readonly least: Dong;
   readonly most: Dong;
 }

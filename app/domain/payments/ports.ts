@@ -93,7 +93,7 @@ export interface Payments {
 export type Provider = "vnpay" | "stripe" | "vnpay-query" | "vnpay-refund" | "stripe-refund";
 
 /** An event as it came. */
-export interface RawEvent {
+interface RawEvent {
   readonly provider: Provider;
   /** The provider's own id of it, or a digest of its bytes. */
   readonly eventKey: string;
@@ -161,7 +161,7 @@ export type AttentionKind =
   | "wait-order";
 
 /** What VNPay is asked to collect. */
-export interface VnpayOrder {
+interface VnpayOrder {
   readonly ref: string;
   readonly amount: Dong;
   readonly info: string;
@@ -184,7 +184,7 @@ export type VnpayApiProblem =
   | { readonly code: "vnpay.not-ours" };
 
 /** What a refund asks for. */
-export interface VnpayRefund {
+interface VnpayRefund {
   readonly requestId: string;
   readonly payment: Payment;
   readonly amount: Dong;
@@ -211,7 +211,7 @@ export interface VnpayGateway {
 }
 
 /** What Stripe is asked to collect. */
-export interface StripeOrder {
+interface StripeOrder {
   readonly ref: string;
   readonly amount: Dong;
   readonly title: string;
@@ -222,13 +222,13 @@ export interface StripeOrder {
 }
 
 /** Stripe refused or did not answer. */
-export interface StripeProblem {
+interface StripeProblem {
   readonly code: "stripe.refused" | "stripe.unreachable";
   readonly reason: string;
 }
 
 /** What Stripe is asked to give back. */
-export interface StripeRefundOrder {
+interface StripeRefundOrder {
   /** Stripe's id of the payment. */
   readonly intent: string;
   readonly amount: Dong;
@@ -239,7 +239,7 @@ export interface StripeRefundOrder {
 }
 
 /** A refund as Stripe tells it. */
-export interface StripeRefund {
+interface StripeRefund {
   readonly id: string;
   /** pending, requires_action, succeeded, failed, canceled */
   readonly status: string;

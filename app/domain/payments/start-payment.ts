@@ -41,7 +41,7 @@ type Needs = Pick<PaymentServices, "now" | "payments" | "rules" | "vnpay" | "str
 /** Stripe keeps a session open for 30 minutes at least; a little more covers clocks that differ. */
 const STRIPE_WINDOW = 35 * 60;
 /** More attempts for one pledge are a loop or an attack. */
-export const MOST_ATTEMPTS = 200;
+const MOST_ATTEMPTS = 200;
 
 /**
  * Start paying what a pledge still lacks: the attempt is stored first, then the gateway is asked. Nothing here moves

@@ -22,7 +22,7 @@ export interface VietQr {
 }
 
 /** NAPAS service code. */
-export type VietQrService = "QRIBFTTA" | "QRIBFTTC";
+type VietQrService = "QRIBFTTA" | "QRIBFTTC";
 
 /** Why a payload cannot be written or is refused. */
 export type VietQrProblem =
@@ -34,7 +34,7 @@ export type VietQrProblem =
   | { readonly code: "vietqr.wrong-crc"; readonly expected: string };
 
 /** Longest memo the field table allows; some banks cut at `MEMO_KEPT`. */
-export const MEMO_LIMIT = 25;
+const MEMO_LIMIT = 25;
 /** Signs of a memo that no bank cuts. */
 export const MEMO_KEPT = 19;
 

@@ -82,7 +82,7 @@ export function settledState(responseCode: string, transactionStatus: string): S
 const HELD_STATUSES = new Set(["05", "06", "07", "09"]);
 
 /** What we know of the payment a notice names. */
-export interface KnownPayment {
+interface KnownPayment {
   readonly amount: Dong;
   /** Its final state, when it has one. */
   readonly outcome?: { readonly state: FinalState; readonly inbox?: number };

@@ -17,7 +17,7 @@ export type SignInAct = (typeof SIGN_IN_ACTS)[number];
 
 /** What is done at the server by whoever runs it: nobody's role, and no person is known there. */
 export const SERVER_ACTS = ["clock.corrected"] as const;
-export type ServerAct = (typeof SERVER_ACTS)[number];
+type ServerAct = (typeof SERVER_ACTS)[number];
 
 /** Facts of an act as codes, numbers and ids: no free text, no personal data. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | null>>;

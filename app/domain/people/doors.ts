@@ -6,7 +6,7 @@
 import { MONEY_KINDS, type OfficeAct } from "./office-act.ts";
 
 /** One form of an address. */
-export type IntentDoor =
+type IntentDoor =
   | OfficeAct
   /** Which of them is told by the subject, such as the kind of an order; before it is known the address's own act is asked. */
   | readonly OfficeAct[];

@@ -22,7 +22,7 @@ export interface OrganisationWish {
   readonly version: number;
 }
 
-export type OrganisationField = Exclude<keyof OrganisationWish, "version">;
+type OrganisationField = Exclude<keyof OrganisationWish, "version">;
 interface FormFault {
   readonly code:
     | "organisation.bad-id"

@@ -63,7 +63,7 @@ export type Standing =
   | { readonly at: "second-step" | "set-up" | "office" | "mine"; readonly email: string };
 
 /** What an authenticator app takes in: the secret as text (base32), and the same as an `otpauth:` address. */
-export interface FactorSecret {
+interface FactorSecret {
   readonly secret: string;
   readonly uri: string;
 }
@@ -80,7 +80,7 @@ export interface SessionFile {
 }
 
 /** What a person sees about their own sign-in. */
-export interface OwnSignIn {
+interface OwnSignIn {
   readonly name: string;
   readonly email: string;
   readonly sessions: readonly SessionFile[];

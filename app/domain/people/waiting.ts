@@ -6,7 +6,7 @@ import { type Day, dayOf, daysBetween, type Seconds } from "../kernel/calendar.t
 import { may, type Person, type Subject } from "./may.ts";
 import type { OfficeAct } from "./office-act.ts";
 
-export const WAITING_KINDS = [
+const WAITING_KINDS = [
   "role-approve",
   "draft-finish",
   "draft-opine",
@@ -19,7 +19,7 @@ export const WAITING_KINDS = [
   "promise-confirm",
   "progress-late",
 ] as const;
-export type WaitingKind = (typeof WAITING_KINDS)[number];
+type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /** One matter that waits for whoever may do `act` about `subject`. */
 export interface Matter {

@@ -13,7 +13,7 @@ export interface Shape {
 }
 
 /** A drawn shape, in grid units. */
-export interface Drawn {
+interface Drawn {
   readonly path: string;
   readonly label: readonly [number, number];
 }

@@ -60,7 +60,7 @@ export interface PledgeServices {
 
 export const LONGEST_NAME = 120;
 /** A promise is for a day within this many days. */
-export const FARTHEST_PROMISE_DAYS = 366;
+const FARTHEST_PROMISE_DAYS = 366;
 /** Codes drawn before giving up; each is free with all but certainty. */
 const DRAWS = 8;
 

@@ -22,7 +22,7 @@ export type Standing =
   | "expired";
 
 /** A promise is called late only some days after its day: transfers take their time. */
-export const GRACE_DAYS = 3;
+const GRACE_DAYS = 3;
 
 type Known = Pick<PledgePage, "amount" | "intent" | "promisedOn" | "state" | "gifts">;
 

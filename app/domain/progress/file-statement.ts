@@ -28,7 +28,7 @@ export type FileProblem =
   | { code: "progress.filed-today" };
 
 /** Fewest signs that say something. */
-export const SHORTEST_TEXT = 40;
+const SHORTEST_TEXT = 40;
 export const LONGEST_TEXT = 4000;
 
 /** File a progress statement: a text, and the figures of the books at this moment. One a day at most. */

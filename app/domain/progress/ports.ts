@@ -55,7 +55,7 @@ export interface OwingCampaign extends Owing {
 }
 
 /** A campaign whose statement is overdue. */
-export interface Overdue {
+interface Overdue {
   readonly campaign: OwingCampaign;
   readonly dueOn: Day;
   readonly daysLate: number;
@@ -76,7 +76,7 @@ export interface ProgressReading {
 }
 
 /** A statement as stored. */
-export interface StoredStatement extends ProgressFigures {
+interface StoredStatement extends ProgressFigures {
   readonly campaign: string;
   readonly filedOn: Day;
   readonly filedAt: Seconds;

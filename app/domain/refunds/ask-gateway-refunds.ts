@@ -56,7 +56,7 @@ export async function askOpenRefunds(
 }
 
 /** Whether an open refund is to be asked about now. */
-export function isDue({ asked, lastAskedAt }: GatewayRefund, now: Seconds): boolean {
+function isDue({ asked, lastAskedAt }: GatewayRefund, now: Seconds): boolean {
   if (lastAskedAt === undefined) return true;
   return now >= lastAskedAt + (PAUSES[Math.min(asked, PAUSES.length) - 1] ?? 0);
 }

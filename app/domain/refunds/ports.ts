@@ -38,7 +38,7 @@ export interface GatewayRefund {
 }
 
 /** What became of it, written once. */
-export interface RefundOutcome {
+interface RefundOutcome {
   readonly state: "refunded" | "refused";
   /** The gateway's code, raw. */
   readonly providerCode: string;

@@ -76,7 +76,7 @@ export async function bookChargeback(
 }
 
 /** What a chargeback's legs follow from. */
-export interface ChargebackFacts {
+interface ChargebackFacts {
   readonly gift: Pick<GiftRange, "account" | "channel">;
   readonly amount: Dong;
   /** Where the gift's đồng rest. */
@@ -88,7 +88,7 @@ export interface ChargebackFacts {
 }
 
 /** The legs of a chargeback; together they are its amount. */
-export function chargebackLegs(facts: ChargebackFacts): Leg[] {
+function chargebackLegs(facts: ChargebackFacts): Leg[] {
   const { gift, resting } = facts;
   const donor = accountCode.donor(gift.channel);
   const legs: Leg[] = [];

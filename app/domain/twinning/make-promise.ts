@@ -37,11 +37,11 @@ export type PromiseProblem =
   | { code: "office.stale"; version: number };
 
 /** Largest amount of one promise, đồng. */
-export const MOST_MONEY = 1_000_000_000_000n;
+const MOST_MONEY = 1_000_000_000_000n;
 /** Lines of goods in one promise. */
-export const MOST_GOODS = 10;
+const MOST_GOODS = 10;
 /** Longest name of a thing or a unit. */
-export const LONGEST_THING = 120;
+const LONGEST_THING = 120;
 
 /**
  * Promise money or goods to a commune for this year or the next, for one model. It counts once the commune signs it; said

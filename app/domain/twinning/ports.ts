@@ -23,7 +23,7 @@ export interface TwinningReading {
 }
 
 /** A promise as stored. */
-export interface StoredPromise {
+interface StoredPromise {
   readonly id: string;
   readonly pair: string;
   readonly commune: string;
@@ -39,7 +39,7 @@ export interface StoredPromise {
 }
 
 /** A commune's answer as stored. */
-export interface StoredAnswer {
+interface StoredAnswer {
   readonly outcome: "confirmed" | "declined";
   readonly reason: string | null;
   readonly organisation: string;

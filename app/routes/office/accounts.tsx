@@ -213,7 +213,7 @@ export default function OfficeAccountsPage({ loaderData, actionData }: Route.Com
   );
 }
 
-function columnsOf(t: TFunction, today: Day): ListColumn<AccountFile>[] {
+function columnsOf(t: TFunction<"office-twinning">, today: Day): ListColumn<AccountFile>[] {
   return [
     {
       name: "number",

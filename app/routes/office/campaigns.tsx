@@ -12,6 +12,7 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { dayAt, shortMoney } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
@@ -77,7 +78,9 @@ export default function CampaignsDesk() {
             name: "commune",
             label: t("list.commune"),
             value: query["commune"],
-            options: communes.map(({ code, fullName }) => [code, fullName] as const),
+            options: communes.map(
+              ({ code, fullName }) => [code, placeName(locale, fullName)] as const,
+            ),
           },
         ]}
         columns={columnsOf(t, tc, locale)}

@@ -12,7 +12,9 @@ import {
 import { daysLate, type Matter, waitingFor } from "#app/domain/people/waiting.ts";
 import { day, dayAt, money, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
+import { localeContext } from "#app/requests/locale.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
 import { KeyFigures } from "#app/ui/office/key-figures.tsx";
@@ -25,6 +27,7 @@ import type { Route } from "./+types/home";
 export async function loader({ context }: Route.LoaderArgs) {
   const { person } = await officeDoor(context, "office.enter");
   const services = context.get(servicesContext);
+  const locale = context.get(localeContext);
   const matters = await waitingFor(services, person);
   // Who keeps an eye on others sees the communes that owe a statement, as far as they reach.
   const watches = may(person, "campaign.read").ok;
@@ -35,7 +38,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     : [];
   const late = [...Map.groupBy(overdue, ({ campaign }) => campaign.commune.code).values()].map(
     (group) => ({
-      commune: group[0]?.campaign.commune.fullName ?? "",
+      commune: placeName(locale, group[0]?.campaign.commune.fullName ?? ""),
       campaigns: group.map(({ campaign: { id, title }, daysLate, heldUp }) => ({
         id,
         title,

@@ -9,12 +9,14 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { tidy } from "#app/domain/kernel/tidy.ts";
 import { may } from "#app/domain/people/may.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
 import { typedOf } from "#app/ui/forms/draft-form.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/new-campaign";
 
@@ -65,6 +67,7 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
   const { communes, key } = loaderData;
   const { t } = useTranslation("office-campaign");
   const { t: tc } = useTranslation("campaign");
+  const locale = useLocale();
   const typed: Readonly<Record<string, string>> = actionData?.typed ?? {};
   const wrong: Readonly<Record<string, string>> = actionData?.wrong ?? {};
   const say = (name: string) => (own(wrong, name) ? t(`wrong.${own(wrong, name)}`) : undefined);
@@ -94,7 +97,10 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
           error={say("commune")}
           options={communes.map(
             ({ code, fullName, districtName }) =>
-              [code, t("new.commune", { commune: fullName, district: districtName })] as const,
+              [
+                code,
+                t("new.commune", { commune: placeName(locale, fullName), district: districtName }),
+              ] as const,
           )}
         />
         <SelectField

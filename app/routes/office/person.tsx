@@ -15,6 +15,8 @@ import { heldOn, ROLES } from "#app/domain/people/role.ts";
 import type { Services } from "#app/domain/services.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { compareText } from "#app/i18n/formats.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
@@ -39,7 +41,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   ]);
   const today = dayOf(services.now());
   const byId = new Map(organisations.map((one) => [one.id, one]));
-  const districts = await districtsOf(services, organisations);
+  const districts = await districtsOf(services, organisations, locale);
   const acting = files.flatMap((file) => [
     file.proposedBy,
     file.decidedBy ?? [],
@@ -90,6 +92,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 async function districtsOf(
   services: Pick<Services, "places">,
   organisations: readonly Organisation[],
+  locale: Locale,
 ): Promise<[code: string, name: string][]> {
   const codes = organisations.flatMap(({ kind, place }) =>
     kind === "district-office" && place !== null ? [place] : [],
@@ -97,7 +100,10 @@ async function districtsOf(
   return Promise.all(
     [...new Set(codes)].toSorted().map(async (code): Promise<[string, string]> => {
       const periods = await services.places.periods(code);
-      return [code, periods.find(({ kind }) => kind === "district")?.fullName ?? code];
+      return [
+        code,
+        placeName(locale, periods.find(({ kind }) => kind === "district")?.fullName ?? code),
+      ];
     }),
   );
 }

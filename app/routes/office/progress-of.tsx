@@ -8,6 +8,7 @@ import { fileStatement, LONGEST_TEXT } from "#app/domain/progress/file-statement
 import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { day, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
@@ -74,7 +75,7 @@ export default function OfficeProgressOfPage({ loaderData, actionData }: Route.C
   return (
     <OfficePage
       title={campaign.title[locale] || campaign.title.vi}
-      eyebrow={`${campaign.id} · ${campaign.commune.fullName}`}
+      eyebrow={`${campaign.id} · ${placeName(locale, campaign.commune.fullName)}`}
       crumbs={[[t("progress.title"), OFFICE_PAGES.progress]]}
       actions={<a href={to("campaign", { slug: campaign.slug })}>{t("progress.publicPage")}</a>}
     >

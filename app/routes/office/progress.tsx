@@ -8,6 +8,7 @@ import {
 } from "#app/domain/office-lists/progress.ts";
 import { day } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -55,7 +56,7 @@ export default function OfficeProgressPage({ loaderData }: Route.ComponentProps)
   );
 }
 
-function columnsOf(t: TFunction, locale: Locale): ListColumn<ProgressRow>[] {
+function columnsOf(t: TFunction<"office-twinning">, locale: Locale): ListColumn<ProgressRow>[] {
   return [
     {
       name: "campaign",
@@ -69,7 +70,7 @@ function columnsOf(t: TFunction, locale: Locale): ListColumn<ProgressRow>[] {
     {
       name: "commune",
       title: t("progress.commune"),
-      cell: ({ campaign }) => campaign.commune.fullName,
+      cell: ({ campaign }) => placeName(locale, campaign.commune.fullName),
     },
     {
       name: "filed",

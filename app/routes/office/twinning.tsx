@@ -20,6 +20,7 @@ import {
 import { withdrawPromise } from "#app/domain/twinning/withdraw-promise.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
+import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
@@ -268,7 +269,7 @@ function OfficePair(props: PairProps) {
   return (
     <Section
       id={pair.id}
-      title={`${(pair.giverNow ?? pair.giver).name[locale]} → ${(pair.receiverNow ?? pair.receiver).fullName}`}
+      title={`${(pair.giverNow ?? pair.giver).name[locale]} → ${placeInSentence(locale, (pair.receiverNow ?? pair.receiver).fullName)}`}
       aside={
         <span>
           {line.mayPromise ? (
@@ -313,7 +314,7 @@ function OfficePromise(props: PairProps & { promise: PromiseStanding }) {
   const goods = newest.goods.map(
     ({ what, quantity, unit }) => `${number(locale, quantity)} ${unit} ${what}`,
   );
-  const words = `${promise.year}, ${tt(`model.${promise.model}`)}, ${promise.commune.fullName}`;
+  const words = `${promise.year}, ${tt(`model.${promise.model}`)}, ${placeName(locale, promise.commune.fullName)}`;
   return (
     <li>
       <strong>{words}</strong>:{" "}

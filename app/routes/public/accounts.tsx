@@ -12,6 +12,7 @@ import { readQuestion } from "#app/i18n/filters.ts";
 import { day } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeInSentence } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { lookUp } from "#app/requests/look-up.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -199,7 +200,7 @@ function Answer({ answer }: { answer: AccountAnswer | { readonly is: "wait" } })
 
 function Account({ account, today }: { account: AccountFile; today: Day }) {
   const { t } = useTranslation("accounts");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   const state = accountState(account, today);
   return (
     <li className={state === "ended" ? "official ended" : "official"}>
@@ -225,7 +226,7 @@ function Account({ account, today }: { account: AccountFile; today: Day }) {
                 {t("owner.commune")}{" "}
                 {account.place ? (
                   <a href={to("commune", { commune: communeAddress(account.place) })}>
-                    {account.place.fullName}
+                    {placeInSentence(locale, account.place.fullName)}
                   </a>
                 ) : null}
               </>

@@ -12,6 +12,7 @@ import { upperFirst } from "#app/i18n/first-letter.ts";
 import { money, number, week } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { lookUpOrRefuse } from "#app/requests/look-up.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -124,7 +125,9 @@ function Head(props: {
         {home ? (
           <>
             <span aria-hidden="true">›</span>
-            <a href={to("commune", { commune: communeAddress(home) })}>{home.fullName}</a>
+            <a href={to("commune", { commune: communeAddress(home) })}>
+              {placeName(locale, home.fullName)}
+            </a>
           </>
         ) : null}
         <span className="chip">{t("chips.round", { round: animal.round + passed })}</span>

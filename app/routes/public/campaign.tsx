@@ -15,8 +15,8 @@ import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { day, money, number, shortMoney } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { lowerFirst } from "#app/i18n/first-letter.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { Decided } from "#app/ui/campaign/decided.tsx";
@@ -156,14 +156,18 @@ type Loaded = Route.ComponentProps["loaderData"];
 
 function Crumbs({ campaign, state }: { campaign: Campaign; state: CampaignState }) {
   const { t } = useTranslation("campaign");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   const { commune, communeNow, district } = campaign;
   const place = communeNow ?? commune;
   return (
     <nav className="crumbs" aria-label={t("crumbs")}>
-      <a href={`${to("campaigns")}?district=${district.code}`}>{district.name}</a>
+      <a href={`${to("campaigns")}?district=${district.code}`}>
+        {placeName(locale, district.fullName)}
+      </a>
       <span aria-hidden="true">›</span>
-      <a href={to("commune", { commune: communeAddress(place) })}>{place.fullName}</a>
+      <a href={to("commune", { commune: communeAddress(place) })}>
+        {placeName(locale, place.fullName)}
+      </a>
       <span className="chip">{t(`model.${campaign.model}`)}</span>
       {state === "open" ? null : <span className="chip">{t(`state.${state}`)}</span>}
     </nav>
@@ -187,8 +191,14 @@ function StateNotice({ loaded: { campaign, state, daysLeft } }: { loaded: Loaded
       "merged",
       <>
         {communeNow.fullName === commune.fullName
-          ? t("mergedSame", { name: commune.fullName, day: day(communeNow.validFrom) })
-          : t("merged", { was: commune.fullName, is: lowerFirst(communeNow.fullName) })}{" "}
+          ? t("mergedSame", {
+              name: placeName(locale, commune.fullName),
+              day: day(communeNow.validFrom),
+            })
+          : t("merged", {
+              was: placeName(locale, commune.fullName),
+              is: placeInSentence(locale, communeNow.fullName),
+            })}{" "}
         <a href={to("commune", { commune: communeAddress(commune) })}>{t("mergedLink")}</a>
       </>,
     );

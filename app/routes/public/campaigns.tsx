@@ -9,6 +9,7 @@ import { readFilters } from "#app/i18n/filters.ts";
 import { compareText, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath } from "#app/i18n/paths.ts";
+import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { servicesContext } from "#app/requests/services.ts";
@@ -121,15 +122,19 @@ export default function CampaignsPage({ loaderData }: Route.ComponentProps) {
 /** Communes whose name was searched for, old ones too: who looks for A Tiêng learns what it is called today. */
 function Communes({ found }: { found: readonly FoundCommune[] }) {
   const { t } = useTranslation("campaigns");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   return (
     <section className="section" aria-labelledby="communes">
       <h2 id="communes">{t("communes")}</h2>
       <ul>
         {found.map((unit) => (
           <li key={communeAddress(unit)}>
-            <a href={to("commune", { commune: communeAddress(unit) })}>{unit.fullName}</a>
-            {unit.nowFullName === null ? null : ` · ${t("communeNow", { name: unit.nowFullName })}`}
+            <a href={to("commune", { commune: communeAddress(unit) })}>
+              {placeName(locale, unit.fullName)}
+            </a>
+            {unit.nowFullName === null
+              ? null
+              : ` · ${t("communeNow", { name: placeInSentence(locale, unit.nowFullName) })}`}
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ import type { Unit } from "#app/domain/places/unit.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -35,27 +36,29 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 }
 
 export function meta({ location, loaderData }: Route.MetaArgs) {
-  const name = loaderData?.file.unit.fullName ?? "";
-  return pageMeta(
-    name,
-    wordsFor(localeOfPath(location.pathname), "commune")("description", { name }),
-  );
+  const locale = localeOfPath(location.pathname);
+  const name = placeName(locale, loaderData?.file.unit.fullName ?? "");
+  return pageMeta(name, wordsFor(locale, "commune")("description", { name }));
 }
 
 /** One commune in one period: what it became or came from, its campaigns by the four totals, its lists. */
 export default function CommunePage({ loaderData }: Route.ComponentProps) {
   const { file, today } = loaderData;
   const { t } = useTranslation("commune");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   const { unit, above, campaigns } = file;
   return (
     <article className="commune-page">
       <p className="crumbs">
-        <span>{above.map(({ fullName }) => fullName).join(" · ")}</span>
+        <span>
+          {above
+            .map(({ fullName, validTo }) => placeName(locale, fullName, validTo !== null))
+            .join(" · ")}
+        </span>
         <span className="chip">{t("code", { code: unit.code })}</span>
         <span className="chip">{periodOf(unit, t)}</span>
       </p>
-      <h1>{unit.fullName}</h1>
+      <h1>{placeName(locale, unit.fullName)}</h1>
       <Lineage file={file} t={t} />
       {campaigns.length === 0 ? (
         <p className="section empty">{t("none")}</p>

@@ -34,9 +34,11 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   });
 }
 
-export function meta({ location, params }: Route.MetaArgs) {
-  const t = wordsFor(localeOfPath(location.pathname), "ledger");
-  return pageMeta(t("entry.title", { entry: params.entry }), t("lead"));
+export function meta({ location, loaderData, params }: Route.MetaArgs) {
+  const locale = localeOfPath(location.pathname);
+  const t = wordsFor(locale, "ledger");
+  const entry = loaderData ? number(locale, loaderData.file.number) : params.entry;
+  return pageMeta(t("entry.title", { entry }), t("lead"));
 }
 
 /** One entry with all that is known of it, down to the bytes that were hashed. */

@@ -1,6 +1,4 @@
 import { own } from "#app/domain/kernel/own.ts";
-import { useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
@@ -13,6 +11,7 @@ import { day, money } from "#app/i18n/formats.ts";
 import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { payersCookie } from "#app/requests/payer-marks.ts";
 import { readForm } from "#app/requests/read-form.ts";
@@ -20,6 +19,7 @@ import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
 import { giveFormSchema, type Pieces } from "#app/ui/forms/give-form.ts";
 import { Measure } from "#app/ui/forms/measure.tsx";
+import { drawnForm, readSentForm } from "#app/ui/forms/sent-form.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { RadioField } from "#app/ui/radio-field.tsx";
@@ -85,9 +85,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const locale = context.get(localeContext);
   const campaign = await services.campaigns.bySlug(params.slug);
   if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
-  const form = parseWithZod(await readForm(request), {
-    schema: giveFormSchema(piecesOf(campaign)),
-  });
+  const form = readSentForm(await readForm(request), giveFormSchema(piecesOf(campaign)));
   if (form.status !== "success") return data({ result: form.reply(), facts: {} }, { status: 422 });
   const { channel } = form.value;
   if (!channelsOf(context.get(settingsContext).channels).includes(channel)) {
@@ -197,7 +195,7 @@ function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
   return (
     <aside className="panel" aria-label={t("aside.label")}>
       <h2>{campaign.title[locale]}</h2>
-      <p className="soft">{campaign.commune.fullName}</p>
+      <p className="soft">{placeName(locale, campaign.commune.fullName)}</p>
       <StageBar totals={campaign.totals} goal={campaign.goal} />
       <p>
         {campaign.open > 0n
@@ -227,10 +225,11 @@ function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
   const { campaign, pieces, channels, limits, today } = loaded;
   const { t } = useTranslation("give");
   const { locale, to } = useSite();
-  const [form, fields] = useForm<Record<string, string>>({
-    id: "give",
-    lastResult: sent?.result ?? null,
-    defaultValue: { measure: "amount", channel: "bank", ...loaded.asked, formKey: loaded.formKey },
+  const [form, fields] = drawnForm(sent?.result, {
+    measure: "amount",
+    channel: "bank",
+    ...loaded.asked,
+    formKey: loaded.formKey,
   });
   const say = (code: string | undefined) =>
     code === undefined ? undefined : t(`errors.${code}`, sent?.facts ?? {});
@@ -238,14 +237,14 @@ function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
     id: name,
     name,
     value: fields[name]?.initialValue,
-    error: say(fields[name]?.errors?.[0]),
+    error: say(fields[name]?.errors[0]),
   });
   const text = (name: string) => {
     const { value, ...rest } = field(name);
     return { ...rest, defaultValue: value };
   };
   const problems = [
-    ...(form.errors ?? []).map((code) => ({ id: null, text: say(code) ?? code })),
+    ...form.errors.map((code) => ({ id: null, text: say(code) ?? code })),
     ...ORDER.flatMap((name) => {
       const { error } = field(name);
       return error ? [{ id: anchorOf(name, pieces !== undefined), text: error }] : [];

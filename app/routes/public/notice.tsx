@@ -9,13 +9,14 @@ import { communeAddress } from "#app/domain/places/commune-file.ts";
 import { clockAt, day, dayAt, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
-import { communeName, sourceName } from "#app/ui/tracing/names.ts";
+import { sourceName } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/notice";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -58,14 +59,15 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
   const { file, counts, address, qr, today } = loaderData;
   const { t } = useTranslation("notices");
   const { locale, to } = useSite();
-  const place = { name: bareName(file.communeName), fullName: file.communeName };
   const campaign = locale === "vi" ? file.titleVi : file.titleEn;
   return (
     <>
       <p className="crumbs no-print">
         <a href={to("notices")}>{t("one.back")}</a>
         <span aria-hidden="true">›</span>
-        <a href={to("commune", { commune: communeAddress(addressOf(file)) })}>{file.communeName}</a>
+        <a href={to("commune", { commune: communeAddress(addressOf(file)) })}>
+          {placeName(locale, file.communeName)}
+        </a>
         <span aria-hidden="true">›</span>
         <a href={to("campaign", { slug: file.slug })}>{t("one.campaign")}</a>
       </p>
@@ -87,17 +89,17 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
         </header>
         <h1>{t("one.title")}</h1>
         <p className="sheet-subtitle">
-          {t(campaign.includes(place.name) ? "one.subtitleBare" : "one.subtitle", {
+          {t(campaign.includes(bareName(file.communeName)) ? "one.subtitleBare" : "one.subtitle", {
             campaign,
-            commune: communeName(locale, place),
+            commune: placeInSentence(locale, file.communeName),
             round: file.round,
           })}
         </p>
         {file.office.fullName === file.communeName ? null : (
           <p className="sheet-subtitle soft">
             {t("one.now", {
-              old: file.communeName,
-              now: communeName(locale, file.office),
+              old: placeName(locale, file.communeName),
+              now: placeInSentence(locale, file.office.fullName),
             })}
           </p>
         )}

@@ -4,6 +4,7 @@ import type { NoticeListing } from "#app/domain/notices/ports.ts";
 import { compareText, day, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -35,7 +36,7 @@ export default function NoticesPage({ loaderData }: Route.ComponentProps) {
       {notices.length === 0 ? <p className="empty">{t("none")}</p> : null}
       {districts.map((district) => (
         <section key={district} className="section">
-          <h2>{district}</h2>
+          <h2>{placeName(locale, district)}</h2>
           <District notices={notices.filter(({ districtName }) => districtName === district)} />
         </section>
       ))}
@@ -47,7 +48,7 @@ function District({ notices }: { notices: readonly NoticeListing[] }) {
   const { t } = useTranslation("notices");
   const { locale, to } = useSite();
   return (
-    <TableBox name={notices[0]?.districtName ?? t("title")}>
+    <TableBox name={placeName(locale, notices[0]?.districtName ?? t("title"))}>
       <table className="stack notice-list">
         <thead>
           <tr>
@@ -69,7 +70,7 @@ function District({ notices }: { notices: readonly NoticeListing[] }) {
                   })}
                 </a>
               </th>
-              <td data-name={t("columns.commune")}>{one.communeName}</td>
+              <td data-name={t("columns.commune")}>{placeName(locale, one.communeName)}</td>
               <td className="n" data-name={t("columns.households")}>
                 {number(locale, one.households)}
               </td>

@@ -14,6 +14,7 @@ import type { Pair, PromiseStanding, PromiseVersion } from "#app/domain/twinning
 import { day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -50,7 +51,8 @@ export function meta({ loaderData, location }: Route.MetaArgs) {
   const t = wordsFor(locale, "twinning");
   const pair = loaderData?.line.pair;
   if (!pair) return pageMeta(t("title"), t("description"));
-  const names = { giver: pair.giver.name[locale], receiver: pair.receiver.fullName };
+  const receiver = placeInSentence(locale, pair.receiver.fullName);
+  const names = { giver: pair.giver.name[locale], receiver };
   return pageMeta(t("one.title", names), t("one.description", names));
 }
 
@@ -70,7 +72,8 @@ export default function TwinPairPage({ loaderData }: Route.ComponentProps) {
         <span className="soft" aria-hidden="true">
           →
         </span>
-        <span className="visually-hidden">{t("standsBeside")}</span> {pair.receiver.fullName}
+        <span className="visually-hidden">{t("standsBeside")}</span>{" "}
+        {placeInSentence(locale, pair.receiver.fullName)}
       </h1>
       <PairFacts line={line} today={today} />
       <section className="section" aria-labelledby="models">
@@ -111,6 +114,9 @@ function PairFacts({ line: { pair }, today }: { line: PairLine; today: string })
   const { t } = useTranslation("twinning");
   const { locale, to } = useSite();
   const ended = pair.to !== null && pair.to < today;
+  const nowPart =
+    pair.receiverNow &&
+    t("facts.nowPart", { place: placeInSentence(locale, pair.receiverNow.fullName) });
   return (
     <dl className="facts spaced">
       {pair.giverNow ? (
@@ -124,15 +130,13 @@ function PairFacts({ line: { pair }, today }: { line: PairLine; today: string })
           <dt>{t("facts.commune")}</dt>
           <dd>
             <a href={to("commune", { commune: communeAddress(pair.receiver) })}>
-              {pair.receiver.fullName}
+              {placeName(locale, pair.receiver.fullName)}
             </a>
             {pair.receiverNow ? (
               <>
                 {" "}
                 ·{" "}
-                <a href={to("commune", { commune: communeAddress(pair.receiverNow) })}>
-                  {t("facts.nowPart", { place: pair.receiverNow.fullName })}
-                </a>
+                <a href={to("commune", { commune: communeAddress(pair.receiverNow) })}>{nowPart}</a>
               </>
             ) : null}
           </dd>
@@ -232,10 +236,11 @@ function Promises({ line, kind }: { line: YearLine; kind: Pair["kind"] }) {
 /** What holds, and what waits beside it. */
 function PromiseLine({ promise, commune }: { promise: PromiseStanding; commune: boolean }) {
   const { t } = useTranslation("twinning");
+  const { locale } = useSite();
   const { signed, waiting, declined, versions } = promise;
   return (
     <li>
-      {commune ? <strong>{promise.commune.fullName}: </strong> : null}
+      {commune ? <strong>{placeName(locale, promise.commune.fullName)}: </strong> : null}
       {signed ? (
         <>
           <Amounts version={signed} />

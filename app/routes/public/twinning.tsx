@@ -5,6 +5,7 @@ import { boardOf, type PairLine } from "#app/domain/twinning/board.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
+import { placeInSentence } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -94,12 +95,15 @@ function PairRow({ line, year, today }: { line: PairLine; year: number; today: s
             <span className="arrow" aria-hidden="true">
               →
             </span>
-            <span className="visually-hidden">{t("standsBeside")}</span> {pair.receiver.fullName}
+            <span className="visually-hidden">{t("standsBeside")}</span>{" "}
+            {placeInSentence(locale, pair.receiver.fullName)}
           </a>
         </h3>
         <p className="under">
           {pair.giverNow ? t("nowBy", { office: pair.giverNow.name[locale] }) : null}{" "}
-          {pair.receiverNow ? t("nowPart", { place: pair.receiverNow.fullName }) : null}{" "}
+          {pair.receiverNow
+            ? t("nowPart", { place: placeInSentence(locale, pair.receiverNow.fullName) })
+            : null}{" "}
           {standing ? null : t("endedPair", { year: pair.to?.slice(0, 4) })}
         </p>
       </div>

@@ -10,7 +10,7 @@ export interface Pieces {
   readonly perHousehold: number;
 }
 
-export const MEASURES = ["amount", "units", "households"] as const;
+const MEASURES = ["amount", "units", "households"] as const;
 
 /** More pieces than any campaign needs. */
 const MOST_PIECES = 10_000;

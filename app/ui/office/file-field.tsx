@@ -112,7 +112,7 @@ export function FileField(props: {
 }
 
 /** What is wrong with a file, in a sentence; also for summaries of errors. */
-export function problemWords(
+function problemWords(
   t: TFunction<"office-files">,
   locale: "vi" | "en",
   problem: FileProblem,

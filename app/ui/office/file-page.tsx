@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { View } from "#app/domain/files/boxes.ts";
@@ -251,7 +252,7 @@ export function FileHistoryList({ steps }: { steps: readonly ShownStep[] }) {
   );
 }
 
-function noteOf(step: ShownStep, t: (key: string) => string): string | undefined {
+function noteOf(step: ShownStep, t: TFunction<"office-files">): string | undefined {
   if (step.tied) return `${t(`subject.${step.tied.kind}`)} ${step.tied.id}`;
   return step.reason ? t(`reason.${step.reason}`) : undefined;
 }

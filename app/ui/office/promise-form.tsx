@@ -10,6 +10,7 @@ import {
   type PromiseStanding,
 } from "#app/domain/twinning/pair.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -91,7 +92,7 @@ export function PromiseForm(props: {
         name="commune"
         label={t("twinning.form.commune")}
         defaultValue={first.commune}
-        options={communes.map(({ code, fullName }) => [code, fullName] as const)}
+        options={communes.map(({ code, fullName }) => [code, placeName(locale, fullName)] as const)}
         error={error("commune")}
       />
       <SelectField

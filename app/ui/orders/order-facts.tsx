@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { OrderMatter } from "#app/domain/orders/order.ts";
 import type { OrderFile } from "#app/domain/orders/ports.ts";
 import { money, number } from "#app/i18n/formats.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { useSite } from "#app/ui/site.ts";
 
 /** What an order is about. */
@@ -23,7 +24,7 @@ export function OrderFacts({ file }: { file: OrderFile }) {
       ),
     ]);
   }
-  if (file.communeName !== null) facts.push(["commune", file.communeName]);
+  if (file.communeName !== null) facts.push(["commune", placeName(locale, file.communeName)]);
   facts.push(...useMatterFacts(order.matter));
   if (order.entry !== null) {
     facts.push([

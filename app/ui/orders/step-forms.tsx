@@ -17,7 +17,7 @@ import { TextField } from "#app/ui/text-field.tsx";
 import { useLocale } from "#app/ui/site.ts";
 
 /** What was typed into a step's form before it was refused. */
-export interface TypedStep {
+interface TypedStep {
   readonly intent: string;
   readonly note: string;
   readonly reason: string;

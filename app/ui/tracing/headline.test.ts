@@ -54,6 +54,6 @@ test("a part of a mother is a part of her young", () => {
 
 test("a dead animal is not hidden behind its replacement", () => {
   const dead: Clause = { is: "dead", species: "BO", count: 1, whole: true, replaced: true };
-  expect(say("vi", dead)).toBe("một con bò đã mất và được thay");
+  expect(say("vi", dead)).toBe("một con bò đã chết hoặc mất và được thay");
   expect(say("en", { ...dead, whole: false, replaced: false })).toBe("part of one cow since lost");
 });

@@ -36,7 +36,7 @@ function clauseWords(locale: Locale, t: TFunction<"donation">, clause: Clause): 
       return t("clause.part", {
         n: count(clause.count),
         thing: clause.more
-          ? t(`thing.${clause.species}.others`)
+          ? t(`thing.${clause.species}.${clause.count === 1 ? "other" : "others"}`)
           : thing(clause.species, clause.count),
       });
     case "dead": {
@@ -50,7 +50,7 @@ function clauseWords(locale: Locale, t: TFunction<"donation">, clause: Clause): 
       return t(clause.shared ? "clause.offspringPart" : "clause.offspring", {
         n: count(clause.count),
         thing: t(
-          `young.${clause.species}.${clause.more ? "others" : clause.count === 1 ? "one" : "many"}`,
+          `young.${clause.species}.${clause.count === 1 ? (clause.more ? "other" : "one") : clause.more ? "others" : "many"}`,
         ),
       });
     default:

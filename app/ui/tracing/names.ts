@@ -1,9 +1,9 @@
-import { own } from "#app/domain/kernel/own.ts";
 import type { TFunction } from "i18next";
 
 import type { Day } from "#app/domain/kernel/calendar.ts";
 import { accountCode, accountSpec } from "#app/domain/ledger/chart.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { placeInSentence } from "#app/i18n/place-names.ts";
 import { quickWords } from "#app/i18n/quick-words.ts";
 
 import { remembered } from "./remembered.ts";
@@ -82,11 +82,8 @@ export function namesOf(
 }
 
 /** `xã La Dêê` in a sentence; English puts the kind behind. */
-export function communeName(locale: Locale, place: Pick<NamedPlace, "name" | "fullName">): string {
-  const kind = place.fullName.slice(0, place.fullName.length - place.name.length).trim();
-  if (kind === "" || !place.fullName.endsWith(place.name)) return place.fullName;
-  if (locale === "vi") return `${kind.toLocaleLowerCase("vi")} ${place.name}`;
-  return `${place.name} ${own(ENGLISH_KINDS, kind) ?? "commune"}`;
+export function communeName(locale: Locale, place: Pick<NamedPlace, "fullName">): string {
+  return placeInSentence(locale, place.fullName);
 }
 
 /** `plan 9295, II.1.3` as a Vietnamese reader writes it; sources are kept in English in the data. */
@@ -108,13 +105,6 @@ export function reasonName(t: TFunction<"ledger">, code: string): string {
 export function paperName(t: TFunction<"ledger">, kind: string): string {
   return t([`evidence.${kind}`, "evidence.other"]);
 }
-
-const ENGLISH_KINDS: Readonly<Record<string, string>> = {
-  Xã: "commune",
-  Phường: "ward",
-  "Thị trấn": "township",
-  "Đặc khu": "special zone",
-};
 
 function covers(place: NamedPlace, day: Day): boolean {
   return place.validFrom <= day && (place.validTo === null || day <= place.validTo);

@@ -22,6 +22,6 @@ export function Papers(props: {
 }
 
 /** The first and last signs of a digest; the whole stands on the entry's page. */
-export function shortDigest(digest: string): string {
+function shortDigest(digest: string): string {
   return `${digest.slice(0, 6)}…${digest.slice(-4)}`;
 }

@@ -14,7 +14,7 @@ export function standInWords(locale: string): StandInWords {
 }
 
 /** One button of the page. */
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly words: string;
 }

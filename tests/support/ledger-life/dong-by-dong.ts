@@ -11,7 +11,7 @@ interface Coin {
 }
 
 /** Which coins a leg wants. */
-export type Wish = "lowest" | readonly (readonly [lo: number, length: number])[] | number;
+type Wish = "lowest" | readonly (readonly [lo: number, length: number])[] | number;
 
 /** A leg in the child's words; a number as `take` is an earlier leg of the same entry. */
 export interface CoinLeg {
@@ -36,7 +36,7 @@ export const NO_HEAPS: Heaps = { axes: new Map(), counts: new Map(), closed: new
 const NUMBERED = /^(clearing|suspense|fund|commune|proc|delivered|fee|refund|loss):|^reserve$/;
 
 /** Whether its đồng carry numbers. */
-export function isNumbered(account: string): boolean {
+function isNumbered(account: string): boolean {
   return NUMBERED.test(account);
 }
 

@@ -101,7 +101,7 @@ function receive(model: Model, gift: IntakeGift): Recorded["state"] | "either" {
 }
 
 /** The numbers a gift entered with. */
-export function entered(model: Model, { key, to, amount: length }: BookedGift): [number, number] {
+function entered(model: Model, { key, to, amount: length }: BookedGift): [number, number] {
   let last = 0;
   for (const gift of model.gifts) {
     if (gift.key === key) break;

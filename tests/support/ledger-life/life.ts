@@ -183,7 +183,7 @@ function inTime(model: Model, { effectiveOn, reason, kind }: EntryDraft): boolea
   return days >= 0 && (days <= 7 || reason !== undefined) && effectiveOn > model.closedUntil;
 }
 
-export function legOf({ amount, take, ...leg }: CoinLeg): Leg {
+function legOf({ amount, take, ...leg }: CoinLeg): Leg {
   return {
     ...leg,
     amount: BigInt(amount),
@@ -212,7 +212,7 @@ export function coinLegOf({ amount: size, take, ...leg }: Leg): CoinLeg {
 }
 
 export const CAMPAIGNS = ["LD1", "LD2"] as const;
-export const COMMUNES = ["1", "2"] as const;
+const COMMUNES = ["1", "2"] as const;
 export const CHANNELS = ["bank", "vnpay", "stripe", "cash"] as const;
 export const campaign = fc.constantFrom(...CAMPAIGNS);
 export const commune = fc.constantFrom(...COMMUNES);

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
 import type { CommuneChoice } from "#app/domain/campaigns/draft-ports.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
+import { placeName } from "#app/i18n/place-names.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { problemFacts } from "./problem-facts.ts";
@@ -43,6 +45,7 @@ export function OpenAccountForm(props: {
 }) {
   const { t } = useTranslation("office-twinning");
   const { t: tc } = useTranslation("office-campaign");
+  const locale = useLocale();
   const { problems, field, key } = useFields("open", props.sent);
   return (
     <FormCard
@@ -77,7 +80,10 @@ export function OpenAccountForm(props: {
         empty={tc("choose")}
         options={props.communes.map(
           ({ code, fullName, districtName }) =>
-            [code, tc("new.commune", { commune: fullName, district: districtName })] as const,
+            [
+              code,
+              tc("new.commune", { commune: placeName(locale, fullName), district: districtName }),
+            ] as const,
         )}
       />
       <TextField {...field("validFrom", t("accounts.validFrom"))} type="date" />

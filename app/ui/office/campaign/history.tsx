@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import type { DraftFacts } from "./draft-facts.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
@@ -67,8 +68,8 @@ export function History({ facts }: { facts: DraftFacts }) {
 
 function stepReason(
   { step, reason }: DraftFacts["steps"][number],
-  t: (key: string) => string,
-  tc: (key: string) => string,
+  t: TFunction<"office-campaign">,
+  tc: TFunction<"campaign">,
 ): string {
   if (reason === null) return "";
   if (step === "opinion") return tc(`decided.verdict.${reason}`);
