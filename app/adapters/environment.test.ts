@@ -35,7 +35,7 @@ test("an empty environment is development with stand-ins and the embedded databa
 test("everything wrong is named at once", () => {
   const message = refusals({ PORT: "many", DATABASE_URL: "mysql://x", BODY_LIMIT: "1" });
   expect(message).toContain("PORT: must be a whole number");
-  expect(message).toContain("DATABASE_URL: must begin with postgres://");
+  expect(message).toContain("DATABASE_URL: must be an address that begins with postgres://");
   expect(message).toContain("BODY_LIMIT:");
 });
 
