@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 
 import { expect, test } from "vitest";
 
@@ -37,6 +38,16 @@ test("everything wrong is named at once", () => {
   expect(message).toContain("PORT: must be a whole number");
   expect(message).toContain("DATABASE_URL: must be an address that begins with postgres://");
   expect(message).toContain("BODY_LIMIT:");
+});
+
+test("a # in the password of an address (docs/stack.md, Node)", () => {
+  // What stands unquoted in `.env` ends there; quoted it arrives whole and is no address: it has to be written %23.
+  const unquoted = parseEnv("DATABASE_URL=postgres://u:p#w@h/db");
+  expect(unquoted["DATABASE_URL"]).toBe("postgres://u:p");
+  const quoted = parseEnv('DATABASE_URL="postgres://u:p#w@h/db"')["DATABASE_URL"] ?? "";
+  expect(quoted).toBe("postgres://u:p#w@h/db");
+  expect(refusals({ DATABASE_URL: quoted })).toContain("%23");
+  expect(refusals({ DATABASE_URL: "postgres://u:p%23w@h/db" })).toBe("");
 });
 
 test("production needs a database", () => {

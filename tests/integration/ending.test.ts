@@ -93,6 +93,7 @@ function askOnce(
   });
 }
 
+// docs/stack.md, node:http
 test(
   `${CONNECTIONS} busy connections under SIGTERM, ${ROUNDS} times: no request is cut`,
   { timeout: 400_000 },

@@ -169,6 +169,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect((await accounts.visitor(whole)).person).toBeUndefined();
   });
 
+  // docs/stack.md, better-auth: its own factor takes a code twice.
   test("a code is taken once, also by two at the same moment", async () => {
     const [one, two] = [must(await password()), must(await password())].map(cookieOf) as [
       string,

@@ -10,7 +10,7 @@ test.each([
   expect(readEmail(typed)).toEqual({ ok: true, value: email });
 });
 
-// docs/stack.md, nodemailer.
+// docs/stack.md, nodemailer; docs/stack.md, type=email
 test.each([
   "hồng@example.com",
   "hồng@example.com".normalize("NFD"),
