@@ -11,7 +11,7 @@ import { peopleStore } from "#db/stores/people.ts";
 /** What sign-in is wired from. */
 export interface AccountsWiring {
   readonly db: Database;
-  readonly environment: Pick<Environment, "ACCOUNTS_SECRET">;
+  readonly environment: Pick<Environment, "ACCOUNTS_SECRET" | "DEMO" | "live">;
   /** The site as browsers see it, without a closing slash: letters link there. */
   readonly address: string;
   readonly mail: Mail;
@@ -28,6 +28,8 @@ export function accountsOf(wiring: AccountsWiring): OpenAccounts {
     newId,
     address,
     onTrouble,
+    // A live site never; nor a demonstration that is reached by https.
+    plainCookies: !environment.live && environment.DEMO && address.startsWith("http:"),
     secret: environment.ACCOUNTS_SECRET,
     mail,
     letters,

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
 import { payerMarks } from "#app/adapters/payer-marks.ts";
@@ -134,10 +136,10 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     onTrouble: (error) => log.error({ err: error }, "sign-in had trouble after its answer"),
   });
 
-  const imports = statementImports(() => ({
-    ...servicesOver(db),
+  const imports = statementImports({
+    giveWay: () => nextTurn(),
     onTrouble: (error) => log.error({ err: error }, "an import had trouble"),
-  }));
+  });
 
   const servicesOver = (over: Db): Services => ({
     now,
@@ -178,7 +180,6 @@ export async function compose(wiring: Wiring): Promise<Composed> {
       staged: stagedFilesStore(over),
       reading: fileReadingStore(over),
     },
-    write: (work) => over.begin((tx) => work(servicesOver(tx))),
   });
 
   return {

@@ -5,7 +5,7 @@ import { openPostgres } from "#db/postgres.ts";
 import { FolderNotWritable, writableFolder } from "#db/embedded-folder.ts";
 import { DirectoryInUse, lockDirectory } from "#db/embedded-lock.ts";
 import { APP_ROLE } from "#db/rights.ts";
-import { ownerProblem, standingProblem } from "#db/standing.ts";
+import { hearingProblem, ownerProblem, roleProblem, standingProblem } from "#db/standing.ts";
 
 import { ownerText, refusalText, standingText } from "./standing-words.ts";
 
@@ -21,7 +21,8 @@ export function configuredEnvironment(): Environment {
 
 /**
  * The database that the environment names: PostgreSQL, else the embedded one, locked against a second process. A live
- * book is opened by the application only with its restricted role in force, by a login that cannot put it off.
+ * book is opened by the application only with its restricted role in force, by a login that cannot put it off; any book on
+ * PostgreSQL only where connections hear one another.
  */
 export async function openConfigured(
   environment: Environment = configuredEnvironment(),
@@ -44,14 +45,16 @@ async function openAsApplication(url: string, environment: Environment): Promise
   const max = environment.DATABASE_CONNECTIONS;
   const whole = openPostgres(url, { max });
   const role = environment.DATABASE_ROLE ?? (await appRole(whole));
-  if (role === undefined && !environment.live) return whole;
   // A login that may not take the role on would be refused by the server; why is told better by us.
   const db = role === undefined ? whole : openPostgres(url, { max, role });
   if (db !== whole) await whole.close();
-  if (environment.live) {
-    const problem = await asked(db, () => standingProblem(db, environment.DATABASE_ROLE));
-    if (problem) await stopOver(db, standingText(problem));
-  }
+  const problem = await asked(db, async () => {
+    const standing = environment.live
+      ? await standingProblem(db, environment.DATABASE_ROLE)
+      : role && (await roleProblem(db, role));
+    return standing || hearingProblem(db);
+  });
+  if (problem) await stopOver(db, standingText(problem));
   return db;
 }
 

@@ -113,7 +113,8 @@ function refuse(code: string): never {
     "grant.held-already": `Somebody is ${wish.role} already: roles are given in the office now. See --force-recovery.`,
     "grant.unknown-organisation": `There is no organisation ${wish.organisation}. \`npm run db:plan\` loads those of the plan.`,
     "grant.wrong-organisation": `${wish.organisation} is not in force, or not of a kind in which ${wish.role} is held.`,
-    "people.email-wrong": `${wish.email} is no e-mail address.`,
+    "email.wrong": `${wish.email} is no e-mail address.`,
+    "email.letters": `${wish.email} has a letter outside a-z before the @: mail servers refuse it.`,
   };
   return stop(`${own(words, code) ?? code}\n`);
 }

@@ -5,6 +5,8 @@ import type { Db } from "#db/client.ts";
 import { JOBS_SCHEMA } from "#db/grants.ts";
 import { connectionOptions } from "#db/limits.ts";
 
+import { cronOf, type Job } from "./jobs.ts";
+
 /** Version of the tables that this pg-boss works with. */
 const VERSION = library.pgboss.schema;
 
@@ -51,5 +53,31 @@ export async function openJobQueue(db: Db, url: string): Promise<PgBoss> {
     createSchema: false,
     // Rebuilding an index is the owner's.
     reindex: false,
+  });
+}
+
+/** Seconds that nothing runs longer than, a check of large books included; until then a second run is refused. */
+export const LONGEST_RUN = 6 * 3600;
+
+/**
+ * Run a job whenever it is due: once at a time over all workers, waiting or running, and again when it failed. A daily one
+ * whose minute fell into a stopped worker runs once at the next start. `run` answers false when the job failed; its signal
+ * is raised when the queue has given the run up, after `LONGEST_RUN` or at the end of this process.
+ */
+export async function offer(
+  boss: PgBoss,
+  job: Pick<Job, "name" | "rhythm">,
+  run: (signal: AbortSignal) => Promise<boolean>,
+): Promise<void> {
+  const limits = { retryLimit: 2, retryDelay: 30, expireInSeconds: LONGEST_RUN };
+  // A queue that is there already is left as it is by the first; its policy it was made with, the limits can be changed.
+  await boss.createQueue(job.name, { policy: "exclusive", ...limits });
+  await boss.updateQueue(job.name, limits);
+  const missed = "dailyAt" in job.rhythm ? "once" : "skip";
+  await boss.schedule(job.name, cronOf(job.rhythm), {}, { tz: "Asia/Ho_Chi_Minh", missed });
+  await boss.work(job.name, async ([given]) => {
+    if (!(await run(given?.signal ?? new AbortController().signal))) {
+      throw new Error(`${job.name} failed`);
+    }
   });
 }

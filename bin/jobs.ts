@@ -28,8 +28,8 @@ export type Rhythm =
 export interface Job {
   readonly name: string;
   readonly rhythm: Rhythm;
-  /** Answers what it did, for the log. */
-  run(): Promise<Readonly<Record<string, number>>>;
+  /** Answers what it did, for the log. What takes long ends with an error between two steps once `signal` is raised. */
+  run(signal?: AbortSignal): Promise<Readonly<Record<string, number>>>;
 }
 
 /** An event without an answer this old belongs to a process that died, seconds. */
@@ -37,8 +37,11 @@ const LEFT_BEHIND = 300;
 
 /** All jobs of the site. */
 export function jobsOf(services: Services, db: Database, log: Log, heads: HeadStore): Job[] {
-  const checkNow = async (kind: RunKind): Promise<Record<string, number>> => {
-    const report = await runAndKeep(db, kind, { now: services.now, heads });
+  const checkNow = async (
+    kind: RunKind,
+    signal: AbortSignal | undefined,
+  ): Promise<Record<string, number>> => {
+    const report = await runAndKeep(db, kind, { now: services.now, heads, signal });
     if (!report) return { busy: 1 };
     const broken = report.results.filter(({ ok }) => !ok);
     for (const { name, broken: count, offenders } of broken) {
@@ -105,12 +108,12 @@ export function jobsOf(services: Services, db: Database, log: Log, heads: HeadSt
     {
       name: "check-new",
       rhythm: { everyMinutes: 5 },
-      run: () => checkNow("incremental"),
+      run: (signal) => checkNow("incremental", signal),
     },
     {
       name: "check-books",
       rhythm: { dailyAt: "2:30" },
-      run: () => checkNow("full"),
+      run: (signal) => checkNow("full", signal),
     },
   ];
 }
@@ -141,14 +144,19 @@ export function takeUpLeft(services: Services, log: Log, age: number): Promise<n
   );
 }
 
-/** Run a job, log and note what came of it; answers false when it failed, which is logged too. */
-export async function runJob(job: Job, log: Log, runs: JobRuns): Promise<boolean> {
+/** Run a job, log and note what came of it; answers false when it failed or was given up, which is logged too. */
+export async function runJob(
+  job: Job,
+  log: Log,
+  runs: JobRuns,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const began = performance.now();
   // What cannot be noted is not left undone for it.
   const unnoted = (error: unknown) => log.error({ job: job.name, err: error }, "run not noted");
   const ended = await runs.begun(job.name).catch(unnoted);
   try {
-    const done = await job.run();
+    const done = await job.run(signal);
     log.info({ job: job.name, ms: Math.round(performance.now() - began), ...done }, "job done");
     await ended?.("done").catch(unnoted);
     return true;

@@ -35,6 +35,11 @@ and then \`npm run db:grants\` with the owner's address in DATABASE_OWNER_URL. $
     case "standing.not-taken":
       return `The connections work as ${problem.works} although ${problem.role} was asked for. Something between the site and PostgreSQL
 takes the setting away, such as PgBouncer told to ignore \`options\`. Give the database's own address. ${HOW_TO_GO_ON}`;
+    case "standing.deaf":
+      return `What the site says to the database (NOTIFY) is not heard by its own connection that listens. Most probably a pooler such
+as PgBouncer in transaction mode is between them: pages would be sent as they were for ever, and the numbering of gifts
+and prepared statements would break. Give the database's own address in DATABASE_URL, or a pooler in session mode that
+lets \`options\` pass.`;
     case "standing.owner":
       return `The login ${problem.login} ${problem.login === problem.owner ? "owns the tables" : `may become ${problem.owner}, who owns the tables`}: it could put off the role ${APP_ROLE} at any time and change the
 ledger. The owner's address belongs in DATABASE_OWNER_URL, for migrations and the other commands of the owner.
@@ -90,7 +95,9 @@ DATABASE_OWNER_URL; an administrator may also run
 /** What a database says of settings that came with the connection, when it is a pooler that says it. */
 export function refusalText(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
-  const pooler = /startup parameter/i.test(said)
+  const pooler = /startup parameter|prepared statement "\w+" (already exists|does not exist)/i.test(
+    said,
+  )
     ? `
 Poolers such as PgBouncer take no \`options\`, in which the site asks for its role, and in transaction mode they break what
 the site hears and prepares. Give the database's own address.`

@@ -9,8 +9,8 @@ import { jobRunStore } from "#db/stores/job-runs.ts";
 
 import { compose } from "./compose.ts";
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
-import { jobQueueReady, openJobQueue } from "./job-queue.ts";
-import { cronOf, jobsOf, makeKnown, runJob, sealNow } from "./jobs.ts";
+import { jobQueueReady, offer, openJobQueue } from "./job-queue.ts";
+import { jobsOf, makeKnown, runJob, sealNow } from "./jobs.ts";
 import { untilTold } from "./signals.ts";
 
 const environment = configuredEnvironment();
@@ -40,25 +40,7 @@ await boss.start();
 const jobs = jobsOf(composed.services, db, log, heads);
 const runs = jobRunStore(db, composed.services.now);
 await makeKnown(jobs, runs);
-/** Nothing runs longer; until then a second run of the same job is refused, waiting or running. */
-const LONGEST_RUN = 6 * 3600;
-for (const job of jobs) {
-  const queue = {
-    policy: "exclusive",
-    retryLimit: 2,
-    retryDelay: 30,
-    expireInSeconds: LONGEST_RUN,
-  };
-  await boss.createQueue(job.name, queue);
-  // A queue that was made before keeps its policy; how long a run may take is changed.
-  await boss.updateQueue(job.name, { expireInSeconds: LONGEST_RUN });
-  // A daily job whose minute fell into a stopped worker is run once at the next start.
-  const missed = "dailyAt" in job.rhythm ? "once" : "skip";
-  await boss.schedule(job.name, cronOf(job.rhythm), {}, { tz: "Asia/Ho_Chi_Minh", missed });
-  await boss.work(job.name, async () => {
-    if (!(await runJob(job, log, runs))) throw new Error(`${job.name} failed`);
-  });
-}
+for (const job of jobs) await offer(boss, job, (signal) => runJob(job, log, runs, signal));
 log.info({ sequencing: composed.intake.sequencing() }, "working");
 
 await untilTold();

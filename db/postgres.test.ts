@@ -111,6 +111,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
   });
 });
 
+// docs/stack.md, postgres: why node-postgres is the driver.
 describe.runIf(databaseKinds().includes("postgres"))("when the server cuts connections", () => {
   let base: TestDatabase;
   let db: Database;
@@ -312,6 +313,7 @@ describe.runIf(databaseKinds().includes("postgres"))("when the server cuts conne
   });
 });
 
+// docs/stack.md, TCP: a peer that vanishes says nothing.
 describe.runIf(databaseKinds().includes("postgres"))("limits of connections", () => {
   let base: TestDatabase;
   beforeAll(async () => {

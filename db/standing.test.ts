@@ -1,16 +1,58 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshDatabase, TEST_SERVER } from "../tests/support/database.ts";
+import { type Forgotten, forgetfulPooler } from "../tests/support/forgetful-pooler.ts";
 import type { Database } from "./client.ts";
 import { openPostgres } from "./postgres.ts";
 import { migrate } from "./migrate.ts";
 import { APP_ROLE } from "./rights.ts";
-import { ownerProblem, standingProblem } from "./standing.ts";
+import { hearingProblem, ownerProblem, roleProblem, standingProblem } from "./standing.ts";
 
 // Roles belong to the whole server: each run has names of its own.
 const TAG = crypto.randomUUID().slice(0, 8);
 const OWNER = `st_owner_${TAG}`;
 const SITE = `st_site_${TAG}`;
+
+describe.runIf(TEST_SERVER)("what stands between (docs/stack.md, PgBouncer)", () => {
+  async function through<Value>(
+    forgotten: Forgotten,
+    role: string | undefined,
+    look: (db: Database) => Promise<Value>,
+  ): Promise<Value> {
+    const pooler = await forgetfulPooler(TEST_SERVER ?? "", forgotten);
+    const db = openPostgres(pooler.url, { max: 2, ...(role ? { role } : {}) });
+    try {
+      return await look(db);
+    } finally {
+      await db.close();
+      await pooler.close();
+    }
+  }
+
+  test("nothing: the site hears what it says itself", async () => {
+    expect(await through({}, undefined, (db) => hearingProblem(db))).toBeUndefined();
+  });
+
+  test("a pooler in transaction mode: LISTEN is taken, and nothing is heard", async () => {
+    const look = (db: Database) => hearingProblem(db, 100);
+    expect(await through({ notifications: true }, undefined, look)).toEqual({
+      code: "standing.deaf",
+    });
+  });
+
+  test("a pooler that drops `options`: the role asked for is not in force", async () => {
+    const role = "pg_monitor";
+    const look = (db: Database) => roleProblem(db, role);
+    expect(await through({}, role, look)).toBeUndefined();
+    const login = new URL(TEST_SERVER ?? "").username;
+    expect(await through({ options: true }, role, look)).toEqual({
+      code: "standing.not-taken",
+      login,
+      role,
+      works: login,
+    });
+  });
+});
 
 describe.runIf(TEST_SERVER)("as whom the site works", () => {
   let admin: Database;

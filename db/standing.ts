@@ -1,5 +1,7 @@
 /** As whom a connection works, and what stands in the way of trusting it with a live book. */
-import type { Db } from "./client.ts";
+import { randomUUID } from "node:crypto";
+
+import type { Database, Db } from "./client.ts";
 import { type WrongGrant, wrongGrants } from "./grants.ts";
 import { APP_ROLE } from "./rights.ts";
 
@@ -9,6 +11,8 @@ export type StandingProblem =
   | { code: "standing.not-member"; login: string }
   /** The role was asked for and is not in force: something between us and the database swallowed the setting. */
   | { code: "standing.not-taken"; login: string; role: string; works: string }
+  /** What is said to the database is not heard by a connection that listens: a pooler in transaction mode is between. */
+  | { code: "standing.deaf" }
   /** The login is the owner of tables, or may become it: what it takes on it can put off. */
   | { code: "standing.owner"; login: string; owner: string }
   /** The login is, or may become, a role with one of these attributes or memberships. */
@@ -44,6 +48,52 @@ export async function standingProblem(
     if (wrong.length > 0) return { code: "standing.wrong-grants", who: one, grants: wrong };
   }
   return undefined;
+}
+
+/** Whether a role that was asked for is in force, for books that are not live and ask no more. */
+export async function roleProblem(db: Db, role: string): Promise<StandingProblem | undefined> {
+  const [who] = await db.rows<{ login: string; works: string }>(
+    `select session_user::text as login, current_user::text as works`,
+  );
+  return who && who.works !== role ? { code: "standing.not-taken", role, ...who } : undefined;
+}
+
+/** How long a word on the way to ourselves is waited for, milliseconds, and how often it is said anew. */
+const HEARD_WITHIN = 4_000;
+const SAID_MOST = 3;
+
+/**
+ * Whether connections that listen hear what others say. Behind a pooler in transaction mode they do not, although they seem
+ * alive, and pages would be sent as they were for ever (docs/stack.md, PgBouncer).
+ */
+export async function hearingProblem(
+  db: Database,
+  within: number = HEARD_WITHIN,
+): Promise<StandingProblem | undefined> {
+  for (let said = 0; said < SAID_MOST; said += 1) {
+    if (await hearsItself(db, within)) return undefined;
+  }
+  return { code: "standing.deaf" };
+}
+
+async function hearsItself(db: Database, within: number): Promise<boolean> {
+  // A word of its own, as others may start at the same time.
+  const [channel, word] = ["ketnghia_start", randomUUID()];
+  let late: NodeJS.Timeout | undefined;
+  const heard = Promise.withResolvers<boolean>();
+  const stop = await db.listen(
+    channel,
+    (payload) => payload === word && heard.resolve(true),
+    () => heard.resolve(false),
+  );
+  try {
+    await db.rows(`select pg_notify($1, $2)`, [channel, word]);
+    late = setTimeout(() => heard.resolve(false), within);
+    return await heard.promise;
+  } finally {
+    clearTimeout(late);
+    await stop();
+  }
 }
 
 /** Predefined roles that reach past the rights on tables. */

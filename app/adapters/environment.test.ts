@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 
 import { expect, test } from "vitest";
 
@@ -35,8 +36,18 @@ test("an empty environment is development with stand-ins and the embedded databa
 test("everything wrong is named at once", () => {
   const message = refusals({ PORT: "many", DATABASE_URL: "mysql://x", BODY_LIMIT: "1" });
   expect(message).toContain("PORT: must be a whole number");
-  expect(message).toContain("DATABASE_URL: must begin with postgres://");
+  expect(message).toContain("DATABASE_URL: must be an address that begins with postgres://");
   expect(message).toContain("BODY_LIMIT:");
+});
+
+test("a # in the password of an address (docs/stack.md, Node)", () => {
+  // What stands unquoted in `.env` ends there; quoted it arrives whole and is no address: it has to be written %23.
+  const unquoted = parseEnv("DATABASE_URL=postgres://u:p#w@h/db");
+  expect(unquoted["DATABASE_URL"]).toBe("postgres://u:p");
+  const quoted = parseEnv('DATABASE_URL="postgres://u:p#w@h/db"')["DATABASE_URL"] ?? "";
+  expect(quoted).toBe("postgres://u:p#w@h/db");
+  expect(refusals({ DATABASE_URL: quoted })).toContain("%23");
+  expect(refusals({ DATABASE_URL: "postgres://u:p%23w@h/db" })).toBe("");
 });
 
 test("production needs a database", () => {

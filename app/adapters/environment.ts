@@ -25,6 +25,12 @@ const address = z.url({ protocol: /^https?$/, error: "must be an http or https a
 /** Without path and closing slash, so that addresses can be appended. */
 const origin = address.transform((value) => new URL(value).origin);
 
+const databaseAddress = z.url({
+  protocol: /^postgres(ql)?$/,
+  error:
+    "must be an address that begins with postgres:// or postgresql://, in which signs such as # @ / ? and blanks of a password are written %23 %40 %2F %3F %20",
+});
+
 const shape = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   /** The demonstration: stand-ins and the embedded database are allowed, every page says so. */
@@ -54,13 +60,9 @@ const shape = z.object({
   /** Bearer token of `/metrics`; without it only this machine may read them. */
   METRICS_TOKEN: z.string().min(16).optional(),
 
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
-    .optional(),
+  DATABASE_URL: databaseAddress.optional(),
   /** The database as the owner of its tables, for the owner's commands alone (`db:migrate`, `db:plan`, `bin/grant`). */
-  DATABASE_OWNER_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
-    .optional(),
+  DATABASE_OWNER_URL: databaseAddress.optional(),
   /** PostgreSQL role that every connection of the site takes on: not the owner of the tables. */
   DATABASE_ROLE: z
     .string()

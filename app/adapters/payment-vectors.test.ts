@@ -148,6 +148,7 @@ describe("VNPay notices", () => {
   });
 });
 
+// docs/stack.md, vnpay: what its own checks let pass.
 describe("VNPay API", () => {
   it.each(vectors.vnpayApi)("$id: $command", ({ signed, secureHash }) => {
     expect(vnpaySignature(secret, signed)).toBe(secureHash);
@@ -207,6 +208,7 @@ describe("payment codes", () => {
 });
 
 describe("webhook signatures", () => {
+  // docs/stack.md, stripe
   it("S1: Stripe", async () => {
     const [vector] = vectors.stripe;
     if (!vector) throw new Error("no vector");

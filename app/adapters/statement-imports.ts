@@ -1,23 +1,22 @@
 import type { ImportJob, StatementImports } from "#app/domain/bank-lines/import-job.ts";
-import { no, ok } from "#app/domain/kernel/result.ts";
-import { importStatement } from "#app/domain/bank-lines/import-statement.ts";
+import type { GiveWay } from "#app/domain/kernel/steps.ts";
 
 import { readStatementFile } from "./statement-file.ts";
 
 /** Ended imports that are remembered. */
 const REMEMBERED = 50;
 
-/** What importing needs, and how long things take. */
-export type ImportMaking = Parameters<typeof importStatement>[0] & {
-  newId(): string;
-  onTrouble(error: unknown): void;
-};
-
 /**
  * Imports of this process. They outlive the request that began them; what they have kept is committed in parts, so that a
  * restart loses nothing, and the same file again goes on where it stopped.
  */
-export function statementImports(making: () => ImportMaking): StatementImports {
+export function statementImports({
+  giveWay,
+  onTrouble,
+}: {
+  readonly giveWay: GiveWay;
+  onTrouble(error: unknown): void;
+}): StatementImports {
   const jobs = new Map<string, { job: ImportJob; ended: Promise<void> }>();
   const put = (job: ImportJob, ended: Promise<void>) => {
     jobs.delete(job.id);
@@ -27,21 +26,9 @@ export function statementImports(making: () => ImportMaking): StatementImports {
     }
   };
   return {
-    async start(bytes, account) {
-      const services = making();
-      const read = await readStatementFile(bytes, services.giveWay);
-      if (!read.ok) return no(read.problem);
-      const statement = read.value;
-      const job: ImportJob = {
-        id: services.newId(),
-        startedAt: services.now(),
-        account: account ?? statement.accountNumber ?? null,
-        lines: statement.rows.length,
-        state: "running",
-        summary: null,
-        problem: null,
-      };
-      const ended = importStatement(services, statement, account).then(
+    read: (bytes) => readStatementFile(bytes, giveWay),
+    run(job, work) {
+      const ended = work().then(
         (done) => {
           put(
             done.ok
@@ -51,12 +38,11 @@ export function statementImports(making: () => ImportMaking): StatementImports {
           );
         },
         (error: unknown) => {
-          services.onTrouble(error);
+          onTrouble(error);
           put({ ...job, state: "failed" }, Promise.resolve());
         },
       );
       put(job, ended);
-      return ok(job);
     },
     job: (id) => jobs.get(id)?.job,
     async settled(id, most) {

@@ -95,6 +95,4 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly accounts: Accounts;
   /** Papers and pictures of the office: their bytes, what is staged, what is public. */
   readonly files: FileServices;
-  /** One database transaction: the services given to `work` write together or not at all. */
-  write<Value>(work: (services: Services) => Promise<Value>): Promise<Value>;
 }

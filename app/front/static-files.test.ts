@@ -24,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "favicon.svg"), "<svg/>");
   await writeFile(join(folder, ".vite", "manifest.json"), "{}");
   await writeFile(join(folder, "notes.sh"), "echo");
+  await writeFile(join(folder, "assets", "page-5e6f.js"), "export {}");
   const files = staticFiles(folder);
   server = createServer((request, response) =>
     files(request, response, () => response.writeHead(404).end()),
@@ -67,10 +68,11 @@ test("a file that may change is asked for again each day", async () => {
   expect(again.status).toBe(304);
 });
 
-test("notes of the build tool, unknown kinds and compressed twins have no address", async () => {
+test("notes of the build tool, scripts, unknown kinds and compressed twins have no address", async () => {
   for (const path of [
     "/.vite/manifest.json",
     "/notes.sh",
+    "/assets/page-5e6f.js",
     "/assets/site-1a2b.css.br",
     "/assets/",
   ]) {

@@ -20,12 +20,11 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** Fonts and pictures keep their name when they change. */
 const FOR_A_DAY = "public, max-age=86400";
 
-/** Everything a build contains; a file of another kind is not served. */
+/** Everything a build may hold; a file of another kind is not served. No script is among them: no page loads one. */
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".ico": "image/x-icon",
   ".jpg": "image/jpeg",
-  ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
   ".pdf": "application/pdf",
   ".png": "image/png",

@@ -11,13 +11,20 @@ export function RadioField(props: {
   options: readonly { readonly value: string; readonly label: ReactNode; readonly hint?: string }[];
   two?: boolean;
 }) {
+  const described = [props.hint ? `${props.id}-hint` : "", props.error ? `${props.id}-error` : ""]
+    .filter(Boolean)
+    .join(" ");
   return (
     <fieldset
       className={props.error ? "field-wrong" : undefined}
-      aria-describedby={props.error ? `${props.id}-error` : undefined}
+      aria-describedby={described || undefined}
     >
       <legend>{props.legend}</legend>
-      {props.hint ? <p className="hint">{props.hint}</p> : null}
+      {props.hint ? (
+        <p className="hint" id={`${props.id}-hint`}>
+          {props.hint}
+        </p>
+      ) : null}
       {props.error ? (
         <p className="field-error" id={`${props.id}-error`}>
           {props.error}

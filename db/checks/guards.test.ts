@@ -8,6 +8,7 @@ import { INVARIANTS } from "./invariants.ts";
 
 const LIST = new URL("./guards.json", import.meta.url);
 
+// docs/stack.md, PostgreSQL: each of the list says that it is enabled always.
 describe.each(databaseKinds())("the guards of the books (%s)", (kind) => {
   let database: TestDatabase;
   beforeAll(async () => {

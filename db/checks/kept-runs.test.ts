@@ -28,6 +28,14 @@ describe.each(databaseKinds())("runs of the checks on %s", (kind) => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it("end between two checks when they are given up, and keep nothing", async () => {
+    const giveUp = new AbortController();
+    giveUp.abort(new Error("given up"));
+    const run = runAndKeep(test.db, "full", { now, signal: giveUp.signal });
+    await expect(run).rejects.toThrow("given up");
+    expect(await checkStore(test.db).last()).toBeUndefined();
+  });
+
   it("are told of nothing before the first, and look at everything then, whatever was asked", async () => {
     const heads = headFolder(folder);
     expect(await checkStore(test.db).last()).toBeUndefined();

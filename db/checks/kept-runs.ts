@@ -20,6 +20,8 @@ const LIMITS = `select set_config(name, value, false) from (values
 export interface RunTools {
   now(): number;
   readonly heads?: HeadStore;
+  /** Ends the run between two checks, with the signal's reason; nothing of it is kept. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The run that was made and kept, with the keys of rows that are never stored; `undefined` while another one runs. */
@@ -50,7 +52,7 @@ async function keepRun(
   db: Db,
   reading: Reading,
   asked: RunKind,
-  { now, heads }: RunTools,
+  { now, heads, signal }: RunTools,
 ): Promise<CheckReport> {
   const before = await lastRun(db);
   // The first run has nothing to go on from.
@@ -65,6 +67,7 @@ async function keepRun(
   const results = await runChecks(reading, now, {
     ...(heads ? { heads } : {}),
     ...(since ? { since } : {}),
+    ...(signal ? { signal } : {}),
   });
   const ok = results.every((result) => result.ok);
   const endedAt = now();

@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Heads kept outside the database; without them nothing is said about them. */
   readonly heads?: HeadStore;
   readonly since?: Since;
+  /** Once it is raised the run ends before its next check, with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** A check that cannot be cut to what is new and takes longer than this waits for the full run, milliseconds. */
@@ -46,9 +48,10 @@ export async function runChecks(
   now: () => number,
   options: RunOptions = {},
 ): Promise<CheckResult[]> {
-  const { since, heads } = options;
+  const { since, heads, signal } = options;
   const results: CheckResult[] = [];
   const run = async (name: string, whole: boolean, look: () => Promise<Findings>) => {
+    signal?.throwIfAborted();
     const began = performance.now();
     const found = await look().catch((error: unknown) => failedLook(name, error));
     const ms = Math.round(performance.now() - began);

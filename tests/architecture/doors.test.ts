@@ -89,3 +89,24 @@ test("docs/permissions.md says what the program does", () => {
     "run: node bin/print-permissions.ts > docs/permissions.md",
   ).toBe(permissionsPage());
 });
+
+/** Actions that call no verb which asks `may`: what they do is one's own, or nothing, or only reads. */
+const OWN = new Set(
+  ["me.tsx", "not-found.tsx", "export.ts"].map((name) => `app/routes/office/${name}`),
+);
+const acting = doored.filter(
+  (path) => exported(textOf(path), "action") !== undefined && !OWN.has(path),
+);
+
+test("there are actions to look at", () => expect(acting.length).toBeGreaterThan(10));
+
+test.each(acting)("%s: what a verb refused a person ends in the trail", (path) => {
+  expect(textOf(path)).toContain("refuseIfPerson(");
+});
+
+test("a refusal of a person is told by its type, not by how its code begins", () => {
+  const told = sourceFiles().filter(
+    (path) => /^app\/.*\.tsx?$/.test(path) && /startsWith\(\s*["'`]people\./.test(textOf(path)),
+  );
+  expect(told).toEqual([]);
+});

@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { openPostgres } from "#db/postgres.ts";
+
+import { prepareJobQueue } from "../../bin/job-queue.ts";
+import { TEST_SERVER } from "../support/database.ts";
 import { type Demonstration, demonstration } from "../support/demonstration.ts";
 import { freePort, testServer } from "../support/server.ts";
 
@@ -88,6 +93,7 @@ function askOnce(
   });
 }
 
+// docs/stack.md, node:http
 test(
   `${CONNECTIONS} busy connections under SIGTERM, ${ROUNDS} times: no request is cut`,
   { timeout: 400_000 },
@@ -113,18 +119,50 @@ test(
   },
 );
 
-test("whoever ends `npm start` ends the server", { timeout: 240_000 }, async () => {
-  const port = await freePort();
-  const npm = spawn("npm", ["start", "--silent"], {
-    env: { ...process.env, DEMO: "1", PORT: String(port), ...copy.environment },
-    stdio: "ignore",
+/** Shells that npm may run a script by: dash, which is `sh` on Debian, stays between npm and what it started. */
+const SHELLS = ["/bin/dash", "/bin/bash"].filter((shell) => existsSync(shell));
+
+/**
+ * Runs a script of npm until it says `ready`, ends npm alone, and answers once nobody holds the script's output any more:
+ * an orphan would hold it for good.
+ */
+async function endNpm(
+  script: string,
+  shell: string,
+  environment: Record<string, string>,
+  ready: string,
+): Promise<string> {
+  const npm = spawn("npm", ["run", script, "--silent"], {
+    env: { ...process.env, DEMO: "1", npm_config_script_shell: shell, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const answers = () =>
-    fetch(`http://127.0.0.1:${port}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await expect.poll(answers, { timeout: 180_000 }).toBe(true);
+  let text = "";
+  let over = 0;
+  for (const output of [npm.stdout, npm.stderr]) {
+    output.on("data", (part) => (text += part)).once("close", () => (over += 1));
+  }
+  await expect.poll(() => text, { timeout: 180_000 }).toContain(ready);
   npm.kill("SIGTERM");
-  await expect.poll(answers, { timeout: 30_000 }).toBe(false);
+  await expect.poll(() => over, { timeout: 30_000, message: text }).toBe(2);
+  return text;
+}
+
+describe.each(SHELLS)("under %s (docs/stack.md, npm)", (shell) => {
+  test("whoever ends `npm start` ends the server", { timeout: 240_000 }, async () => {
+    const PORT = String(await freePort());
+    await endNpm("start", shell, { ...copy.environment, PORT }, '"listening"');
+    await expect(fetch(`http://127.0.0.1:${PORT}/healthz`)).rejects.toThrow("fetch failed");
+  });
+
+  test.runIf(TEST_SERVER)(
+    "whoever ends `npm run work` ends the worker",
+    { timeout: 240_000 },
+    async () => {
+      const db = openPostgres(copy.environment["DATABASE_URL"] ?? "", { max: 2 });
+      await prepareJobQueue(db);
+      const text = await endNpm("work", shell, copy.environment, '"working"');
+      expect(text).toContain('"stopping"');
+      await db.close();
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -95,6 +96,12 @@ describe("pages", () => {
     expect(file.headers["cache-control"]).toContain("immutable");
     expect(file.headers["x-content-type-options"]).toBe("nosniff");
     expect((await bytesOf(href.replace(/\.css$/, ".css.map"))).status).toBe(404);
+  });
+
+  test("the built site holds no script (docs/stack.md, react-router)", async () => {
+    const built = await readdir("build/client", { recursive: true });
+    expect(built.filter((name) => name.endsWith(".css")).length).toBeGreaterThan(0);
+    expect(built.filter((name) => /\.m?js(\.|$)/.test(name))).toEqual([]);
   });
 
   test.each([

@@ -393,6 +393,43 @@ describe("a donor", () => {
     expect((await post("/dang-nhap/lien-ket", { token })).status).toBe(403);
   });
 
+  test("who is staff keeps password and second factor, and reaches nothing of the office by the link", async () => {
+    const { email, password, secret } = signInOf(CLERK);
+    await post("/cua-toi", { intent: "ask", email });
+    await expect.poll(() => letters.length).toBe(1);
+    const link = linkOf(letters[0]);
+    const token = link.searchParams.get("token") ?? "";
+    const mine = withCookies("", await post("/dang-nhap/lien-ket", { token }));
+    expect(await (await get("/cua-toi", mine)).text()).toContain(email);
+    expect((await get(OFFICE_PAGES.home, mine)).status).toBe(403);
+    const first = await post("/dang-nhap", { email, password });
+    expect(first.headers.get("location")).toBe("/dang-nhap/buoc-hai");
+    const half = withCookies("", first);
+    const whole = await post(
+      "/dang-nhap/buoc-hai",
+      { intent: "totp", code: codeNow(secret, now) },
+      half,
+    );
+    expect((await get(OFFICE_PAGES.me, withCookies(half, whole))).status).toBe(200);
+  });
+
+  test.each([
+    ["/cua-toi", { intent: "ask" }],
+    ["/dang-nhap", { password: "a password of nobody" }],
+    ["/dang-nhap/quen-mat-khau", {}],
+  ])(
+    "at %s a letter outside ASCII before the @ is told in words (docs/stack.md, nodemailer)",
+    async (page, form) => {
+      const email = "hồng@example.com";
+      const answer = await post(page, { ...form, email });
+      expect(answer.status).toBe(422);
+      const html = await answer.text();
+      expect(html).toContain("Trước dấu @ chỉ dùng chữ không dấu");
+      expect(html).toContain(`value="${email}"`);
+      expect(letters).toEqual([]);
+    },
+  );
+
   test("is refused what is no address, with what was typed", async () => {
     const answer = await post("/en/mine", { intent: "ask", email: "not an address" });
     expect(answer.status).toBe(422);

@@ -3,7 +3,7 @@ import { setTimeout as afterOthers } from "node:timers/promises";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { Accounts } from "#app/domain/people/ports.ts";
 
-import { localeOfCookie } from "./cookies.ts";
+import { sessionCookies } from "./cookies.ts";
 import { type DemonstrationPerson, enrolmentOver, storeDemonstration } from "./enrol.ts";
 import { donorGiftsOver } from "./gifts.ts";
 import type { Library } from "./library.ts";
@@ -41,12 +41,15 @@ export function openAccounts(options: AccountsOptions): OpenAccounts {
   const underWay = new Set<Promise<void>>();
   let library: Promise<Library> | undefined;
   let stopped = false;
+  const cookies = sessionCookies(options.plainCookies === true);
   const parts: Parts = {
     ...options,
+    cookies,
     library() {
       library ??= import("./library.ts").then(({ openLibrary }) =>
         openLibrary({
           ...options,
+          cookies,
           sendDonorLink: (email, token, locale) =>
             options.mail.send(
               options.letters.donorLink(email, locale, options.linkTo("donor", locale, token)),
@@ -70,7 +73,7 @@ export function openAccounts(options: AccountsOptions): OpenAccounts {
 
     async visitor(cookie) {
       const current = await currentSession(parts, cookie);
-      if (!current) return { person: undefined, locale: localeOfCookie(cookie) };
+      if (!current) return { person: undefined, locale: parts.cookies.localeOf(cookie) };
       const grants = await parts.grantsOf(current.person, dayOf(parts.now()));
       return {
         person: {
@@ -79,7 +82,7 @@ export function openAccounts(options: AccountsOptions): OpenAccounts {
           grants: current.begunBy === "password" ? grants : [],
           secondFactor: current.factor !== null,
         },
-        locale: current.locale ?? localeOfCookie(cookie),
+        locale: current.locale ?? parts.cookies.localeOf(cookie),
       };
     },
 

@@ -1,7 +1,7 @@
 import { no, ok } from "#app/domain/kernel/result.ts";
 import type { SignIn } from "#app/domain/people/sign-in.ts";
 
-import { cookiesOf, headersOf } from "./cookies.ts";
+import { headersOf } from "./cookies.ts";
 import { countTry, fromCaller, LIMITS } from "./limits.ts";
 import { isRefusal, type Parts } from "./parts.ts";
 import { currentSession, markSession, removeSession } from "./sessions.ts";
@@ -47,7 +47,7 @@ export function donorLinksOver(parts: Parts): Pick<SignIn, "sendDonorLink" | "wi
         { token: followed.response.token },
         { begunBy: "link", begunAt: parts.now(), factor: null, factorAt: null },
       );
-      return ok({ cookies: cookiesOf(followed.headers, null), next: "mine" });
+      return ok({ cookies: parts.cookies.of(followed.headers, null), next: "mine" });
     },
   };
 }

@@ -1,12 +1,10 @@
+import { readEmail } from "#app/domain/kernel/email.ts";
 import { no, ok } from "#app/domain/kernel/result.ts";
 import { type Enrolment, LIVES } from "#app/domain/people/sign-in.ts";
 
 import { encrypted, removeFactor } from "./factors.ts";
 import type { Parts } from "./parts.ts";
 import { makePasswordToken, voidLinks } from "./password-tokens.ts";
-
-/** Something, an @, and names with a dot between them: dots part the names, so that nothing can be read in two ways. */
-const EMAIL = /^[^\s\p{C}@<>,;]+@[^\s\p{C}@<>,;.]+(?:\.[^\s\p{C}@<>,;.]+)+$/u;
 
 /** Giving people accounts; who may do so is asked before. */
 export function enrolmentOver(parts: Parts): Enrolment {
@@ -28,16 +26,14 @@ export function enrolmentOver(parts: Parts): Enrolment {
 
   return {
     async enrol({ name, email, locale }) {
-      const account = email.trim().toLowerCase();
-      if (account.length > 254 || !EMAIL.test(account)) {
-        return no({ code: "people.email-wrong" });
-      }
+      const read = readEmail(email);
+      if (!read.ok) return read;
       // A donor who comes to the office keeps the account: it gets a password by the invitation.
       const [row] = await db.rows<{ id: string }>(
         `insert into "user" (id, name, email, email_verified, staff, locale) values ($1, $2, $3, true, true, $4)
          on conflict (email) do update set staff = true, name = excluded.name, updated_at = now() where not "user".staff
          returning id`,
-        [parts.newId(), name, account, locale],
+        [parts.newId(), name, read.value, locale],
       );
       return row ? ok({ id: row.id }) : no({ code: "people.email-taken" });
     },

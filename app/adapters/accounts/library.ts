@@ -9,7 +9,7 @@ import { LIVES } from "#app/domain/people/sign-in.ts";
 import type { Database } from "#db/client.ts";
 import { credential, oneTimeToken, session, user } from "#db/schema/accounts.ts";
 
-import { SESSION_COOKIE } from "./cookies.ts";
+import type { SessionCookies } from "./cookies.ts";
 
 export { hashPassword, symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 
@@ -19,6 +19,7 @@ export interface LibraryOptions {
   readonly secret: string;
   /** The site as browsers see it, without a closing slash. */
   readonly address: string;
+  readonly cookies: Pick<SessionCookies, "session" | "prefix" | "secure">;
   newId(): string;
   /** Send a donor's link. */
   sendDonorLink(email: string, token: string, locale: "vi" | "en"): Promise<void>;
@@ -75,9 +76,14 @@ export async function openLibrary(options: LibraryOptions) {
       database: { generateId: () => options.newId() },
       // The prefix `__Host-` is part of the name, which the library would put its own before.
       useSecureCookies: false,
-      cookiePrefix: "__Host-auth",
-      defaultCookieAttributes: { secure: true, httpOnly: true, sameSite: "lax", path: "/" },
-      cookies: { session_token: { name: SESSION_COOKIE } },
+      cookiePrefix: `${options.cookies.prefix}auth`,
+      defaultCookieAttributes: {
+        secure: options.cookies.secure,
+        httpOnly: true,
+        sameSite: "lax",
+        path: "/",
+      },
+      cookies: { session_token: { name: options.cookies.session } },
       // An address says where somebody is; limits keep a keyed hash of it, sessions nothing.
       ipAddress: { disableIpTracking: true },
     },

@@ -7,6 +7,7 @@ import type { Grant } from "#app/domain/people/role.ts";
 import type { Database } from "#db/client.ts";
 
 import type { Letters } from "../mail/letters.ts";
+import type { SessionCookies } from "./cookies.ts";
 import type { Library } from "./library.ts";
 
 /** What sign-in is put together from. */
@@ -25,12 +26,15 @@ export interface AccountsOptions {
   /** Address of the page that follows a link of a letter. */
   linkTo(page: "donor" | "password", locale: "vi" | "en", token: string): string;
   grantsOf(person: string, day: Day): Promise<Grant[]>;
+  /** Cookies that a browser takes over http too; only of the demonstration there. */
+  readonly plainCookies?: boolean;
   /** What went wrong behind an answer that was given already, such as a letter. */
   onTrouble(error: unknown): void;
 }
 
 /** The same, with what the parts share. */
 export interface Parts extends AccountsOptions {
+  readonly cookies: SessionCookies;
   /** better-auth, loaded when the first one signs in: most visitors never do. */
   library(): Promise<Library>;
   /** Do what the answer does not wait for, so that its time tells nothing. */

@@ -2,7 +2,7 @@ import { no, ok } from "#app/domain/kernel/result.ts";
 import { fitPassword } from "#app/domain/people/password.ts";
 import { LIVES, type SignIn } from "#app/domain/people/sign-in.ts";
 
-import { cookiesOf, headersOf } from "./cookies.ts";
+import { headersOf } from "./cookies.ts";
 import { hasFactor } from "./factors.ts";
 import {
   countTry,
@@ -77,7 +77,7 @@ export function passwordsOver(parts: Parts): Passwords {
       );
       await audit.add(signInNote("session.begun", known.id, { by: "password" }));
       const next = (await hasFactor(parts, known.id)) ? "second-step" : "set-up";
-      return ok({ cookies: cookiesOf(headers, known.locale), next });
+      return ok({ cookies: parts.cookies.of(headers, known.locale), next });
     },
 
     async sendPasswordLink(caller, email, locale) {
@@ -151,7 +151,7 @@ export function passwordsOver(parts: Parts): Passwords {
       const { begunBy, begunAt, factor, factorAt } = current;
       await markSession(parts, { token }, { begunBy, begunAt, factor, factorAt });
       await audit.add(signInNote("password.changed", current.person, { by: "self" }));
-      return ok({ cookies: cookiesOf(changed.headers, current.locale), next: "office" });
+      return ok({ cookies: parts.cookies.of(changed.headers, current.locale), next: "office" });
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Seconds } from "#app/domain/kernel/calendar.ts";
 import { CLOCK_LEEWAY, type Factor, LIVES, type SessionFile } from "#app/domain/people/sign-in.ts";
 
-import { SESSION_COOKIE } from "./cookies.ts";
 import type { Parts } from "./parts.ts";
 
 /** What a session has shown, by our own table. */
@@ -34,7 +33,7 @@ export async function currentSession(
   cookie: string | null,
 ): Promise<Current | undefined> {
   if (cookie === null || cookie.length > LONGEST_COOKIES) return undefined;
-  if (!cookie.includes(`${SESSION_COOKIE}=`)) return undefined;
+  if (!cookie.includes(`${parts.cookies.session}=`)) return undefined;
   const { api } = await parts.library();
   const found = await api.getSession({
     headers: new Headers({ cookie }),

@@ -9,7 +9,7 @@ import type {
   Standing,
 } from "#app/domain/people/sign-in.ts";
 
-import { cookiesOf, forgetCookie, headersOf, localeCookie } from "./cookies.ts";
+import { headersOf } from "./cookies.ts";
 import { donorLinksOver } from "./donor-links.ts";
 import {
   confirmSecret,
@@ -71,7 +71,7 @@ export function signInOver(parts: Parts): SignIn {
     const { begunBy, begunAt } = current;
     await markSession(parts, response, { begunBy, begunAt, factor, factorAt: parts.now() });
     await note("session.second-factor", current.person, { method: factor });
-    return { cookies: cookiesOf(headers, current.locale), next: "office" };
+    return { cookies: parts.cookies.of(headers, current.locale), next: "office" };
   }
 
   async function standing(cookie: string | null): Promise<Standing> {
@@ -126,11 +126,11 @@ export function signInOver(parts: Parts): SignIn {
 
     async out(caller) {
       const current = await currentSession(parts, caller.cookie);
-      if (!current) return [forgetCookie()];
+      if (!current) return [parts.cookies.forget()];
       await removeSession(parts, current.person, current.session);
       if (current.begunBy === "password")
         await note("session.ended", current.person, { by: "self" });
-      return [forgetCookie()];
+      return [parts.cookies.forget()];
     },
 
     async own(cookie) {
@@ -180,7 +180,7 @@ export function signInOver(parts: Parts): SignIn {
           locale,
         ]);
       }
-      return [localeCookie(locale)];
+      return [parts.cookies.locale(locale)];
     },
 
     ...passwordsOver(parts),

@@ -85,6 +85,7 @@ test("a truncated picture, a damaged one and one with too many pixels are told a
   });
 });
 
+// docs/stack.md, sharp
 test("what takes longer than its time, and what finds no place to wait, is told so", async () => {
   const photo = await phonePhoto(400, 300);
   const hurried = pictureMaker({ seconds: 0 });

@@ -1,46 +1,56 @@
-import type { ImportJob, StatementImports, UnreadStatement } from "./import-job.ts";
 import type { Writing } from "../acts/act.ts";
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
-import type { Sha256 } from "../kernel/digest.ts";
+import { dayOf } from "../kernel/calendar.ts";
 import { ok, type Result } from "../kernel/result.ts";
 import { type AuditTrail, noteOf } from "../people/audit.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { People } from "../people/ports.ts";
+import type { ImportJob, StatementImports } from "./import-job.ts";
+import { type ImportNeeds, importStatement } from "./import-statement.ts";
+import type { ReadProblem } from "./read-statement.ts";
 
 /** What beginning an import needs. */
-export interface ImportServices extends Writing<{
-  readonly audit: AuditTrail;
-  readonly people: Pick<People, "grantsOf">;
-}> {
-  readonly statementImports: StatementImports;
-  readonly sha256: Sha256;
-  now(): Seconds;
+export interface ImportServices extends ImportNeeds {
+  readonly official: Writing<{
+    readonly audit: AuditTrail;
+    readonly people: Pick<People, "grantsOf">;
+  }>;
+  readonly statementImports: Pick<StatementImports, "read" | "run">;
+  newId(): string;
 }
 
-/** Begin to import a statement; the trail says who did, and of which bytes. */
+/**
+ * Begin to import a statement. Who may and the trail's line, with the digest of the bytes, are one transaction; the import
+ * runs on after it, so that no import is without its line. Killed in between, the same file is imported again.
+ */
 export async function beginImport(
   services: ImportServices,
   person: Person,
   file: { readonly bytes: Uint8Array; readonly account: string | undefined },
-): Promise<Result<ImportJob, MayProblem | UnreadStatement>> {
+): Promise<Result<ImportJob, MayProblem | ReadProblem>> {
   const act = "statement.import";
-  const today = dayOf(services.now());
-  const permitted = await services.write(({ people }) => mayNow(people, person, act, {}, today));
-  if (!permitted.ok) return permitted;
-  const started = await services.statementImports.start(file.bytes, file.account);
-  if (!started.ok) return started;
-  const { id, lines, account } = started.value;
-  await services.write(({ audit }) =>
-    audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        act,
-        { kind: "import", id },
-        { lines, account, digest: services.sha256(file.bytes) },
-      ),
-    ),
-  );
-  return ok(started.value);
+  const read = await services.statementImports.read(file.bytes);
+  if (!read.ok) return read;
+  const statement = read.value;
+  const at = services.now();
+  const job: ImportJob = {
+    id: services.newId(),
+    startedAt: at,
+    account: file.account ?? statement.accountNumber ?? null,
+    lines: statement.rows.length,
+    state: "running",
+    summary: null,
+    problem: null,
+  };
+  const noted = await services.official.write(async ({ people, audit }) => {
+    const permitted = await mayNow(people, person, act, {}, dayOf(at));
+    if (!permitted.ok) return permitted;
+    const { id, lines, account } = job;
+    const facts = { lines, account, digest: services.sha256(file.bytes) };
+    await audit.add(noteOf(person, permitted.value, act, { kind: "import", id }, facts));
+    return permitted;
+  });
+  if (!noted.ok) return noted;
+  services.statementImports.run(job, () => importStatement(services, statement, file.account));
+  return ok(job);
 }

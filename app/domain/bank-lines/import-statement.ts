@@ -43,7 +43,8 @@ export type ImportProblem =
   | { readonly code: "statement.other-account"; readonly asked: string; readonly file: string }
   | { readonly code: "statement.busy" };
 
-type Needs = Pick<
+/** What importing a statement needs. */
+export type ImportNeeds = Pick<
   BankLineServices,
   | "now"
   | "sha256"
@@ -66,7 +67,7 @@ const CHUNK = 100;
  * portions others go first. A second import of the same file changes nothing.
  */
 export async function importStatement(
-  services: Needs,
+  services: ImportNeeds,
   statement: ReadStatement,
   accountWish?: string,
 ): Promise<Result<ImportSummary, ImportProblem>> {
@@ -79,7 +80,7 @@ export async function importStatement(
 }
 
 async function accountOf(
-  { bankStatements }: Needs,
+  { bankStatements }: ImportNeeds,
   statement: ReadStatement,
   wish: string | undefined,
 ): Promise<Result<ReceivingAccount, ImportProblem>> {
@@ -97,7 +98,7 @@ async function accountOf(
 }
 
 async function run(
-  services: Needs,
+  services: ImportNeeds,
   statement: ReadStatement,
   account: ReceivingAccount,
 ): Promise<ImportSummary> {
@@ -155,7 +156,7 @@ function splitByDay(all: readonly StatementRow[], first: Day, today: Day) {
 }
 
 async function digestOfRows(
-  services: Needs,
+  services: ImportNeeds,
   account: ReceivingAccount,
   rows: readonly StatementRow[],
 ): Promise<string> {
@@ -179,7 +180,11 @@ function* portions<Item>(items: Iterable<Item>, size: number): Generator<Item[]>
 }
 
 /** Keep the lines of a chunk that are not known yet; answers them. */
-async function keepChunk(services: Needs, account: ReceivingAccount, chunk: readonly KeyedRow[]) {
+async function keepChunk(
+  services: ImportNeeds,
+  account: ReceivingAccount,
+  chunk: readonly KeyedRow[],
+) {
   const { bankStatements } = services;
   const known = await bankStatements.known(chunk.map(({ lineKey }) => lineKey));
   const fresh = chunk.filter(({ lineKey }) => !known.has(lineKey));

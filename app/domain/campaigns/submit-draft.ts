@@ -1,7 +1,7 @@
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { Person } from "../people/may.ts";
 import { CANCEL_REASONS, SEND_BACK_REASONS } from "./campaign-reasons.ts";
-import { awaited, type OpinionSide, type Verdict, VERDICTS } from "./draft.ts";
+import { awaited, type OpinionSide, VERDICTS } from "./draft.ts";
 import type { DraftServices } from "./draft-ports.ts";
 import { type DraftProblem, problemsOf } from "./draft-problems.ts";
 import { judgingOf } from "./judge-draft.ts";
@@ -50,7 +50,8 @@ export async function submitDraft(
 /** What an office says of a submitted draft. */
 export interface OpinionWish extends DraftAsSeen {
   readonly side: OpinionSide;
-  readonly verdict: Verdict;
+  /** One of the verdicts; anything else is refused. */
+  readonly verdict: string;
   readonly remarks: string;
 }
 
@@ -73,9 +74,10 @@ export async function giveOpinion(
   person: Person,
   wish: OpinionWish,
 ): Promise<Result<{ readonly complete: boolean }, OpinionProblem>> {
-  if (!VERDICTS.includes(wish.verdict)) return no({ code: "opinion.no-verdict" });
+  const verdict = VERDICTS.find((one) => one === wish.verdict);
+  if (!verdict) return no({ code: "opinion.no-verdict" });
   const remarks = wish.remarks.normalize("NFC").trim();
-  if (wish.verdict !== "agrees" && remarks === "") return no({ code: "opinion.no-remarks" });
+  if (verdict !== "agrees" && remarks === "") return no({ code: "opinion.no-remarks" });
   if (remarks.length > LONGEST_REMARKS) {
     return no({ code: "opinion.too-long", limit: LONGEST_REMARKS });
   }
@@ -93,7 +95,7 @@ export async function giveOpinion(
       const opinion = {
         round: draft.round,
         side,
-        verdict: wish.verdict,
+        verdict,
         remarks,
         organisation: grant.organisation,
         person: person.id,
@@ -106,7 +108,7 @@ export async function giveOpinion(
         services,
         at,
         "campaign.opine",
-        { step: "opinion", reason: wish.verdict },
+        { step: "opinion", reason: verdict },
         { side, verdict: wish.verdict, round: draft.round },
       );
       return ok({ complete });

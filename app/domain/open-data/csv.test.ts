@@ -13,6 +13,7 @@ const row = (title: string, more = {}) => ({
   ...more,
 });
 
+// docs/stack.md, spreadsheets
 describe("a line of CSV", () => {
   it("is header, plain digits, nothing for nothing, and ends with CRLF", () => {
     expect(csvHeader(columns)).toBe("title,amount,note,week\r\n");

@@ -63,19 +63,18 @@ export async function keepOrganisation(
     if (before && wish.version > 0 && wish.version !== before.version) {
       return no({ code: "office.stale", now: before });
     }
-    const kept = organisationOf(wish);
-    const wrong: OrganisationFault[] = await faultsOf(stores, wish, before);
-    // Of a form that can be read.
-    if (before && wrong.length === 0) {
-      wrong.push(
-        ...heldFaults(before, kept, {
-          grants: await stores.people.grants(),
-          organisations: await stores.people.organisations(),
-          today,
-        }),
-      );
+    const faults = await faultsOf(stores, wish, before);
+    const kind = ORGANISATION_KINDS.find((one) => one === wish.kind);
+    if (!kind || faults.length > 0) return no({ code: "organisation.wrong", wrong: faults });
+    const kept = organisationOf(wish, kind);
+    if (before) {
+      const wrong = heldFaults(before, kept, {
+        grants: await stores.people.grants(),
+        organisations: await stores.people.organisations(),
+        today,
+      });
+      if (wrong.length > 0) return no({ code: "organisation.wrong", wrong });
     }
-    if (wrong.length > 0) return no({ code: "organisation.wrong", wrong });
     if (!before) await stores.people.addOrganisation(kept);
     else if (!(await stores.people.changeOrganisation(kept)))
       return no({ code: "office.stale", now: before });
@@ -144,11 +143,10 @@ async function badSuccessor(stores: PeopleStores, wish: OrganisationWish): Promi
   return false;
 }
 
-function organisationOf(wish: OrganisationWish): Organisation {
+function organisationOf(wish: OrganisationWish, kind: Organisation["kind"]): Organisation {
   return {
     id: wish.id,
-    // Checked before: one of the kinds.
-    kind: wish.kind as Organisation["kind"],
+    kind,
     nameVi: tidy(wish.nameVi),
     nameEn: tidy(wish.nameEn),
     place: wish.place || null,

@@ -1,5 +1,6 @@
 import type { Seconds } from "../kernel/calendar.ts";
 import { dayOf } from "../kernel/calendar.ts";
+import type { EmailProblem } from "../kernel/email.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { type AuditFacts, noteOf } from "./audit.ts";
@@ -17,7 +18,8 @@ export interface PersonNeeds extends PeopleNeeds {
 
 export type EnrolProblem =
   | MayProblem
-  | { code: "people.email-taken" | "people.email-wrong" | "people.no-name" };
+  | EmailProblem
+  | { code: "people.email-taken" | "people.no-name" };
 
 const LONGEST_NAME = 120;
 

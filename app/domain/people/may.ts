@@ -49,6 +49,19 @@ export type MayProblem =
   | { code: "people.not-your-place"; act: OfficeAct }
   | { code: "people.own-preparation"; act: OfficeAct };
 
+const REFUSALS: Readonly<Record<MayProblem["code"], true>> = {
+  "people.signed-out": true,
+  "people.no-second-factor": true,
+  "people.not-your-role": true,
+  "people.not-your-place": true,
+  "people.own-preparation": true,
+};
+
+/** Whether a verb refused the person, and not what was typed or what stands: that is noted in the trail and answered 403. */
+export function isRefusal(problem: { readonly code: string }): problem is MayProblem {
+  return Object.hasOwn(REFUSALS, problem.code);
+}
+
 type Row = Partial<Record<Role, Reach>>;
 
 const READING: Row = {

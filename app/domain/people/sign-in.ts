@@ -1,3 +1,4 @@
+import type { EmailProblem } from "../kernel/email.ts";
 import type { Seconds } from "../kernel/calendar.ts";
 import type { Result } from "../kernel/result.ts";
 
@@ -147,9 +148,7 @@ export interface Enrolment {
     readonly name: string;
     readonly email: string;
     readonly locale: "vi" | "en";
-  }): Promise<
-    Result<{ readonly id: string }, { code: "people.email-taken" | "people.email-wrong" }>
-  >;
+  }): Promise<Result<{ readonly id: string }, { code: "people.email-taken" } | EmailProblem>>;
   /** The link that sets a password, for `bin/grant` to print where no letter can be sent yet; undefined: not staff. */
   inviteLink(person: string): Promise<string | undefined>;
   /** Send the link that sets the first password; it is good for three days. */

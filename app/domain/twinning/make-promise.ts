@@ -1,4 +1,3 @@
-import type { Model } from "../campaigns/model.ts";
 import { MODELS } from "../campaigns/ports.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
@@ -15,7 +14,8 @@ export interface PromiseWish {
   /** Code of the commune it is promised to. */
   readonly commune: string;
   readonly year: number;
-  readonly model: Model;
+  /** One of the models; anything else is refused. */
+  readonly model: string;
   /** đồng */
   readonly money: bigint;
   readonly goods: readonly Goods[];
@@ -54,7 +54,9 @@ export async function makePromise(
 ): Promise<
   Result<{ readonly id: string; readonly version: number; readonly again: boolean }, PromiseProblem>
 > {
-  const wrong = wrongPromise(wish);
+  const model = MODELS.find((one) => one === wish.model);
+  if (!model) return no({ code: "twinning.bad-model", model: wish.model });
+  const wrong = wrongFigures(wish);
   if (wrong) return no(wrong);
   const today = dayOf(now());
   return official.write(async ({ twinning, people, audit }) => {
@@ -82,7 +84,7 @@ export async function makePromise(
       commune: commune.code,
       communeFrom: commune.validFrom,
       year: wish.year,
-      model: wish.model,
+      model,
     };
     const newest = await twinning.newest(of);
     if (newest !== wish.version) return no({ code: "office.stale", version: newest });
@@ -119,10 +121,9 @@ export async function makePromise(
 }
 
 /** The first figure that cannot be. */
-export function wrongPromise(
-  wish: Pick<PromiseWish, "model" | "money" | "goods">,
+export function wrongFigures(
+  wish: Pick<PromiseWish, "money" | "goods">,
 ): PromiseProblem | undefined {
-  if (!MODELS.includes(wish.model)) return { code: "twinning.bad-model", model: wish.model };
   if (wish.money < 0n || wish.money > MOST_MONEY) return { code: "twinning.bad-money" };
   const fits = ({ what, quantity, unit }: Goods) =>
     tidy(what) !== "" &&

@@ -3,7 +3,7 @@ import type { PlaceName } from "../places/unit.ts";
 import { expect, test } from "vitest";
 
 import { leastModels, modelStandings, yearsAfter } from "./least-models.ts";
-import { wrongPromise } from "./make-promise.ts";
+import { makePromise, wrongFigures } from "./make-promise.ts";
 import {
   actingGiver,
   firstFree,
@@ -104,19 +104,34 @@ test("a pair has its years, and its task passes to another body with a day", () 
 });
 
 test("a promise has sound figures", () => {
-  const wish = { model: "livestock" as Model, money: 1n, goods: [] };
-  expect(wrongPromise(wish)).toBeUndefined();
+  const wish = { money: 1n, goods: [] };
+  expect(wrongFigures(wish)).toBeUndefined();
   // Taking back is an act of its own: an empty form promises nothing and takes nothing back.
-  expect(wrongPromise({ ...wish, money: 0n })?.code).toBe("twinning.nothing");
-  expect(wrongPromise({ ...wish, money: -1n })?.code).toBe("twinning.bad-money");
-  expect(wrongPromise({ ...wish, model: "fishing" as Model })?.code).toBe("twinning.bad-model");
+  expect(wrongFigures({ ...wish, money: 0n })?.code).toBe("twinning.nothing");
+  expect(wrongFigures({ ...wish, money: -1n })?.code).toBe("twinning.bad-money");
   for (const goods of [
     [{ what: " ", quantity: 1, unit: "con" }],
     [{ what: "bò", quantity: 0, unit: "con" }],
     [{ what: "bò", quantity: 1.5, unit: "con" }],
     Array.from({ length: 11 }, () => ({ what: "bò", quantity: 1, unit: "con" })),
   ]) {
-    expect(wrongPromise({ ...wish, goods })?.code).toBe("twinning.bad-goods");
+    expect(wrongFigures({ ...wish, goods })?.code).toBe("twinning.bad-goods");
+  }
+});
+
+test("a promise is for one of the models, whatever was sent", async () => {
+  const desk = {
+    official: { write: () => Promise.reject(new Error("nothing is read for it")) },
+    now: () => 0,
+    newId: () => "id",
+  };
+  const person = { id: "a", name: "A", grants: [], secondFactor: true };
+  for (const model of ["fishing", "", "__proto__"]) {
+    const wish = { pair: "p", commune: "1", year: 2026, money: 1n, goods: [], version: 0, key: "" };
+    expect(await makePromise(desk, person, { ...wish, model })).toEqual({
+      ok: false,
+      problem: { code: "twinning.bad-model", model },
+    });
   }
 });
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { data, type RouterContextProvider } from "react-router";
 
 import { tellStory } from "#app/domain/donations/story.ts";
+import { readEmail } from "#app/domain/kernel/email.ts";
 import { readTypedCode } from "#app/domain/kernel/typed-code.ts";
 import { MOST_GIFTS } from "#app/domain/people/donor-gifts.ts";
 import { findByCode } from "#app/domain/pledges/find-by-code.ts";
@@ -75,13 +76,12 @@ async function askForLink(
 ) {
   const { signIn } = context.get(servicesContext).accounts;
   if (!context.get(settingsContext).donorLinks) throw data({ code: "mail.off" }, { status: 404 });
-  if (!/^[^\s@<>,;:"]{1,64}@[^\s@<>,;:"]{1,180}\.[^\s@<>,;:".]{2,}$/.test(email)) {
-    return data(
-      { sent: false, problem: "email" as const, typed: email.slice(0, 254) },
-      { status: 422 },
-    );
+  const read = readEmail(email);
+  if (!read.ok) {
+    const problem = read.problem.code;
+    return data({ sent: false, problem, typed: email.slice(0, 254) }, { status: 422 });
   }
-  await signIn.sendDonorLink(callerOf(request, context), email, context.get(localeContext));
+  await signIn.sendDonorLink(callerOf(request, context), read.value, context.get(localeContext));
   return data({ sent: true, problem: undefined, typed: "" });
 }
 
@@ -143,7 +143,10 @@ function AskForLink({ sent, on }: { sent: Sent; on: boolean }) {
       </p>
     );
   }
-  const wrong = sent?.problem === "email" ? t("ask.wrong") : undefined;
+  const wrong =
+    sent?.problem === "email.wrong" || sent?.problem === "email.letters"
+      ? ts(`problem.${sent.problem}`)
+      : undefined;
   return (
     <section aria-labelledby="ask-title" className="mine-part">
       <h2 id="ask-title">{t("ask.title")}</h2>

@@ -124,7 +124,8 @@ async function decide(context: Context, form: FormData, outcome: "approved" | "r
   const reason = fieldOf(form, "reason", LONGEST_TYPED);
   const done = await approveAccount(services, person, { change: id, outcome, reason });
   if (done.ok) return redirect(`${OFFICE_PAGES.accounts}?done=${outcome}`, 303);
-  refuseIfPerson(context, done.problem, "account.approve", { kind: "account", id });
+  const subject = { kind: "account", id: change.bankAccount };
+  refuseIfPerson(context, done.problem, "account.approve", subject);
   const status = done.problem.code === "account.decided" ? 409 : 422;
   return data({ form: "decide" as const, change: id, reason, problem: done.problem }, { status });
 }

@@ -35,9 +35,10 @@ import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import type { Services } from "#app/domain/services.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { campaignDesk } from "#app/requests/campaign-desk.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { filesIn, FORM_KEY, readUpload, type Upload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
+import { officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import {
   type CatalogueTitle,
   readSection,
@@ -187,19 +188,18 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     const wish = { key: own(typed, FORM_KEY) ?? "", campaign: campaign.id };
     const begun = await amendCampaign(services, person, wish);
     if (begun.ok) return redirect(officePath("campaign", { draft: begun.value.draft }), 303);
-    noteIfPerson(context, begun.problem, ACTS[intent], campaign.id);
+    refuseIfPerson(context, begun.problem, ACTS[intent], { kind: "campaign", id: campaign.id });
     return refused(intent, typed, begun.problem);
   }
   const draft = await draftOf(services, params.draft);
   await officeDoor(context, ACTS[intent], subjectOf(draft));
   if (intent === "save") {
-    const note = (problem: Problem) => noteIfPerson(context, problem, ACTS.save, draft.id);
-    return save(services, { person, note }, draft, upload, typed);
+    return save(context, person, draft, upload, typed);
   }
   const seen = { draft: draft.id, version: Number(typed["version"] ?? "0") };
   const done = await decide(services, person, intent, seen, typed);
   if (!done.ok) {
-    noteIfPerson(context, done.problem, ACTS[intent], draft.id);
+    refuseIfPerson(context, done.problem, ACTS[intent], { kind: "draft", id: draft.id });
     return refused(intent, typed, done.problem);
   }
   return redirect(`${officePath("campaign", { draft: draft.id })}?xong=${intent}`, 303);
@@ -228,8 +228,7 @@ function decide(
       return giveOpinion(services, person, {
         ...seen,
         side: typed["side"] === "twin" ? "twin" : "district",
-        // Checked by the verb: what is no verdict is refused.
-        verdict: typed["verdict"] as "agrees",
+        verdict: typed["verdict"] ?? "",
         remarks: typed["remarks"] ?? "",
       });
     case "amend":
@@ -239,12 +238,13 @@ function decide(
 
 /** Save one section with the files it brought. */
 async function save(
-  services: Services,
-  { person, note }: { readonly person: Person; readonly note: (problem: Problem) => void },
+  context: Route.ActionArgs["context"],
+  person: Person,
   draft: CampaignDraft,
   upload: Upload,
   typed: Typed,
 ) {
+  const services = context.get(servicesContext);
   const section = SECTION_NAMES.find((name) => name === typed["section"]);
   if (!section) throw data({ code: "form.broken" }, { status: 400 });
   const read = readSection(section, typed, await catalogueOf(services, draft.content));
@@ -279,8 +279,8 @@ async function save(
     }),
   );
   if (!done.ok) {
-    note(done.problem);
-    return answer({}, done.problem, done.problem.code.startsWith("people.") ? 403 : 409);
+    refuseIfPerson(context, done.problem, ACTS.save, { kind: "draft", id: draft.id });
+    return answer({}, done.problem, 409);
   }
   const page = officePath("campaign", { draft: draft.id });
   return redirect(`${page}?luu=${section}#${section}`, 303);
@@ -299,19 +299,7 @@ function withFiles(
   return { ...content, pictures: [...content.pictures, ...added] };
 }
 
-/** The verb refused the person although the door let them in: a role was withdrawn meanwhile. */
-function noteIfPerson(
-  context: Route.ActionArgs["context"],
-  { code }: Problem,
-  act: OfficeAct,
-  id: string,
-): void {
-  if (code.startsWith("people."))
-    noteRefusal(context, { act, code, subject: { kind: "draft", id } });
-}
-
 function refused(intent: Exclude<Intent, "save">, typed: Typed, problem: Problem) {
-  if (problem.code.startsWith("people.")) throw data({ code: problem.code }, { status: 403 });
   const status =
     problem.code.startsWith("opinion.") ||
     problem.code === "draft.no-reason" ||

@@ -20,9 +20,10 @@ import {
 import { pictureSource } from "#app/domain/files/public-picture.ts";
 import { may } from "#app/domain/people/may.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { FileFacts, FileHistoryList, RedactForm, WithdrawForm } from "#app/ui/office/file-page.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import type { Route } from "./+types/file";
@@ -110,30 +111,24 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       boxes.push(box.value);
     }
     const redacted = await redactFile(services, person, { ...asked, boxes, reason });
-    if (!redacted.ok) return answer(redacted.problem.code);
+    if (!redacted.ok) return answer(redacted.problem);
     return redirect(view.depth === 0 ? page : `${page}?vung=${viewText(view)}`, 303);
   }
   if (kept.intent === "uncover") {
     const uncovered = await uncoverFile(services, person, asked);
-    return uncovered.ok ? redirect(page, 303) : answer(uncovered.problem.code);
+    return uncovered.ok ? redirect(page, 303) : answer(uncovered.problem);
   }
   if (kept.intent === "withdraw") {
     const reason = WITHDRAWAL_REASONS.find((one) => one === kept.reason);
     if (!reason) return refused("file.no-reason", 422);
     const withdrawn = await withdrawFile(services, person, { ...asked, reason });
-    return withdrawn.ok ? redirect(page, 303) : answer(withdrawn.problem.code);
+    return withdrawn.ok ? redirect(page, 303) : answer(withdrawn.problem);
   }
   throw data({ code: "form.broken" }, { status: 400 });
 
-  function answer(code: string) {
-    if (code.startsWith("people.")) {
-      noteRefusal(context, {
-        act: "file.redact",
-        code,
-        subject: { kind: "file", id: params.file },
-      });
-      throw data({ code, act: "file.redact" }, { status: 403 });
-    }
+  function answer(problem: { readonly code: string }) {
+    const { code } = problem;
+    refuseIfPerson(context, problem, "file.redact", { kind: "file", id: params.file });
     return refused(code, code === "office.stale" || code === "file.gone" ? 409 : 422);
   }
 }

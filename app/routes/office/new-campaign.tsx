@@ -10,6 +10,7 @@ import { tidy } from "#app/domain/kernel/tidy.ts";
 import { may } from "#app/domain/people/may.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
@@ -57,9 +58,7 @@ export async function action({ context, request }: Route.ActionArgs) {
     const page = officePath("campaign", { draft: begun.value.draft });
     return redirect(`${page}?sua=purpose#purpose`, 303);
   }
-  if (begun.problem.code.startsWith("people.")) {
-    throw data({ code: begun.problem.code }, { status: 403 });
-  }
+  refuseIfPerson(context, begun.problem, "campaign.draft", undefined);
   return data({ typed, wrong: { commune: "unknown" } }, { status: 422 });
 }
 

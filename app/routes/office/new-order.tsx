@@ -20,9 +20,10 @@ import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
 import { money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { ErrorSummary, type FieldProblem } from "#app/ui/error-summary.tsx";
 import { TextArea } from "#app/ui/office/form-card.tsx";
 import { KeyFigures } from "#app/ui/office/key-figures.tsx";
@@ -136,11 +137,7 @@ export async function action({ request, context }: Route.ActionArgs) {
       : await changeOrder(verbs, person, { ...wish, version: Number(text("version")) });
   if (done.ok) return redirect(`${officePath("order", { order: id })}?done=${intent}`);
   const { problem } = done;
-  if (problem.code.startsWith("people.")) {
-    const subject = { kind: "order", id };
-    noteRefusal(context, { act: `${kind}.request`, code: problem.code, subject });
-    throw data({ code: problem.code, act: `${kind}.request` }, { status: 403 });
-  }
+  refuseIfPerson(context, problem, `${kind}.request`, { kind: "order", id });
   // The page that answers carries a fresh key, so that what was typed can be sent after all.
   const status = problem.code === "office.stale" || problem.code === "order.key-used" ? 409 : 422;
   return data({ ...kept, problem: toldProblem(problem) }, { status });

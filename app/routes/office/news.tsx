@@ -8,10 +8,10 @@ import { type NewsTie, TIE_KINDS } from "#app/domain/campaigns/publish-update.ts
 import { LONGEST_NEWS, showNewsPictures, tellNews } from "#app/domain/campaigns/tell-news.ts";
 import { addingFiles } from "#app/domain/files/add-files.ts";
 import { may, type Person } from "#app/domain/people/may.ts";
-import type { Services } from "#app/domain/services.ts";
 import { day } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { campaignDesk } from "#app/requests/campaign-desk.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { filesIn, FORM_KEY, readUpload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
@@ -58,7 +58,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   await officeDoor(context, "campaign.tell", subjectOfCampaign(campaign));
   const upload = await readUpload(request, context, { person, kinds: { photos: "photo" } });
   const typed = typedOf(upload.fields);
-  if (typed["intent"] === "show") return show(services, person, campaign, Number(typed["n"] ?? ""));
+  if (typed["intent"] === "show") {
+    return show(context, person, campaign, Number(typed["n"] ?? ""));
+  }
   const staged = filesIn(upload, "photos").slice(0, MOST_PHOTOS);
   const answer = (code: string | null, status: number) =>
     data({ typed, code, kept: staged, refused: upload.refused }, { status });
@@ -83,21 +85,26 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   );
   if (told.ok) return redirect(`${officePath("news", { draft: campaign.id })}?xong=tell`, 303);
   const { code } = told.problem;
-  if (code.startsWith("people.")) throw data({ code }, { status: 403 });
+  refuseIfPerson(context, told.problem, "campaign.tell", { kind: "campaign", id: campaign.id });
   return answer(code, code.startsWith("news.") ? 422 : 409);
 }
 
 /** Show the held pictures of one piece of news. Which they are is told by the books, not by the form. */
-async function show(services: Services, person: Person, campaign: CampaignDesk, n: number) {
+async function show(
+  context: Route.ActionArgs["context"],
+  person: Person,
+  campaign: CampaignDesk,
+  n: number,
+) {
+  const services = context.get(servicesContext);
   const news = campaign.news.find((one) => one.n === n);
   if (!news) throw data({ code: "form.broken" }, { status: 400 });
   const files = news.pictures.map(({ file }) => file);
   const shown = await showNewsPictures(services, person, { campaign: campaign.id, files });
   if (shown.ok)
     return redirect(`${officePath("news", { draft: campaign.id })}?xong=show#told`, 303);
-  const { code } = shown.problem;
-  if (code.startsWith("people.")) throw data({ code }, { status: 403 });
-  throw data({ code }, { status: 409 });
+  refuseIfPerson(context, shown.problem, "campaign.tell", { kind: "campaign", id: campaign.id });
+  throw data({ code: shown.problem.code }, { status: 409 });
 }
 
 function readTie(typed: Typed): NewsTie | undefined {

@@ -21,10 +21,11 @@ import { askRefund } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
 import { dayAt, money, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf } from "#app/requests/read-form.ts";
 import { readUpload, type Upload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
+import { officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { type Step, StateLine, Steps } from "#app/ui/office/steps.tsx";
 import { DossierList, fileKind, paperField } from "#app/ui/orders/dossier-list.tsx";
@@ -140,10 +141,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
     return redirect(`${officePath("order", { order: order.id })}?done=${intent}`);
   }
   const { code } = answer;
-  if (code.startsWith("people.")) {
-    noteRefusal(context, { act, code, subject: { kind: "order", id: order.id } });
-    throw data({ code, act }, { status: 403 });
-  }
+  refuseIfPerson(context, answer, act, { kind: "order", id: order.id });
   const typed = {
     intent,
     note: text("note"),

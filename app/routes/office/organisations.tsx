@@ -13,9 +13,10 @@ import { type Organisation, ORGANISATION_KINDS } from "#app/domain/people/organi
 import { day, number } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
@@ -81,17 +82,15 @@ export async function action({ context, request }: Route.ActionArgs) {
     const to = new URLSearchParams({ kept: kept.value.organisation, q: wish.nameVi, state: "any" });
     return redirect(`${OFFICE_PAGES.organisations}?${to.toString()}`, 303);
   }
-  const { problem } = kept;
+  const problem: typeof kept.problem = kept.problem;
+  refuseIfPerson(context, problem, "organisation.keep", { kind: "organisation", id: wish.id });
   if (problem.code === "organisation.wrong") {
     return data({ wish, wrong: problem.wrong, now: undefined }, { status: 422 });
   }
   if (problem.code === "office.stale") {
     return data({ wish, wrong: [], now: problem.now }, { status: 409 });
   }
-  if (problem.code === "organisation.unknown") throw data({ code: problem.code }, { status: 404 });
-  const subject = { kind: "organisation", id: wish.id };
-  noteRefusal(context, { act: "organisation.keep", code: problem.code, subject });
-  throw data({ code: problem.code, act: "organisation.keep" }, { status: 403 });
+  throw data({ code: problem.code }, { status: 404 });
 }
 
 function wishOf(one: Organisation): OrganisationWish {

@@ -4,13 +4,15 @@ import { data, redirect } from "react-router";
 import { pageOf } from "#app/domain/office-lists/list.ts";
 import { peopleList, type PersonRow } from "#app/domain/office-lists/people.ts";
 import { enrolPerson } from "#app/domain/people/keep-person.ts";
+import type { EmailProblem } from "#app/domain/kernel/email.ts";
 import { may } from "#app/domain/people/may.ts";
 import { ROLES } from "#app/domain/people/role.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
@@ -46,12 +48,9 @@ export async function action({ context, request }: Route.ActionArgs) {
     const page = officePath("person", { person: enrolled.value.person });
     return redirect(`${page}?done=invited`, 303);
   }
-  const { code } = enrolled.problem;
-  if (code === "people.email-taken" || code === "people.email-wrong" || code === "people.no-name") {
-    return data({ typed, code }, { status: 422 });
-  }
-  noteRefusal(context, { act: "person.keep", code, subject: undefined });
-  throw data({ code, act: "person.keep" }, { status: 403 });
+  const problem: typeof enrolled.problem = enrolled.problem;
+  refuseIfPerson(context, problem, "person.keep", undefined);
+  return data({ typed, code: problem.code }, { status: 422 });
 }
 
 export default function PeoplePage({ loaderData, actionData }: Route.ComponentProps) {
@@ -109,11 +108,12 @@ function EnrolForm(props: {
   typed:
     | { readonly name: string; readonly email: string; readonly locale: "vi" | "en" }
     | undefined;
-  code: "people.email-taken" | "people.email-wrong" | "people.no-name" | undefined;
+  code: "people.email-taken" | "people.no-name" | EmailProblem["code"] | undefined;
 }) {
   const { t } = useTranslation("office-people");
   const { typed, code } = props;
-  const text = code && t(`fault.${code}`);
+  const ts = useTranslation("sign-in").t;
+  const text = code && (code.startsWith("email.") ? ts(`problem.${code}`) : t(`fault.${code}`));
   const field = code === "people.no-name" ? "enrol-name" : "enrol-email";
   return (
     <FormCard

@@ -19,9 +19,10 @@ import type { Locale } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { localeContext } from "#app/requests/locale.ts";
+import { refuse, refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor } from "#app/requests/visitor.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { GrantHistory, GrantTable } from "#app/ui/office/grants.tsx";
@@ -143,25 +144,21 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     };
     const proposed = await proposeRole(services, person, key, wish);
     if (proposed.ok) return redirect(`${here}?done=proposed`, 303);
-    const { problem } = proposed;
+    const problem: typeof proposed.problem = proposed.problem;
+    refuseIfPerson(context, problem, act, { kind: "person", id: card.id });
     if (problem.code === "role.wrong") {
       return data({ key, wish, wrong: problem.wrong, stopped: undefined }, { status: 422 });
     }
-    if (problem.code === "role.key-used") {
-      const stopped = problem.code;
-      return data({ key: undefined, wish, wrong: [], stopped }, { status: 409 });
-    }
-    noteRefusal(context, { act, code: problem.code, subject: { kind: "person", id: card.id } });
-    throw data({ code: problem.code, act }, { status: 403 });
+    const stopped = problem.code;
+    return data({ key: undefined, wish, wrong: [], stopped }, { status: 409 });
   }
 
   if (intent === "invite" || intent === "clear-factor") {
     const helped = await helpPerson(services, person, card.id, intent);
     if (helped.ok)
       return redirect(`${here}?done=${intent === "invite" ? "invited" : "cleared"}`, 303);
-    const { code } = helped.problem;
-    noteRefusal(context, { act, code, subject: { kind: "person", id: card.id } });
-    throw data({ code, act }, { status: 403 });
+    // Also that nobody clears a second factor of their own.
+    refuse(context, { act, code: helped.problem.code, subject: { kind: "person", id: card.id } });
   }
 
   const id = text("grant");
@@ -180,12 +177,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
           intent === "approve" ? "approved" : "refused",
         );
   if (stepped.ok) return redirect(`${here}?done=${intent}`, 303);
-  const { problem } = stepped;
-  const subject = { kind: "grant", id };
-  if (problem.code.startsWith("people.")) {
-    noteRefusal(context, { act, code: problem.code, subject });
-    throw data({ code: problem.code, act }, { status: 403 });
-  }
+  const problem: typeof stepped.problem = stepped.problem;
+  refuseIfPerson(context, problem, act, { kind: "grant", id });
   const status = problem.code === "role.unknown" ? 404 : 409;
   return data({ key: undefined, wish: undefined, wrong: [], stopped: problem.code }, { status });
 }

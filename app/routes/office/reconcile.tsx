@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { may } from "#app/domain/people/may.ts";
+import { may, type Person } from "#app/domain/people/may.ts";
 import { beginImport } from "#app/domain/bank-lines/begin-import.ts";
 import { MOST_STATEMENT_LINES } from "#app/domain/bank-lines/read-statement.ts";
 import { closeAttention } from "#app/domain/bank-lines/close-attention.ts";
@@ -11,10 +11,11 @@ import { PAGE_SIZE, placeOf } from "#app/domain/office-lists/list.ts";
 import type { Services } from "#app/domain/services.ts";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf } from "#app/requests/read-form.ts";
 import { readUpload, type Upload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { noteRefusal, officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
+import { officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { AccountTable } from "#app/ui/orders/account-table.tsx";
@@ -83,7 +84,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   switch (text("intent")) {
     case "import": {
       await officeDoor(context, "statement.import");
-      const begun = await importFrom(services, person, upload, text("account"));
+      const begun = await importFrom(context, person, upload, text("account"));
       if ("id" in begun) {
         await services.statementImports.settled(begun.id, PATIENCE);
         return redirect(`${officePath("reconcile")}?import=${begun.id}#import`);
@@ -98,11 +99,8 @@ export async function action({ request, context }: Route.ActionArgs) {
       const done = await closeAttention(verbs, person, form);
       if (done.ok) return redirect(`${officePath("reconcile")}?done=close#attention`);
       const { code } = done.problem;
-      if (code.startsWith("people.")) {
-        const subject = { kind: "attention", id: String(id) };
-        noteRefusal(context, { act: "attention.close", code, subject });
-        throw data({ code, act: "attention.close" }, { status: 403 });
-      }
+      const subject = { kind: "attention", id: String(id) };
+      refuseIfPerson(context, done.problem, "attention.close", subject);
       const status = code === "attention.closed" ? 409 : 422;
       return data({ intent: "close", code, id, note: form.note }, { status });
     }
@@ -113,11 +111,12 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 /** Read the uploaded file and begin; its bytes are not kept, its lines are. */
 async function importFrom(
-  services: Services,
-  person: Parameters<typeof beginImport>[1],
+  context: Route.ActionArgs["context"],
+  person: Person,
   upload: Upload,
   account: string,
 ): Promise<{ id: string } | { code: string }> {
+  const services = context.get(servicesContext);
   const [file] = upload.files;
   if (upload.refused.length > 0) return { code: "file.refused" };
   if (!file) return { code: "file.none" };
@@ -126,15 +125,11 @@ async function importFrom(
   await staged.remove(upload.files.map(({ id }) => id));
   await Promise.allSettled(upload.files.map(({ blob }) => store.remove(blob)));
   if (!bytes) return { code: "file.refused" };
-  const verbs = {
-    write: services.official.write,
-    now: services.now,
-    sha256: services.sha256,
-    statementImports: services.statementImports,
-  };
   const wish = { bytes, account: account === "" ? undefined : account.slice(0, 40) };
-  const begun = await beginImport(verbs, person, wish);
-  return begun.ok ? { id: begun.value.id } : { code: begun.problem.code };
+  const begun = await beginImport(services, person, wish);
+  if (begun.ok) return { id: begun.value.id };
+  refuseIfPerson(context, begun.problem, "statement.import", undefined);
+  return { code: begun.problem.code };
 }
 
 export default function ReconcilePage({ loaderData, actionData }: Route.ComponentProps) {

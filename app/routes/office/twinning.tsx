@@ -1,4 +1,3 @@
-import type { Model } from "#app/domain/campaigns/model.ts";
 import type { PlaceName } from "#app/domain/places/unit.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
@@ -147,7 +146,6 @@ async function promise(context: Context, form: FormData) {
     ...typed,
     year: whole(typed.year),
     version: whole(typed.version),
-    model: typed.model as Model,
     money: typedMoney(typed.money),
     goods: typedGoods(typed.goods),
   });

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { data } from "react-router";
 
+import { readEmail } from "#app/domain/kernel/email.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { callerOf } from "#app/requests/caller.ts";
@@ -12,12 +14,16 @@ import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/forgotten";
 
-/** The answer is the same for every address, known or not. */
+/** The answer is the same for every address, known or not; what cannot be one is told. */
 export async function action({ context, request }: Route.ActionArgs) {
   const { signIn } = context.get(servicesContext).accounts;
-  const email = fieldOf(await readForm(request), "email", 254);
-  await signIn.sendPasswordLink(callerOf(request, context), email, context.get(localeContext));
-  return { sent: true };
+  const email = fieldOf(await readForm(request), "email", 300);
+  const read = readEmail(email);
+  if (!read.ok) {
+    return data({ sent: false, problem: read.problem.code, typed: email }, { status: 422 });
+  }
+  await signIn.sendPasswordLink(callerOf(request, context), read.value, context.get(localeContext));
+  return { sent: true, problem: undefined, typed: "" };
 }
 
 export function headers() {
@@ -32,6 +38,7 @@ export function meta({ location }: Route.MetaArgs) {
 export default function ForgottenPage({ actionData }: Route.ComponentProps) {
   const { t } = useTranslation("sign-in");
   const { to } = useSite();
+  const wrong = actionData?.problem && t(`problem.${actionData.problem}`);
   return (
     <>
       <h1>{t("forgotten.title")}</h1>
@@ -42,13 +49,15 @@ export default function ForgottenPage({ actionData }: Route.ComponentProps) {
       ) : (
         <>
           <p className="lead">{t("forgotten.lead")}</p>
-          <StepForm submit={t("forgotten.submit")}>
+          <StepForm submit={t("forgotten.submit")} problem={wrong} problemAt="email">
             <TextField
               id="email"
               name="email"
               type="email"
               autoComplete="username"
               label={t("email")}
+              error={wrong}
+              defaultValue={actionData?.typed}
             />
           </StepForm>
         </>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { data } from "react-router";
 
+import { readEmail } from "#app/domain/kernel/email.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { callerOf, goOn } from "#app/requests/caller.ts";
@@ -31,7 +32,12 @@ export async function action({ context, request, url }: Route.ActionArgs) {
   const password = fieldOf(form, "password", LONGEST);
   const passed = await signIn.withPassword(callerOf(request, context), { email, password });
   if (!passed.ok) {
-    return data({ problem: passed.problem, email }, { status: statusOf(passed.problem) });
+    // Said of what was typed and of nobody's account; an address kept before this was refused still signs in.
+    const read = readEmail(email);
+    const letters = !read.ok && read.problem.code === "email.letters";
+    const problem =
+      passed.problem.code === "sign-in.wrong" && letters ? read.problem : passed.problem;
+    return data({ problem, email }, { status: statusOf(problem) });
   }
   const { next, cookies } = passed.value;
   const asked = url.searchParams.get("next");
@@ -52,6 +58,7 @@ export default function SignInPage({ actionData }: Route.ComponentProps) {
   const { to } = useSite();
   const words = useProblemWords();
   const problem = words(actionData?.problem);
+  const atEmail = ["sign-in.wrong", "email.letters"].includes(actionData?.problem.code ?? "");
   const barred = actionData?.problem.code === "sign-in.too-many";
   return (
     <>
@@ -59,7 +66,7 @@ export default function SignInPage({ actionData }: Route.ComponentProps) {
       <p className="lead">{t("password.lead")}</p>
       <StepForm
         problem={barred ? `${problem} ${t("password.barred")}` : problem}
-        problemAt={actionData?.problem.code === "sign-in.wrong" ? "email" : undefined}
+        problemAt={atEmail ? "email" : undefined}
         submit={t("password.submit")}
       >
         <TextField

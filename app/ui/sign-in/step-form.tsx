@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { EmailProblem } from "#app/domain/kernel/email.ts";
 import type { PasswordProblem, SignInProblem } from "#app/domain/people/sign-in.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 
-export type StepProblem = SignInProblem | PasswordProblem;
+export type StepProblem = SignInProblem | PasswordProblem | EmailProblem;
 
 /** Status of an answer that refused a step. */
 export function statusOf(problem: StepProblem): number {

@@ -8,7 +8,7 @@ import { remembered } from "./remembered.ts";
 
 /**
  * What an entry is about, in one line, and what it moved. Words are looked up once for the whole list: a look-up a row
- * would cost more than drawing it (performance.md 4).
+ * would cost more than drawing it (docs/performance.md).
  */
 export interface Matters {
   readonly kind: (row: LedgerRow) => string;
