@@ -138,7 +138,7 @@ async function lastRun(db: Reading): Promise<KeptRun | undefined> {
   const [row] = await db.rows<RunRow>(
     `select r.kind, r.began_at, r.ended_at, r.entry, r.seal, r.row_seal, r.ok, r.results,
             (select f.ended_at from check_run f where f.kind = 'full' and f.ended_at is not null order by f.id desc limit 1) as full_at
-       from check_run r where r.ended_at is not null order by r.id desc limit 1`,
+       from check_run r where r.ended_at is not null and r.ok is not null and r.results is not null order by r.id desc limit 1`,
   );
   return (
     row && {

@@ -1,6 +1,9 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
+  check,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -8,6 +11,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
 
 import type { DraftState, OpinionSide, Verdict } from "#app/domain/campaigns/draft.ts";
@@ -17,7 +21,7 @@ export const campaignDraft = pgTable(
   "campaign_draft",
   {
     id: text().primaryKey(),
-    formKey: text().notNull().unique(),
+    formKey: text().notNull().unique("campaign_draft_form_key_key"),
     /** Campaign that it changes; null for a new one. */
     amends: text(),
     /** Campaign that it became. */
@@ -44,7 +48,17 @@ export const campaignDraft = pgTable(
     changedAt: bigint({ mode: "number" }).notNull(),
     searchText: text().notNull(),
   },
-  (t) => [index("campaign_draft_changed").on(t.changedAt.desc(), t.id)],
+  (t) => [
+    index("campaign_draft_changed").on(t.changedAt.desc().nullsFirst(), t.id),
+    uniqueIndex("campaign_draft_one_amendment")
+      .on(t.amends)
+      .where(sql`amends is not null and state not in ('published', 'cancelled')`),
+    check(
+      "known_state",
+      sql`state in ('drafting', 'submitted', 'opinions', 'sent-back', 'published', 'cancelled')`,
+    ),
+    check("published_is_a_campaign", sql`(state = 'published') = (campaign is not null)`),
+  ],
 );
 
 /** What the district's office and the twin think of a submitted draft. Append-only. */
@@ -61,7 +75,20 @@ export const draftOpinion = pgTable(
     person: text().notNull(),
     at: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.draft, t.n] }), unique().on(t.draft, t.round, t.side)],
+  (t) => [
+    primaryKey({ name: "draft_opinion_pkey", columns: [t.draft, t.n] }),
+    unique("draft_opinion_draft_round_side_key").on(t.draft, t.round, t.side),
+    foreignKey({
+      name: "draft_opinion_draft_fkey",
+      columns: [t.draft],
+      foreignColumns: [campaignDraft.id],
+    }),
+    check("draft_opinion_side_check", sql`side in ('district', 'twin')`),
+    check(
+      "draft_opinion_verdict_check",
+      sql`verdict in ('agrees', 'agrees-with-remarks', 'disagrees')`,
+    ),
+  ],
 );
 
 /** Who did what to a draft, when. Append-only. */
@@ -80,7 +107,14 @@ export const draftStep = pgTable(
     role: text().notNull(),
     at: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.draft, t.n] })],
+  (t) => [
+    primaryKey({ name: "draft_step_pkey", columns: [t.draft, t.n] }),
+    foreignKey({
+      name: "draft_step_draft_fkey",
+      columns: [t.draft],
+      foreignColumns: [campaignDraft.id],
+    }),
+  ],
 );
 
 /** What donors could read of a campaign from a day on. Append-only. */
@@ -97,7 +131,11 @@ export const campaignVersion = pgTable(
     draft: text(),
     terms: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.campaign, t.version] })],
+  (t) => [
+    primaryKey({ name: "campaign_version_pkey", columns: [t.campaign, t.version] }),
+    check("campaign_version_version_check", sql`version > 0`),
+    check("reason_for_a_change", sql`version = 1 or reason is not null`),
+  ],
 );
 
 /** Pictures of a campaign's story (`ofUpdate` 0) and of its updates. */
@@ -111,5 +149,5 @@ export const campaignPicture = pgTable(
     altVi: text().notNull(),
     altEn: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.campaign, t.ofUpdate, t.n] })],
+  (t) => [primaryKey({ name: "campaign_picture_pkey", columns: [t.campaign, t.ofUpdate, t.n] })],
 );

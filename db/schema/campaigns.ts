@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
+  check,
   date,
   index,
   integer,
@@ -92,7 +94,13 @@ export const campaign = pgTable(
     decisionDigest: text(),
     searchText: text().notNull(),
   },
-  (t) => [index("campaign_commune").on(t.commune), index("campaign_district").on(t.district)],
+  (t) => [
+    index("campaign_commune").on(t.commune),
+    index("campaign_district").on(t.district),
+    check("known_surplus", sql`surplus in ('same', 'campaign', 'reserve', 'agreement')`),
+    check("known_shortfall", sql`shortfall in ('fewer', 'extend', 'other-source', 'agreement')`),
+    check("decision_file_sealed", sql`(decision_file is null) = (decision_digest is null)`),
+  ],
 );
 
 /** One line of what a campaign needs; `normId` is set where it was computed from a norm. */
@@ -132,7 +140,7 @@ export const campaignUpdate = pgTable(
     /** Organisation that tells it; null for those of before. */
     toldBy: text(),
     /** Made by the form: sent twice it is one update. */
-    formKey: text().unique(),
+    formKey: text().unique("campaign_update_form_key_key"),
   },
   (t) => [primaryKey({ columns: [t.campaign, t.n] })],
 );

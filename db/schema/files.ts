@@ -1,4 +1,15 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 
 import type { Box } from "#app/domain/files/boxes.ts";
 import type { FileFormat, FileKind } from "#app/domain/files/file-rules.ts";
@@ -22,14 +33,18 @@ export const officeFile = pgTable(
     width: integer(),
     height: integer(),
     /** SHA-256 over salt and original bytes, hex. */
-    digest: text().notNull().unique(),
+    digest: text().notNull().unique("office_file_digest_key"),
     /** Name in the file store. */
-    blob: text().notNull().unique(),
+    blob: text().notNull().unique("office_file_blob_key"),
     addedBy: text().notNull(),
     /** UTC seconds */
     addedAt: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [index("office_file_subject").on(t.subjectKind, t.subjectId, t.addedAt)],
+  (t) => [
+    index("office_file_subject").on(t.subjectKind, t.subjectId, t.addedAt),
+    check("office_file_bytes_check", sql`bytes > 0`),
+    check("office_file_digest_check", sql`digest ~ '^[0-9a-f]{64}$'`),
+  ],
 );
 
 /** A picture drawn anew, with what is black in it. Append-only. */
@@ -40,13 +55,21 @@ export const filePicture = pgTable(
     n: integer().notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
-    blob: text().notNull().unique(),
+    blob: text().notNull().unique("file_picture_blob_key"),
     smallWidth: integer().notNull(),
     smallHeight: integer().notNull(),
-    smallBlob: text().notNull().unique(),
+    smallBlob: text().notNull().unique("file_picture_small_blob_key"),
     boxes: jsonb().$type<Box[]>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.file, t.n] })],
+  (t) => [
+    primaryKey({ name: "file_picture_pkey", columns: [t.file, t.n] }),
+    foreignKey({
+      name: "file_picture_file_fkey",
+      columns: [t.file],
+      foreignColumns: [officeFile.id],
+    }),
+    check("file_picture_n_check", sql`n > 0`),
+  ],
 );
 
 /** What happened to a file, in order. Append-only. */
@@ -65,7 +88,23 @@ export const fileStep = pgTable(
     /** UTC seconds */
     at: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.file, t.n] }), index("file_step_tied").on(t.tiedKind, t.tiedId)],
+  (t) => [
+    primaryKey({ name: "file_step_pkey", columns: [t.file, t.n] }),
+    index("file_step_tied")
+      .on(t.tiedKind, t.tiedId)
+      .where(sql`tied_kind is not null`),
+    foreignKey({ name: "file_step_file_fkey", columns: [t.file], foreignColumns: [officeFile.id] }),
+    foreignKey({
+      name: "file_step_file_picture_fkey",
+      columns: [t.file, t.picture],
+      foreignColumns: [filePicture.file, filePicture.n],
+    }),
+    check("file_step_n_check", sql`n > 0`),
+    check("file_step_step_check", sql`step in ('added', 'redacted', 'published', 'withdrawn')`),
+    check("file_step_check", sql`(step = 'published') = (tied_kind is not null)`),
+    check("file_step_check1", sql`(tied_kind is null) = (tied_id is null)`),
+    check("file_step_check2", sql`step not in ('redacted', 'withdrawn') or reason is not null`),
+  ],
 );
 
 /** Files of forms that are not finished; gone after a day. */
@@ -82,7 +121,7 @@ export const stagedFile = pgTable(
     bytes: integer().notNull(),
     width: integer(),
     height: integer(),
-    blob: text().notNull().unique(),
+    blob: text().notNull().unique("staged_file_blob_key"),
     /** UTC seconds */
     at: bigint({ mode: "number" }).notNull(),
   },

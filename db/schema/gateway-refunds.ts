@@ -1,4 +1,6 @@
-import { bigint, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { payment } from "./giving.ts";
+import { bigint, check, foreignKey, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 
 /** An order to give a gift back through its gateway, kept before the gateway is asked. */
 export const gatewayRefund = pgTable(
@@ -10,7 +12,7 @@ export const gatewayRefund = pgTable(
     channel: text().$type<"vnpay" | "stripe">().notNull(),
     amount: bigint({ mode: "bigint" }).notNull(),
     /** Ours at the gateway, the same in every attempt. */
-    requestId: text().notNull().unique(),
+    requestId: text().notNull().unique("gateway_refund_request_id_key"),
     /** The entry that set the money aside. */
     holdEntry: bigint({ mode: "number" }).notNull(),
     reason: text().notNull(),
@@ -22,19 +24,40 @@ export const gatewayRefund = pgTable(
     asked: integer().notNull().default(0),
     lastAskedAt: bigint({ mode: "number" }),
   },
-  (t) => [index("gateway_refund_gift").on(t.gift), index("gateway_refund_payment").on(t.payment)],
+  (t) => [
+    index("gateway_refund_gift").on(t.gift),
+    index("gateway_refund_payment").on(t.payment),
+    foreignKey({
+      name: "gateway_refund_payment_fkey",
+      columns: [t.payment],
+      foreignColumns: [payment.ref],
+    }),
+    check("gateway_refund_channel_check", sql`channel in ('vnpay', 'stripe')`),
+    check("gateway_refund_amount_check", sql`amount > 0`),
+  ],
 );
 
 /** What the gateway told at last; append-only. */
-export const gatewayRefundOutcome = pgTable("gateway_refund_outcome", {
-  key: text().primaryKey(),
-  state: text().$type<"refunded" | "refused">().notNull(),
-  providerCode: text().notNull(),
-  /** The entry that paid it out, or that turned the setting aside round. */
-  entry: bigint({ mode: "number" }).notNull(),
-  inbox: bigint({ mode: "number" }),
-  at: bigint({ mode: "number" }).notNull(),
-});
+export const gatewayRefundOutcome = pgTable(
+  "gateway_refund_outcome",
+  {
+    key: text().primaryKey(),
+    state: text().$type<"refunded" | "refused">().notNull(),
+    providerCode: text().notNull(),
+    /** The entry that paid it out, or that turned the setting aside round. */
+    entry: bigint({ mode: "number" }).notNull(),
+    inbox: bigint({ mode: "number" }),
+    at: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: "gateway_refund_outcome_key_fkey",
+      columns: [t.key],
+      foreignColumns: [gatewayRefund.key],
+    }),
+    check("gateway_refund_outcome_state_check", sql`state in ('refunded', 'refused')`),
+  ],
+);
 
 /** What a gateway took back without an order of ours; append-only. */
 export const gatewayTakeback = pgTable(
@@ -47,5 +70,14 @@ export const gatewayTakeback = pgTable(
     entry: bigint({ mode: "number" }).notNull(),
     at: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [index("gateway_takeback_payment").on(t.payment)],
+  (t) => [
+    index("gateway_takeback_payment").on(t.payment),
+    foreignKey({
+      name: "gateway_takeback_payment_fkey",
+      columns: [t.payment],
+      foreignColumns: [payment.ref],
+    }),
+    check("gateway_takeback_kind_check", sql`kind in ('refund', 'dispute')`),
+    check("gateway_takeback_amount_check", sql`amount > 0`),
+  ],
 );

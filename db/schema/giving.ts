@@ -3,7 +3,7 @@ import {
   bigint,
   bigserial,
   boolean,
-  customType,
+  check,
   date,
   index,
   integer,
@@ -13,9 +13,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => "bytea",
-});
+import { bytea } from "./bytea.ts";
 
 /** A promise to give, or a gift about to be paid: one reference code for all its payments. Private: holds names. */
 export const pledge = pgTable(
@@ -61,15 +59,23 @@ export const payment = pgTable(
 );
 
 /** The final state of a payment, written once: its key decides between two equal notices. */
-export const paymentOutcome = pgTable("payment_outcome", {
-  ref: text().primaryKey(),
-  state: text().$type<"paid" | "failed" | "held">().notNull(),
-  /** The gateway's code for it, raw. */
-  providerCode: text().notNull(),
-  providerTransaction: text(),
-  inbox: bigint({ mode: "number" }),
-  at: bigint({ mode: "number" }).notNull(),
-});
+export const paymentOutcome = pgTable(
+  "payment_outcome",
+  {
+    ref: text().primaryKey(),
+    state: text().$type<"paid" | "failed" | "held">().notNull(),
+    /** The gateway's code for it, raw. */
+    providerCode: text().notNull(),
+    providerTransaction: text(),
+    inbox: bigint({ mode: "number" }),
+    at: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [
+    index("payment_outcome_transaction")
+      .on(t.providerTransaction)
+      .where(sql`provider_transaction is not null`),
+  ],
+);
 
 /** Every event from a bank or gateway as it came; append-only. */
 export const inbox = pgTable(
@@ -97,7 +103,10 @@ export const inboxTold = pgTable(
     times: bigint({ mode: "number" }).notNull(),
     lastAt: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.provider, t.identity] })],
+  (t) => [
+    primaryKey({ name: "inbox_told_pkey", columns: [t.provider, t.identity] }),
+    check("inbox_told_times_check", sql`times > 0`),
+  ],
 );
 
 /** What we answered to an event; append-only. An event without an answer is taken up again at start. */
@@ -171,5 +180,8 @@ export const attention = pgTable(
     closedBy: text(),
     note: text().notNull().default(""),
   },
-  (t) => [uniqueIndex("attention_once").on(t.kind, t.subject)],
+  (t) => [
+    uniqueIndex("attention_once").on(t.kind, t.subject),
+    check("closed_with_outcome", sql`closed_at is null or outcome is not null`),
+  ],
 );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
-  customType,
+  check,
   date,
   index,
   integer,
@@ -13,9 +13,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => "bytea",
-});
+import { bytea } from "./bytea.ts";
 
 /** The chart of accounts: an account is opened by the first entry that uses it, never deleted. */
 export const account = pgTable("account", {
@@ -67,6 +65,8 @@ export const entry = pgTable(
       .on(t.reverses)
       .where(sql`reverses is not null`),
     index("entry_kind").on(t.kind, t.effectiveOn),
+    check("answers_earlier", sql`reverses < number`),
+    check("hash_length", sql`length(leaf_hash) = 32 and length(request_hash) = 32`),
   ],
 );
 
@@ -95,6 +95,9 @@ export const movement = pgTable(
     index("movement_animal")
       .on(t.animal)
       .where(sql`animal is not null`),
+    check("amount_positive", sql`amount > 0`),
+    check("numbers_positive", sql`coalesce(from_lo, 1) > 0 and coalesce(to_lo, 1) > 0`),
+    check("from_differs", sql`from_account <> to_account`),
   ],
 );
 
@@ -161,13 +164,17 @@ export const evidence = pgTable(
 );
 
 /** Opening of an evidence digest or a tag commitment: private, may be erased. */
-export const opening = pgTable("opening", {
-  digest: text().primaryKey(),
-  salt: bytea().notNull(),
-  /** The bytes themselves, or in `blob` their name in the file store: exactly one of them. */
-  content: bytea(),
-  blob: text(),
-});
+export const opening = pgTable(
+  "opening",
+  {
+    digest: text().primaryKey(),
+    salt: bytea().notNull(),
+    /** The bytes themselves, or in `blob` their name in the file store: exactly one of them. */
+    content: bytea(),
+    blob: text(),
+  },
+  () => [check("one_content", sql`(content is null) <> (blob is null)`)],
+);
 
 /** One gift as booked: the range it first entered. Append-only. */
 export const donation = pgTable(
@@ -194,18 +201,26 @@ export const donation = pgTable(
 );
 
 /** The one row whose lock orders all entries. Projection. */
-export const ledgerHead = pgTable("ledger_head", {
-  one: boolean().primaryKey(),
-  nextEntry: bigint({ mode: "number" }).notNull(),
-  lastRecordedAt: bigint({ mode: "number" }).notNull(),
-});
+export const ledgerHead = pgTable(
+  "ledger_head",
+  {
+    one: boolean().primaryKey(),
+    nextEntry: bigint({ mode: "number" }).notNull(),
+    lastRecordedAt: bigint({ mode: "number" }).notNull(),
+  },
+  () => [check("one_head", sql`one`)],
+);
 
 /** Sums in and out of an account; on an axis the head is `received`. World accounts have none. Projection. */
-export const accountState = pgTable("account_state", {
-  accountId: integer().primaryKey(),
-  received: bigint({ mode: "bigint" }).notNull(),
-  sent: bigint({ mode: "bigint" }).notNull(),
-});
+export const accountState = pgTable(
+  "account_state",
+  {
+    accountId: integer().primaryKey(),
+    received: bigint({ mode: "bigint" }).notNull(),
+    sent: bigint({ mode: "bigint" }).notNull(),
+  },
+  () => [check("never_overdrawn", sql`sent <= received and sent >= 0`)],
+);
 
 /** Numbers still on an axis: from `lo` to before `hi`; the last row of an axis has no `hi`, it runs to the head. Projection. */
 export const freeRange = pgTable(

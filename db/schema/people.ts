@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
-  customType,
+  boolean,
+  check,
   date,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -10,11 +12,10 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
-import type { Role } from "#app/domain/people/role.ts";
+import { bytea } from "./bytea.ts";
 
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => "bytea",
-});
+import { organisation } from "./places.ts";
+import type { Role } from "#app/domain/people/role.ts";
 
 /**
  * A role somebody holds in an organisation, for a period, for a place: proposed by one person, decided by another. What was
@@ -47,7 +48,38 @@ export const roleGrant = pgTable(
     index("role_grant_waiting")
       .on(t.proposedAt)
       .where(sql`state = 'proposed'`),
+    foreignKey({
+      name: "role_grant_organisation_fkey",
+      columns: [t.organisation],
+      foreignColumns: [organisation.id],
+    }),
+    check("period", sql`valid_to is null or valid_from <= valid_to`),
+    check("known_state", sql`state in ('proposed', 'approved', 'refused', 'withdrawn')`),
+    // Two people, whatever the application says. `bin/grant` is no person: it makes the first administrator and leader.
+    check(
+      "decided_by_another",
+      sql`decided_by is null or proposed_by = 'bin/grant' or (decided_by <> proposed_by and decided_by <> person)`,
+    ),
+    check(
+      "decided_when_decided",
+      sql`(decided_by is null) = (decided_at is null) and (state not in ('approved', 'refused') or decided_by is not null)`,
+    ),
+    check(
+      "withdrawn_when_withdrawn",
+      sql`(withdrawn_by is null) = (withdrawn_at is null) and (state = 'withdrawn') = (withdrawn_by is not null)`,
+    ),
   ],
+);
+
+/** Where the trail stands: number and hash of its last line. One row, kept by the trigger that numbers the lines. */
+export const auditHead = pgTable(
+  "audit_head",
+  {
+    one: boolean().primaryKey().default(true),
+    n: bigint({ mode: "number" }).notNull(),
+    hash: bytea().notNull(),
+  },
+  () => [check("audit_head_one_check", sql`one`)],
 );
 
 /** Who did what, when, under which grant. Append-only, numbered without gaps, each line sealed to the one before. */
@@ -74,5 +106,6 @@ export const auditLine = pgTable(
     index("audit_line_act").on(t.act, t.n),
     uniqueIndex("audit_line_subject").on(t.subject, t.n),
     index("audit_line_at").on(t.at),
+    check("audit_line_outcome_check", sql`outcome in ('done', 'refused')`),
   ],
 );

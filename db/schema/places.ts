@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   date,
   integer,
   jsonb,
@@ -114,24 +116,28 @@ export const rule = pgTable(
 );
 
 /** An office or body, with its period and successor: people appear in public only as these. */
-export const organisation = pgTable("organisation", {
-  id: text().primaryKey(),
-  kind: text()
-    .$type<
-      | "committee"
-      | "department"
-      | "district-office"
-      | "commune-committee"
-      | "twinned-unit"
-      | "company"
-    >()
-    .notNull(),
-  nameVi: text().notNull(),
-  nameEn: text().notNull(),
-  place: text(),
-  validFrom: date().notNull(),
-  validTo: date(),
-  successor: text(),
-  /** Raised by every change; a form that carries another one is stale. */
-  version: integer().notNull().default(1),
-});
+export const organisation = pgTable(
+  "organisation",
+  {
+    id: text().primaryKey(),
+    kind: text()
+      .$type<
+        | "committee"
+        | "department"
+        | "district-office"
+        | "commune-committee"
+        | "twinned-unit"
+        | "company"
+      >()
+      .notNull(),
+    nameVi: text().notNull(),
+    nameEn: text().notNull(),
+    place: text(),
+    validFrom: date().notNull(),
+    validTo: date(),
+    successor: text(),
+    /** Raised by every change; a form that carries another one is stale. */
+    version: integer().notNull().default(1),
+  },
+  () => [check("organisation_period", sql`valid_to is null or valid_from <= valid_to`)],
+);

@@ -200,7 +200,7 @@ async function choices(
 
 async function communes(db: Db, day: Day): Promise<CommuneChoice[]> {
   return db.rows<CommuneChoice>(
-    `select p.code, p.valid_from::text as "validFrom", p.full_name as "fullName", p.district2024 as district,
+    `select p.code, p.valid_from::text as "validFrom", p.full_name as "fullName", d.code as district,
             d.name as "districtName"
        from place p join place d on d.code = p.district2024 and d.kind = 'district'
       where p.kind = 'commune' and p.mountain and p.valid_from <= $1::text::date

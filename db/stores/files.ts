@@ -78,7 +78,7 @@ const PUBLISHED = `select p.file, ${PICTURE}, s.at as published_at, s.tied_kind,
   from (select distinct on (file) file, n, step, tied_kind, tied_id, at from file_step
          where step in ('published', 'withdrawn') order by file, n desc) s
   join lateral (select * from file_picture where file_picture.file = s.file order by n desc limit 1) p on true
-  where s.step = 'published'`;
+  where s.step = 'published' and s.tied_kind is not null and s.tied_id is not null`;
 
 /** Name of the counter that says that public pictures changed. */
 const CHANGED = "pictures";

@@ -70,7 +70,7 @@ async function reversalsOf(
 ): Promise<ReadonlyMap<number, number>> {
   if (numbers.length === 0) return new Map();
   const rows = await db.rows<{ number: bigint; reverses: bigint }>(
-    `select number, reverses from entry where reverses between $1 and $2`,
+    `select number, reverses from entry where reverses is not null and reverses between $1 and $2`,
     [numbers.at(-1), numbers[0]],
   );
   return new Map(rows.map(({ number, reverses }) => [Number(reverses), Number(number)]));

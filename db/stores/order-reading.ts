@@ -203,13 +203,13 @@ async function openAdvances(db: Db, today: string): Promise<OpenAdvance[]> {
     campaign: string;
     commune: string | null;
     balance: bigint;
-    since: string;
+    since: string | null;
   }>(
     `select a.code, a.campaign, ${COMMUNE_NAME("c.commune")} as commune, s.received - s.sent as balance,
             (select max(e.effective_on)::text from movement m join entry e on e.number = m.entry
               where m.to_account = a.id and e.kind = 'advance') as since
        from account a join account_state s on s.account_id = a.id left join campaign c on c.id = a.campaign
-      where a.kind = 'proc' and s.received > s.sent`,
+      where a.kind = 'proc' and a.campaign is not null and s.received > s.sent`,
   );
   const limit = rule === undefined || rule.days === null ? undefined : Number(rule.days);
   return rows
