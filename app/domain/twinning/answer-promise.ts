@@ -23,7 +23,7 @@ export type AnswerProblem =
   | { code: "office.stale"; version: number };
 
 /** Longest reason. */
-const LONGEST_REASON = 300;
+export const LONGEST_REASON = 300;
 
 /** The commune signs a promise, or says no: then both sides have spoken. Only the newest version can be answered. */
 export async function answerPromise(
