@@ -193,13 +193,13 @@ interface Answer {
 
 /** What the button that only looks says: some orders spend gifts, some move a head, some turn an entry round. */
 const LOOKS = {
-  disbursement: "form.look",
-  advance: "form.look",
-  return: "form.lookMoved",
-  refund: "form.lookMoved",
-  redesignation: "form.lookMoved",
-  "write-off": "form.lookHead",
-  reversal: "form.lookMoved",
+  disbursement: "look",
+  advance: "look",
+  return: "lookMoved",
+  refund: "lookMoved",
+  redesignation: "lookMoved",
+  "write-off": "lookHead",
+  reversal: "lookMoved",
 } as const satisfies Record<MoneyKind, string>;
 
 /** What stands at a field: too much money is a matter of the amount. */
@@ -272,7 +272,7 @@ function OrderForm(props: {
           name="intent"
           value="look"
         >
-          {t(LOOKS[kind])}
+          {t(`form.${LOOKS[kind]}`)}
         </button>
         {look ? (
           <button
