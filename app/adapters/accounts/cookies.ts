@@ -28,7 +28,9 @@ export function sessionCookies(plain: boolean): SessionCookies {
   const prefix = plain ? "demo-" : "__Host-";
   const attributes = `Path=/; HttpOnly; ${plain ? "" : "Secure; "}SameSite=Lax`;
   const session = `${prefix}session`;
-  const remembered = new RegExp(`(?:^|;\\s*)${prefix}locale=(vi|en)(?:;|$)`);
+  const remembered = plain
+    ? /(?:^|;\s*)demo-locale=(vi|en)(?:;|$)/
+    : /(?:^|;\s*)__Host-locale=(vi|en)(?:;|$)/;
   const locale = (one: "vi" | "en") => `${prefix}locale=${one}; Max-Age=${YEAR}; ${attributes}`;
   return {
     session,
