@@ -110,3 +110,19 @@ test("a refusal of a person is told by its type, not by how its code begins", ()
   );
   expect(told).toEqual([]);
 });
+
+test("whatever kind the trail names has words in both languages", () => {
+  const kinds = sourceFiles()
+    .filter((path) => /^app\/(?:domain|adapters|routes\/office)\/.*(?<!\.test)\.tsx?$/.test(path))
+    .flatMap((path) => [
+      ...textOf(path).matchAll(/(?:\{ kind: "([a-z-]+)", id\b|subjectKind: "([a-z-]+)")/g),
+    ])
+    .map(([, noted, written]) => noted ?? written ?? "");
+  expect(new Set(kinds).size).toBeGreaterThan(10);
+  for (const locale of ["vi", "en"]) {
+    const words = JSON.parse(textOf(`locales/${locale}/office-people.json`)) as {
+      audit: { kind: Record<string, string> };
+    };
+    expect(kinds.filter((kind) => !Object.hasOwn(words.audit.kind, kind))).toEqual([]);
+  }
+});

@@ -1,11 +1,9 @@
 import type { OrderProblem } from "./order-problem.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { may, type Person } from "../people/may.ts";
-import type { OfficeAct } from "../people/office-act.ts";
+import type { Person } from "../people/may.ts";
 import { missingItems } from "./dossier.ts";
 import type { MoneyOrder } from "./order.ts";
 import { dossierNow } from "./papers.ts";
-import { preparersFor, subjectOf } from "./place.ts";
 import { workOut } from "./request-order.ts";
 import { spendingText } from "./spending.ts";
 import { noteText, type OrderForm, type OrderServices, takeStep } from "./take-step.ts";
@@ -28,10 +26,7 @@ export async function approveOrder(
   const note = noteText(form.note);
   if (!note.ok) return note;
   return takeStep(services, asking, form, "approve", async (moment) => {
-    const { stores, at, today, person, order } = moment;
-    const act: OfficeAct = `${order.kind}.approve`;
-    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, "approve")));
-    if (!permitted.ok) return permitted;
+    const { stores, at, today, person, order, right } = moment;
     const { dossier, papers } = await dossierNow(stores.orders, order, today);
     const missing = missingItems(dossier, papers, "approve");
     if (missing.length > 0) {
@@ -45,9 +40,9 @@ export async function approveOrder(
     const becomes = {
       ...planned.value,
       approvedBy: [person.id],
-      approvedFor: permitted.value.organisation,
+      approvedFor: right.grant.organisation,
       approvedAt: at,
     };
-    return ok({ grant: permitted.value, act, becomes, trace: { note: note.value } });
+    return ok({ becomes, trace: { note: note.value } });
   });
 }

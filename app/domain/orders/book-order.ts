@@ -7,14 +7,13 @@ import type { PaperKind } from "../acts/paper.ts";
 import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { Evidence } from "../ledger/entry.ts";
-import { may, type Person } from "../people/may.ts";
-import type { MoneyKind, OfficeAct } from "../people/office-act.ts";
+import type { Person } from "../people/may.ts";
+import type { MoneyKind } from "../people/office-act.ts";
 import type { Grant } from "../people/role.ts";
 import { type DossierItem, missingItems } from "./dossier.ts";
 import { matterOf } from "./matter.ts";
 import type { MoneyOrder } from "./order.ts";
 import { dossierNow } from "./papers.ts";
-import { preparersFor, subjectOf } from "./place.ts";
 import { planSpending } from "./spending.ts";
 import type { OrderPaper, OrderStores } from "./ports.ts";
 import { noteText, type OrderForm, type OrderServices, takeStep } from "./take-step.ts";
@@ -39,10 +38,7 @@ export async function bookOrder(
   const note = noteText(form.note);
   if (!note.ok) return note;
   return takeStep(services, asking, form, "book", async (moment) => {
-    const { stores, at, today, person, order } = moment;
-    const act: OfficeAct = `${order.kind}.book`;
-    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, "book")));
-    if (!permitted.ok) return permitted;
+    const { stores, at, today, person, order, right } = moment;
     const early = beforeApproval(order, form.on);
     if (early) return early;
     const papers = await papersFor(stores, order, today);
@@ -55,7 +51,7 @@ export async function bookOrder(
     if (planned.value.amount !== order.amount) {
       return no({ code: "order.spending-changed", ...planned.value });
     }
-    const keyed = { key: orderKey(order.id), on: form.on, role: officeOf(permitted.value, order) };
+    const keyed = { key: orderKey(order.id), on: form.on, role: officeOf(right.grant, order) };
     const reason = moves.value.reason ?? (form.late ? "papers-late" : undefined);
     const booked = byGateway(order)
       ? await setAside(stores, order, {
@@ -73,7 +69,7 @@ export async function bookOrder(
     const { entry } = booked.value;
     const becomes = { ...planned.value, bookedBy: [person.id], entry };
     const trace = { note: note.value, facts: { entry } };
-    return ok({ grant: permitted.value, act, becomes, trace });
+    return ok({ becomes, trace });
   });
 }
 

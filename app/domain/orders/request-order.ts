@@ -92,8 +92,6 @@ export async function changeOrder(
     const { matter } = form;
     if (order.kind !== matter.kind) return no({ code: "order.other-kind" });
     const act: OfficeAct = `${order.kind}.request`;
-    const before = may(person, act, subjectOf(order.place));
-    if (!before.ok) return before;
     const place = await placeOf(stores, matter, today);
     const permitted = may(person, act, subjectOf(place));
     if (!permitted.ok) return permitted;
@@ -107,7 +105,11 @@ export async function changeOrder(
       preparedBy: [...new Set([...order.preparedBy, person.id])],
       requestedFor: permitted.value.organisation,
     };
-    return ok({ grant: permitted.value, act, becomes, trace: { note: note.value, asks: true } });
+    return ok({
+      right: { grant: permitted.value, act },
+      becomes,
+      trace: { note: note.value, asks: true },
+    });
   });
 }
 

@@ -1,9 +1,7 @@
 import type { OrderProblem } from "./order-problem.ts";
 import { ok, type Result } from "../kernel/result.ts";
-import { may, type Person } from "../people/may.ts";
-import type { OfficeAct } from "../people/office-act.ts";
+import type { Person } from "../people/may.ts";
 import { type MoneyOrder, NOT_APPROVED, REFUSE_REASONS, SEND_BACK_REASONS } from "./order.ts";
-import { preparersFor, subjectOf } from "./place.ts";
 import { type OrderForm, type OrderServices, reasonAndNote, takeStep } from "./take-step.ts";
 
 /** Send an order back to be changed: the approver, or the accountant where it cannot be booked as it was approved. */
@@ -14,13 +12,9 @@ export async function sendBackOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const why = reasonAndNote(form, SEND_BACK_REASONS);
   if (!why.ok) return why;
-  return takeStep(services, asking, form, "send-back", async ({ person, order }) => {
-    const step = order.state === "approved" ? "book" : "approve";
-    const act: OfficeAct = `${order.kind}.${step}`;
-    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, step)));
-    if (!permitted.ok) return permitted;
-    return ok({ grant: permitted.value, act, becomes: NOT_APPROVED, trace: why.value });
-  });
+  return takeStep(services, asking, form, "send-back", async () =>
+    ok({ becomes: NOT_APPROVED, trace: why.value }),
+  );
 }
 
 /** Refuse an order for good. */
@@ -31,9 +25,5 @@ export async function refuseOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const why = reasonAndNote(form, REFUSE_REASONS);
   if (!why.ok) return why;
-  return takeStep(services, asking, form, "refuse", async ({ person, order }) => {
-    const act: OfficeAct = `${order.kind}.approve`;
-    const permitted = may(person, act, subjectOf(order.place, preparersFor(order, "approve")));
-    return permitted.ok ? ok({ grant: permitted.value, act, trace: why.value }) : permitted;
-  });
+  return takeStep(services, asking, form, "refuse", async () => ok({ trace: why.value }));
 }

@@ -6,8 +6,6 @@ import { tidyParagraphs } from "../kernel/tidy.ts";
 import { type AuditFacts, noteOf } from "../people/audit.ts";
 import type { Person } from "../people/may.ts";
 import { personNow } from "../people/may-now.ts";
-import type { OfficeAct } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
 import {
   type MoneyOrder,
   NOTE_LIMIT,
@@ -16,6 +14,7 @@ import {
   stateAfter,
 } from "./order.ts";
 import type { OrderStores } from "./ports.ts";
+import { type LaterStep, permittedTo, type StepRight } from "./step-right.ts";
 
 /** What the verbs of orders need. */
 export type OrderServices = Writing<OrderStores> & { now(): Seconds };
@@ -37,12 +36,14 @@ export interface StepMoment {
   /** With the roles held at this moment. */
   readonly person: Person;
   readonly order: MoneyOrder;
+  /** By what right the person takes it. */
+  readonly right: StepRight;
 }
 
-/** What a step makes of an order, by what right, and what it leaves in the history. */
+/** What a step makes of an order, and what it leaves in the history. */
 export interface StepDecided {
-  readonly grant: Grant;
-  readonly act: OfficeAct;
+  /** Where another right counts than that to the order as it was. */
+  readonly right?: StepRight;
   /** What changes beside state, version and time. */
   readonly becomes?: Partial<MoneyOrder>;
   readonly trace: Omit<StepTrace, "step">;
@@ -50,13 +51,13 @@ export interface StepDecided {
 
 /**
  * One step of an order that is there, in one transaction: found in the version that the form saw, possible from the state
- * it is in, decided with what the person holds now, then written with its line in the audit trail.
+ * it is in, permitted by what the person holds now, decided, then written with its line in the audit trail.
  */
 export function takeStep(
   services: OrderServices,
   asking: Person,
   form: OrderForm,
-  step: OrderStep,
+  step: LaterStep,
   decide: (moment: StepMoment) => Promise<Result<StepDecided, OrderProblem>>,
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   return services.write<Result<MoneyOrder, OrderProblem>>(async (stores) => {
@@ -66,9 +67,11 @@ export function takeStep(
     const found = await orderFor(stores, form, step);
     if (!found.ok) return found;
     const { order, next } = found.value;
-    const decided = await decide({ stores, at, today, person, order });
+    const permitted = permittedTo(person, order, step);
+    if (!permitted.ok) return permitted;
+    const decided = await decide({ stores, at, today, person, order, right: permitted.value });
     if (!decided.ok) return decided;
-    const { grant, act, becomes, trace } = decided.value;
+    const { right = permitted.value, becomes, trace } = decided.value;
     const taken = {
       ...order,
       ...becomes,
@@ -76,7 +79,7 @@ export function takeStep(
       version: order.version + 1,
       changedAt: at,
     };
-    return ok(await putStep(stores, at, { person, grant, act }, taken, { step, ...trace }));
+    return ok(await putStep(stores, at, { person, ...right }, taken, { step, ...trace }));
   });
 }
 
@@ -114,10 +117,8 @@ export function reasonAndNote(
 }
 
 /** Who takes a step, and by what right. */
-export interface StepTaker {
+export interface StepTaker extends StepRight {
   readonly person: Person;
-  readonly grant: Grant;
-  readonly act: OfficeAct;
 }
 
 /** What a step leaves behind. */

@@ -3,7 +3,7 @@
  * the same acts (`tests/architecture/doors.test.ts`), `docs/permissions.md` prints them, and `tests/outside/permissions.ts`
  * tries them over HTTP. Names are those of `app/i18n/office-paths.ts`.
  */
-import { MONEY_KINDS, type OfficeAct } from "./office-act.ts";
+import { MONEY_KINDS, type OfficeAct, ORDER_FORM_HANDS } from "./office-act.ts";
 
 /** One form of an address. */
 type IntentDoor =
@@ -18,9 +18,14 @@ export interface Door {
   readonly intents: Readonly<Record<string, IntentDoor>>;
 }
 
+/** Acts that open a form of an order, of every kind. */
+function moneyActs(form: keyof typeof ORDER_FORM_HANDS): OfficeAct[] {
+  return ORDER_FORM_HANDS[form].flatMap((hand) =>
+    MONEY_KINDS.map((kind): OfficeAct => `${kind}.${hand}`),
+  );
+}
+
 const MONEY_REQUESTS = MONEY_KINDS.map((kind) => `${kind}.request` as const);
-const MONEY_APPROVALS = MONEY_KINDS.map((kind) => `${kind}.approve` as const);
-const MONEY_BOOKINGS = MONEY_KINDS.map((kind) => `${kind}.book` as const);
 
 /** The addresses that answer pages or files, by name. */
 export const DOORS = {
@@ -85,17 +90,17 @@ export const DOORS = {
   orders: { read: "order.read", intents: {} },
   newOrder: {
     read: "order.read",
-    intents: { look: MONEY_REQUESTS, request: MONEY_REQUESTS, change: MONEY_REQUESTS },
+    intents: { look: MONEY_REQUESTS, request: MONEY_REQUESTS, change: moneyActs("change") },
   },
   order: {
     read: "order.read",
     intents: {
-      paper: [...MONEY_REQUESTS, ...MONEY_BOOKINGS],
-      approve: MONEY_APPROVALS,
-      "send-back": [...MONEY_APPROVALS, ...MONEY_BOOKINGS],
-      refuse: MONEY_APPROVALS,
-      cancel: [...MONEY_REQUESTS, ...MONEY_APPROVALS],
-      book: MONEY_BOOKINGS,
+      paper: moneyActs("paper"),
+      approve: moneyActs("approve"),
+      "send-back": moneyActs("send-back"),
+      refuse: moneyActs("refuse"),
+      cancel: moneyActs("cancel"),
+      book: moneyActs("book"),
     },
   },
   reconcile: {

@@ -11,6 +11,20 @@ export const MONEY_KINDS = [
 /** What an order moves (ledger.md 3.5, 3.6). */
 export type MoneyKind = (typeof MONEY_KINDS)[number];
 
+/** What each of the three does. */
+export type MoneyHand = "request" | "approve" | "book";
+
+/** Forms of an order that is there, and who opens the door of each; what counts is decided by `orders/step-right.ts`. */
+export const ORDER_FORM_HANDS = {
+  paper: ["request", "book"],
+  change: ["request"],
+  approve: ["approve"],
+  "send-back": ["approve", "book"],
+  refuse: ["approve"],
+  cancel: ["request", "approve"],
+  book: ["book"],
+} as const satisfies Readonly<Record<string, readonly [MoneyHand, ...MoneyHand[]]>>;
+
 /** Everything that can be done in the office, as `subject.verb`. Each office address and each form asks for one. */
 export const OFFICE_ACTS = [
   "office.enter",

@@ -132,6 +132,8 @@ const PAGES_OF: Readonly<Partial<Record<string, (id: string) => string>>> = {
   order: (id) => officePath("order", { order: id }),
   file: (id) => officePath("file", { file: id }),
   draft: (id) => officePath("campaign", { draft: id }),
+  // The same address: what is published stands there under its own id.
+  campaign: (id) => officePath("campaign", { draft: id }),
 };
 
 function Subject({ row }: { row: AuditRow }) {

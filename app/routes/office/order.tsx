@@ -10,13 +10,13 @@ import { approveOrder } from "#app/domain/orders/approve-order.ts";
 import { bookOrder, byGateway, orderKey } from "#app/domain/orders/book-order.ts";
 import { cancelOrder } from "#app/domain/orders/cancel-order.ts";
 import { nextSteps } from "#app/domain/orders/next-steps.ts";
+import { actsFor } from "#app/domain/orders/step-right.ts";
 import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import type { OrderFile } from "#app/domain/orders/ports.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
 import { spendingText, spentBy } from "#app/domain/orders/spending.ts";
 import type { Person } from "#app/domain/people/may.ts";
-import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { askRefund } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
 import { dayAt, money, number } from "#app/i18n/formats.ts";
@@ -88,29 +88,7 @@ async function spendOf(services: Services, order: MoneyOrder) {
 
 type Spend = Awaited<ReturnType<typeof spendOf>>;
 
-/** Acts that open each form, any of them; booking and sending back depend on where the order stands. */
-function actsOf(
-  intent: string,
-  { kind, state }: MoneyOrder,
-): readonly [OfficeAct, ...OfficeAct[]] | undefined {
-  const decides: OfficeAct = `${kind}.${state === "approved" ? "book" : "approve"}`;
-  switch (intent) {
-    case "approve":
-    case "refuse":
-      return [`${kind}.approve`];
-    case "send-back":
-      return [decides];
-    case "book":
-      return [`${kind}.book`];
-    // Both who asks and who decides may give an order up, who asks and who books add papers: the verb says when.
-    case "cancel":
-      return [`${kind}.request`, `${kind}.approve`];
-    case "paper":
-      return [`${kind}.request`, `${kind}.book`];
-    default:
-      return undefined;
-  }
-}
+const FORMS = ["paper", "approve", "send-back", "refuse", "cancel", "book"] as const;
 
 /** Take the next step. Every form is checked again inside its transaction. */
 export async function action({ request, context, params }: Route.ActionArgs) {
@@ -130,9 +108,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const upload = await readUpload(request, context, { person, kinds });
   const text = (name: string) => fieldOf(upload.fields, name, 20_000);
   const intent = text("intent");
-  const acts = actsOf(intent, order);
-  if (acts === undefined) throw data({ code: "form.broken" }, { status: 400 });
-  const { act } = await officeDoorAny(context, acts, subjectOf(order.place));
+  const form = FORMS.find((one) => one === intent);
+  if (form === undefined) throw data({ code: "form.broken" }, { status: 400 });
+  const { act } = await officeDoorAny(context, actsFor(order, form), subjectOf(order.place));
   const answer =
     intent === "paper"
       ? await addPapers(services, person, file, upload)

@@ -75,6 +75,7 @@ export default function SignInPage({ actionData }: Route.ComponentProps) {
           type="email"
           autoComplete="username"
           label={t("email")}
+          error={actionData?.problem.code === "email.letters" ? problem : undefined}
           defaultValue={actionData?.email}
         />
         <TextField
