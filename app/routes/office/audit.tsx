@@ -159,7 +159,10 @@ function Facts({ row }: { row: AuditRow }) {
     if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
     if (typeof value === "string" && isDay(value)) return day(value);
     if (name === "role") return words(`role.${value}`, { defaultValue: `${value}` });
-    return row.factNames[name]?.[locale] ?? `${value}`;
+    return (
+      row.factNames[name]?.[locale] ??
+      t(`audit.value.${name}.${value}`, { defaultValue: `${value}` })
+    );
   };
   return (
     <ul className="fact-lines">

@@ -245,7 +245,7 @@ function OrderForm(props: {
           name="intent"
           value="look"
         >
-          {t("form.look")}
+          {t(`look.${kind}`)}
         </button>
         {look ? (
           <button
