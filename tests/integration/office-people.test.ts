@@ -53,6 +53,9 @@ test.each([
 test("signed out, the page leads to sign-in and back to where one was", async () => {
   const { html } = await get(`${OFFICE_PAGES.audit}?act=role.approve`, "");
   expect(html).toContain("/dang-nhap?next=%2Fquan-tri%2Fnhat-ky%3Fact%3Drole.approve");
+  // A stranger is told to sign in, and nothing of who may what.
+  expect(html).toContain("Cần đăng nhập");
+  expect(html).not.toMatch(/Vai trò làm được|Giám sát tài chính/);
 });
 
 test("whoever has another role is told which role could, and sees no data", async () => {
@@ -194,6 +197,10 @@ test("the trail is read by those who may, with words for every act, in the langu
   const { html } = await get(`${OFFICE_PAGES.audit}?act=role.approve`, inspector);
   expect(html).toContain("Duyệt vai trò");
   expect(html).not.toMatch(/act\.role\.approve/);
+  // Facts stand in words too.
+  const signIns = await get(`${OFFICE_PAGES.audit}?act=session.second-factor`, inspector);
+  expect(signIns.html).toContain("cách<!-- -->: <!-- -->ứng dụng xác thực");
+  expect(signIns.html).not.toMatch(/\btotp\b/);
   expect((await get(OFFICE_PAGES.audit, administrator)).answer.status).toBe(403);
   // Reading it is no act: nothing was added.
   const before = await site.services.audit.count({});

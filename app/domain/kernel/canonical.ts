@@ -33,13 +33,6 @@ export function canonicalText(value: Canonical): string {
   }
 }
 
-const encoder = new TextEncoder();
-
-/** The canonical text in UTF-8: the bytes that are hashed, stored and published. */
-export function canonicalBytes(value: Canonical): Uint8Array {
-  return encoder.encode(canonicalText(value));
-}
-
 function isList(value: object): value is readonly Canonical[] {
   return Array.isArray(value);
 }

@@ -36,23 +36,3 @@ export function inForce(
     organisation.validFrom <= day && (organisation.validTo === null || day <= organisation.validTo)
   );
 }
-
-/**
- * Who answers on `day` for what `id` was charged with: itself while in force, else the successor of its successors that is.
- * The tasks of the district offices and the twinned units went on after July 2025; the grants of their people did not: a grant
- * in an organisation that ended counts for nothing, and the successor's people are granted anew, by two people.
- */
-export function answering(
-  organisations: readonly Organisation[],
-  id: string,
-  day: Day,
-): Organisation | undefined {
-  const byId = new Map(organisations.map((one) => [one.id, one]));
-  const seen = new Set<string>();
-  let at = byId.get(id);
-  while (at && !inForce(at, day) && at.successor !== null && !seen.has(at.id)) {
-    seen.add(at.id);
-    at = byId.get(at.successor);
-  }
-  return at && inForce(at, day) ? at : undefined;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { becameBy, formedFrom, mountainDistrictOf, parentOf, unitOn } from "./succession.ts";
+import { becameBy, unitOn } from "./succession.ts";
 import { findUnit, periodsOf, type Unit } from "./unit.ts";
 
 const unit = (fields: Partial<Unit> & Pick<Unit, "code" | "validFrom" | "kind">): Unit => ({
@@ -49,16 +49,5 @@ describe("what a unit became", () => {
     expect(unitOn(units, trHy, "2026-11-23")).toBe(hungSon);
     expect(unitOn(units, trHy, "2022-05-05")).toBe(trHy);
     expect(unitOn(units, hungSon, "2022-05-05")).toBeUndefined();
-  });
-
-  it("is told backwards by the merged commune, its own code among its parts", () => {
-    expect(formedFrom(units, hungSon)).toEqual([aXan, trHy]);
-  });
-
-  it("keeps the mountain district of 2024 for the plan's figures, and has the parent of its period", () => {
-    expect(mountainDistrictOf(units, hungSon)).toBe(district);
-    expect(mountainDistrictOf(units, city)).toBeUndefined();
-    expect(parentOf(units, trHy)).toBe(district);
-    expect(parentOf(units, hungSon)).toBe(city);
   });
 });

@@ -26,27 +26,3 @@ export function successorOf(units: readonly Unit[], unit: Unit): Unit | undefine
   const found = findUnit(units, unit.successor, addDays(unit.validTo, 1));
   return found.ok ? found.value : undefined;
 }
-
-/** The units that became `unit` on its first day, in code order: what a merged commune was made of. */
-export function formedFrom(units: readonly Unit[], unit: Unit): Unit[] {
-  const eve = addDays(unit.validFrom, -1);
-  return units
-    .filter((old) => old.successor === unit.code && old.validTo === eve && old.kind === unit.kind)
-    .sort((a, b) => (a.code < b.code ? -1 : 1));
-}
-
-/**
- * The mountain district of 2024 whose ground the unit is on: the plan counts by these six even after they ended on
- * 1 July 2025 (plan 9295, II.1.1). Undefined outside them.
- */
-export function mountainDistrictOf(units: readonly Unit[], unit: Unit): Unit | undefined {
-  if (unit.district2024 === null) return undefined;
-  return units.find((other) => other.kind === "district" && other.code === unit.district2024);
-}
-
-/** The unit directly above in the same period: a commune's district until 30 June 2025, its city after. */
-export function parentOf(units: readonly Unit[], unit: Unit): Unit | undefined {
-  if (unit.parent === null) return undefined;
-  const found = findUnit(units, unit.parent, unit.validFrom);
-  return found.ok ? found.value : undefined;
-}

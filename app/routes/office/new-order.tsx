@@ -191,17 +191,6 @@ interface Answer {
   };
 }
 
-/** What the button that only looks says: some orders spend gifts, some move a head, some turn an entry round. */
-const LOOKS = {
-  disbursement: "look",
-  advance: "look",
-  return: "lookMoved",
-  refund: "lookMoved",
-  redesignation: "lookMoved",
-  "write-off": "lookHead",
-  reversal: "lookMoved",
-} as const satisfies Record<MoneyKind, string>;
-
 /** What stands at a field: too much money is a matter of the amount. */
 function fieldOfProblem({ code }: ToldProblem, typed: TypedOrder): OrderField | undefined {
   if (code === "ledger.not-enough" && typed.amount !== undefined) return "amount";
@@ -272,7 +261,7 @@ function OrderForm(props: {
           name="intent"
           value="look"
         >
-          {t(`form.${LOOKS[kind]}`)}
+          {t(`look.${kind}`)}
         </button>
         {look ? (
           <button

@@ -32,7 +32,7 @@ export function RefusalPage({ status, code, act }: Refusal) {
       <p className="eyebrow">{status}</p>
       <h1>{t(`error.${kind}.title`)}</h1>
       <p className="page-lead">{t(`error.${kind}.text`)}</p>
-      {act && status === 403 ? (
+      {act && status === 403 && code !== "people.signed-out" ? (
         <p>
           {t("error.act", { act: t(`act.${act}`) })}{" "}
           {t("error.whoMay", {

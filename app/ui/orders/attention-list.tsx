@@ -23,6 +23,7 @@ export function AttentionList(props: {
   if (props.rows.length === 0) return <p className="empty">{t("attention.empty")}</p>;
   return (
     <>
+      {props.closes ? <p className="soft">{t("attention.closeHint")}</p> : null}
       <ul className="attention">
         {props.rows.map((row) => (
           <li key={row.id}>
