@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { isRouteErrorResponse, Links, Meta, Outlet, useLocation } from "react-router";
 
+import { normalQuery } from "./i18n/filters.ts";
 import { isOfficePath } from "./i18n/office-paths.ts";
+import { localeOfPath, pathTo } from "./i18n/paths.ts";
 import { officeVisitor } from "#app/requests/office-visitor.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
@@ -13,7 +15,7 @@ import { AlternateLinks } from "./ui/alternate-links.tsx";
 import { ErrorPage, problemCode } from "./ui/error-page.tsx";
 import { OfficeShell } from "./ui/office/shell.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
-import { type RootFacts, useLocale } from "./ui/site.ts";
+import { type RootFacts, useLocale, useRoot } from "./ui/site.ts";
 
 /** What every page shows around itself: when it was made, how far the books went, and whether they are a demonstration. */
 export async function loader({ context, url }: Route.LoaderArgs): Promise<RootFacts> {
@@ -26,7 +28,15 @@ export async function loader({ context, url }: Route.LoaderArgs): Promise<RootFa
   const madeAt = services.now();
   const head = await services.home.head();
   if (head) context.get(shownContext).upTo = head.entry;
-  return { origin, demo, head, madeAt };
+  const address = origin + url.pathname + filtersOf(url);
+  return { origin, demo, head, madeAt, address, qr: services.qrPicture(address) };
+}
+
+/** The filters of a list, which belong to what was printed; nothing else of a query does, least of all a link's secret. */
+function filtersOf({ pathname, search }: URL): string {
+  const locale = localeOfPath(pathname);
+  const list = (["ledger", "campaigns"] as const).find((page) => pathTo(locale, page) === pathname);
+  return normalQuery(list, search).search;
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -46,7 +56,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
       </head>
-      <body>
+      <body className={useRoot()?.demo ? "demo-books" : undefined}>
         {inOffice ? <OfficeShell>{children}</OfficeShell> : <PageFrame>{children}</PageFrame>}
       </body>
     </html>

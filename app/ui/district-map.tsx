@@ -1,5 +1,7 @@
 import { percentNumber } from "#app/i18n/formats.ts";
 
+import { FILLS } from "./picture-colours.ts";
+
 /** A district as drawn. */
 export interface MapDistrict {
   readonly code: string;
@@ -27,7 +29,7 @@ export function DistrictMap(props: {
     >
       {props.districts.map((one) => (
         <a key={one.code} href={one.href} aria-label={`${one.name}: ${share(one)}%`}>
-          <path className={`m${Math.min(4, Math.floor(share(one) / 20))}`} d={one.path} />
+          <path className={`m${step(one)}`} fill={FILLS[`map-${step(one)}`]} d={one.path} />
         </a>
       ))}
       {props.districts.map((one) => (
@@ -40,6 +42,11 @@ export function DistrictMap(props: {
       ))}
     </svg>
   );
+}
+
+/** How dark a district is: one step for every fifth of the plan. */
+function step(district: MapDistrict): number {
+  return Math.min(4, Math.floor(share(district) / 20));
 }
 
 function share({ delivered, planned }: MapDistrict): number {

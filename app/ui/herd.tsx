@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { UnitCounts } from "#app/domain/campaigns/ports.ts";
 import { number } from "#app/i18n/formats.ts";
 
+import { FILLS } from "./picture-colours.ts";
 import { useLocale } from "./site.ts";
 
 const COLUMNS = 25;
@@ -37,7 +38,13 @@ export function Herd({ units, title }: { units: UnitCounts; title: string }) {
           )}
         >
           {STATES.map(([state, colour]) => (
-            <path key={state} className={`f-${colour}`} d={squares(runs[state])} />
+            <path
+              key={state}
+              className={`f-${colour}`}
+              fill={FILLS[colour] ?? "none"}
+              stroke={FILLS[colour] ?? FILLS["edge"]}
+              d={squares(runs[state])}
+            />
           ))}
         </svg>
       ) : null}

@@ -6,6 +6,7 @@ import { normalQuery } from "#app/i18n/filters.ts";
 import { clockAt, dayAt, number } from "#app/i18n/formats.ts";
 import { otherLocale, type Page } from "#app/i18n/paths.ts";
 
+import { FILLS } from "./picture-colours.ts";
 import { useRoot, useSite, useThisPage } from "./site.ts";
 
 /** Pages in the header, and the pages that count as being under each. */
@@ -21,7 +22,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation("site");
   return (
     <>
-      <Hatch />
+      <StagePatterns />
       <a className="skip" href="#main">
         {t("skip")}
       </a>
@@ -34,8 +35,25 @@ export function PageFrame({ children }: { children: ReactNode }) {
   );
 }
 
-/** The hatch of "pledged", once a page: every picture of stages refers to it. */
-function Hatch() {
+/** Pages that are a sheet of paper by themselves, with a head and a foot of their own. */
+const SHEETS: ReadonlySet<Page> = new Set(["notice"]);
+/** Pages of one person, whose address nobody else is to follow. */
+const PRIVATE: ReadonlySet<Page> = new Set([
+  "signIn",
+  "secondStep",
+  "setUp",
+  "forgotten",
+  "newPassword",
+  "donorLink",
+  "signOut",
+  "mine",
+]);
+
+/**
+ * The patterns of the stages, once a page: every picture of stages refers to them. Stages that touch differ in pattern,
+ * as their colours are one grey on paper: pledged is an open hatch, received dotted, disbursed lined, delivered full.
+ */
+function StagePatterns() {
   return (
     <svg className="visually-hidden" width="0" height="0" aria-hidden="true">
       <pattern
@@ -45,8 +63,16 @@ function Hatch() {
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <path className="f-pledged-gap" d="M0 0h6v6H0z" />
-        <path className="f-pledged-mark" d="M0 0h3v6H0z" />
+        <path className="f-pledged-gap" fill={FILLS["pledged-gap"]} d="M0 0h6v6H0z" />
+        <path className="f-pledged-mark" fill={FILLS["pledged"]} d="M0 0h3v6H0z" />
+      </pattern>
+      <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
+        <path className="f-received" fill={FILLS["received"]} d="M0 0h6v6H0z" />
+        <circle className="f-cut" fill={FILLS["paper"]} cx="3" cy="3" r="1.4" />
+      </pattern>
+      <pattern id="lines" width="5" height="6" patternUnits="userSpaceOnUse">
+        <path className="f-disbursed" fill={FILLS["disbursed"]} d="M0 0h5v6H0z" />
+        <path className="f-cut" fill={FILLS["paper"]} d="M0 0h1.4v6H0z" />
       </pattern>
     </svg>
   );
@@ -61,7 +87,7 @@ function Header() {
   const filters = query.kept ? query.search : "";
   const demo = useRoot()?.demo;
   return (
-    <header className="site-header">
+    <header className={here && SHEETS.has(here.page) ? "site-header no-print" : "site-header"}>
       {demo ? (
         <p className="demo">
           <span className="wrap">{t("demo")}</span>
@@ -119,12 +145,20 @@ function Footer() {
   const { t } = useTranslation("site");
   const { locale, to } = useSite();
   const root = useRoot();
+  const here = useThisPage()?.page;
   const head = root?.head;
   const madeAt = root?.madeAt;
   return (
-    <footer className="site-footer">
+    <footer className={here && SHEETS.has(here) ? "site-footer no-print" : "site-footer"}>
       <div className="wrap">
-        <p>{t("footer.promise")}</p>
+        {here && root?.qr && !SHEETS.has(here) && !PRIVATE.has(here) ? (
+          <div className="print-strip" aria-hidden="true">
+            <img src={root.qr} alt="" width="96" height="96" />
+            {root.demo ? <p>{t("demo")}</p> : null}
+            <p>{root.address}</p>
+          </div>
+        ) : null}
+        <p className="footer-promise">{t("footer.promise")}</p>
         {madeAt === undefined ? null : (
           <p className="made-line">
             {t("footer.made")}{" "}

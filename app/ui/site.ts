@@ -46,6 +46,9 @@ export interface RootFacts {
   readonly office?: OfficeVisitor;
   /** The last entry, and when the page was made; on public pages only. */
   readonly head?: LedgerHead;
+  /** The page's own address, and a picture of it for whoever holds the page on paper; on public pages only. */
+  readonly address?: string;
+  readonly qr?: string;
   readonly madeAt?: Seconds;
 }
 

@@ -4,6 +4,11 @@ import type { Dong } from "#app/domain/kernel/dong.ts";
 import type { StageTotals } from "#app/domain/ledger/totals.ts";
 import { percent } from "#app/i18n/formats.ts";
 
+import { FILLS } from "./picture-colours.ts";
+
+/** A part narrower than this, in percent, would be lost under the line that parts it from the one before. */
+const LEAST_CUT = 1.5;
+
 /** How far along the stages a goal is: one bar, delivered first, what is only pledged hatched. */
 export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) {
   const { t } = useTranslation("site");
@@ -14,16 +19,29 @@ export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) 
     .join(", ");
   return (
     <svg className="stage-bar" role="img" aria-label={words} height="12" width="100%">
-      <rect className="f-track" width="100%" height="12" />
+      <rect className="f-track" fill={FILLS["track"]} width="100%" height="12" />
       {parts.map(({ stage, from, to }) => (
         <rect
           key={stage}
           className={`f-${stage}`}
+          fill={FILLS[stage]}
           x={`${from}%`}
           width={`${round(to - from)}%`}
           height="12"
         />
       ))}
+      {parts.map(({ stage, from, to }) =>
+        from === 0 || to - from < LEAST_CUT ? null : (
+          <rect
+            key={stage}
+            className="f-cut"
+            fill={FILLS["paper"]}
+            x={`${from}%`}
+            width="2"
+            height="12"
+          />
+        ),
+      )}
     </svg>
   );
 }

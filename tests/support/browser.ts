@@ -23,11 +23,11 @@ const FLAGS = [
 
 const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-/** Start Chromium: `CHROMIUM_PATH`, else one of the system, else the one in the package `@sparticuz/chromium`. */
-export async function browser(): Promise<Browser> {
+/** Start Chromium: `CHROMIUM_PATH`, else one of the system, else the one in the package `@sparticuz/chromium`; `extra` are flags of this one start. */
+export async function browser(extra: readonly string[] = []): Promise<Browser> {
   const given = process.env["CHROMIUM_PATH"];
   const options = given ? { executablePath: given } : (onPath() ?? (await fromPackage()));
-  return chromium.launch({ headless: true, args: FLAGS, ...options });
+  return chromium.launch({ headless: true, args: [...FLAGS, ...extra], ...options });
 }
 
 function onPath(): LaunchOptions | undefined {

@@ -15,6 +15,7 @@ import { localeContext } from "#app/requests/locale.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
+import { SheetDemo } from "#app/ui/sheet-demo.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { sourceName } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/notice";
@@ -72,6 +73,7 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
         <a href={to("campaign", { slug: file.slug })}>{t("one.campaign")}</a>
       </p>
       <article className="sheet">
+        <SheetDemo />
         <header className="sheet-head">
           <p>
             {t("one.office")}
@@ -150,6 +152,7 @@ export default function NoticePage({ loaderData }: Route.ComponentProps) {
             ) : null}
           </p>
         </footer>
+        <SheetDemo />
       </article>
       <p className="soft small no-print print-hint">{t("one.print")}</p>
     </>
@@ -281,13 +284,22 @@ function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
         </tbody>
       )}
       <tfoot>
-        <tr>
+        <tr className="sum-wide">
           <td />
           <th scope="row" colSpan={2}>
             {t("one.total")}
           </th>
           <td className="n">{number(locale, total.length)}</td>
           <td className="n">{worthOf(total) === 0n ? "" : money(locale, worthOf(total))}</td>
+        </tr>
+        <tr className="sum-narrow">
+          <td colSpan={5}>
+            {[
+              t("one.sumHouseholds", { n: number(locale, file.households) }),
+              t("one.sumAnimals", { n: number(locale, total.length) }),
+              ...(worthOf(total) === 0n ? [] : [money(locale, worthOf(total))]),
+            ].join(" · ")}
+          </td>
         </tr>
       </tfoot>
     </table>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
 import { day, money, number, week } from "#app/i18n/formats.ts";
+import { FILLS } from "#app/ui/picture-colours.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import {
@@ -60,14 +61,22 @@ export function FlowPicture({ flow, words }: { flow: Flow; words: FlowWords }) {
         <path
           key={`${link.from}>${link.to}`}
           className={`band b-${colours.get(link.to) ?? "received"}`}
+          fill={FILLS[colours.get(link.to) ?? "received"]}
+          fillOpacity="0.22"
           d={bandPath(link)}
         />
       ))}
       {laid.young.map((one) => (
         <g key={one.id}>
-          <path className="blood" d={bloodPath(one, labels.get(`thing:${one.dam}`))} />
+          <path
+            className="blood"
+            fill="none"
+            stroke={FILLS["offspring"]}
+            d={bloodPath(one, labels.get(`thing:${one.dam}`))}
+          />
           <rect
             className="f-offspring"
+            fill={FILLS["offspring"]}
             x={round(one.x)}
             y={round(one.y)}
             width={YOUNG}
@@ -98,6 +107,8 @@ export function FlowPicture({ flow, words }: { flow: Flow; words: FlowWords }) {
         <g key={ahead[place]}>
           <rect
             className="ahead"
+            fill="none"
+            stroke={FILLS["edge"]}
             x={round(x)}
             y={round(y)}
             width={laid.bar}
@@ -126,6 +137,8 @@ function Bar(props: {
     <g>
       <rect
         className={dead ? "bar dead" : `bar f-${stageOf(node)}`}
+        fill={dead ? "#fff" : FILLS[stageOf(node)]}
+        {...(dead ? { stroke: FILLS["delivered"] } : {})}
         x={round(node.x)}
         y={round(node.y)}
         width={bar}

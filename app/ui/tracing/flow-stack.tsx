@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
 import { sumOf } from "#app/domain/kernel/dong.ts";
 import { money, number, week } from "#app/i18n/formats.ts";
+import { FILLS } from "#app/ui/picture-colours.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { type Cut, cutsOf } from "./cuts.ts";
@@ -52,11 +53,12 @@ export function FlowStack(props: {
             preserveAspectRatio="none"
             aria-hidden="true"
           >
-            <rect className="f-track" width={FULL} height="14" />
+            <rect className="f-track" fill={FILLS["track"]} width={FULL} height="14" />
             {segments(nodes, flow).map(({ node, x, width }) => (
               <rect
                 key={node.id}
                 className={`f-${stageOf(node)}`}
+                fill={FILLS[stageOf(node)]}
                 x={x}
                 width={Math.max(width - 3, 2)}
                 height="14"
@@ -103,7 +105,7 @@ export function FlowStack(props: {
             preserveAspectRatio="none"
             aria-hidden="true"
           >
-            <rect className="f-track" width={FULL} height="14" />
+            <rect className="f-track" fill={FILLS["track"]} width={FULL} height="14" />
           </svg>
         </li>
       ))}

@@ -1,3 +1,5 @@
+import { FILLS } from "#app/ui/picture-colours.ts";
+
 import { round } from "./flow-layout.ts";
 
 const WIDTH = 640;
@@ -26,20 +28,22 @@ export function PriceStrip(props: {
   const own = round(xOf(price));
   return (
     <svg className="price-strip" viewBox={`0 0 ${WIDTH} 84`} role="img" aria-label={label}>
-      <path className="axis" d={`M${EDGE} 58H${WIDTH - EDGE}`} />
+      <path className="axis" fill="none" stroke={FILLS["edge"]} d={`M${EDGE} 58H${WIDTH - EDGE}`} />
       <path
         className="others"
+        fill="none"
+        stroke={FILLS["delivered"]}
         d={[...new Set(prices.map((one) => round(xOf(one))))].map((x) => `M${x} 40v18`).join("")}
       />
       {normX === null ? null : (
         <>
-          <path className="norm" d={`M${normX} 22v42`} />
+          <path className="norm" fill="none" stroke={FILLS["pledged"]} d={`M${normX} 22v42`} />
           <text x={normX} y="15" textAnchor={anchor(normX)}>
             {normWord}
           </text>
         </>
       )}
-      <path className="own" d={`M${own} 30v34`} />
+      <path className="own" fill="none" stroke="#1b1d24" strokeWidth="6" d={`M${own} 30v34`} />
       <text className="end" x={EDGE} y="79">
         {ends[0]}
       </text>

@@ -1,3 +1,5 @@
+import { FILLS } from "#app/ui/picture-colours.ts";
+
 import { cutsOf } from "./cuts.ts";
 import { round } from "./flow-layout.ts";
 
@@ -19,6 +21,7 @@ export function ShareBar(props: { parts: readonly bigint[]; whole: bigint; label
         <rect
           key={x}
           className={place % 2 === 0 ? "part odd" : "part even"}
+          fill={FILLS[place % 2 === 0 ? "received" : "received-light"]}
           x={x}
           width={Math.max(round(width), 0.5)}
           height="30"
