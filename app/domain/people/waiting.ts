@@ -45,7 +45,7 @@ export interface Waiting {
 }
 
 /** Days a matter without a due day may wait before it counts as late: two weeks, as for a paper without a legal term. */
-export const WAITS_AT_MOST = 14;
+const WAITS_AT_MOST = 14;
 
 /** Days by which a matter is late on a day: past its due day, or past the time anything may wait. 0: it is not. */
 export function daysLate({ dueOn, since }: Pick<Matter, "dueOn" | "since">, today: Day): number {
