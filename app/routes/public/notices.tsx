@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { NoticeListing } from "#app/domain/notices/ports.ts";
-import { compareText, day, number } from "#app/i18n/formats.ts";
+import { compareText, day, NO_BREAK, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
@@ -70,7 +70,9 @@ function District({ notices }: { notices: readonly NoticeListing[] }) {
                   })}
                 </a>
               </th>
-              <td data-name={t("columns.commune")}>{placeName(locale, one.communeName)}</td>
+              <td data-name={t("columns.commune")}>
+                {placeName(locale, one.communeName).replaceAll(" ", NO_BREAK)}
+              </td>
               <td className="n" data-name={t("columns.households")}>
                 {number(locale, one.households)}
               </td>
