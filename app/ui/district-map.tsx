@@ -35,9 +35,9 @@ export function DistrictMap(props: {
       {props.districts.map((one) => (
         <g key={one.code} aria-hidden="true" pointerEvents="none">
           <text className="name" x={one.label[0]} y={one.label[1] - 3}>
-            {one.name}
+            {`${one.name} `}
           </text>
-          <text x={one.label[0]} y={one.label[1] + 17}>{`${share(one)}%`}</text>
+          <text x={one.label[0]} y={one.label[1] + 17}>{`${share(one)}% `}</text>
         </g>
       ))}
     </svg>

@@ -26,17 +26,18 @@ export function FieldFrame(props: {
     .join(" ");
   return (
     <div className={error ? "field field-wrong" : "field"}>
-      <label htmlFor={id}>{label}</label>
+      {/* Spaces for whoever reads without a stylesheet: text browsers run the parts together. */}
+      <label htmlFor={id}>{label}</label>{" "}
       {hint ? (
         <span className="hint" id={`${id}-hint`}>
           {hint}
         </span>
-      ) : null}
+      ) : null}{" "}
       {error ? (
         <span className="field-error" id={`${id}-error`}>
           {error}
         </span>
-      ) : null}
+      ) : null}{" "}
       {props.children({
         id,
         "aria-describedby": described || undefined,

@@ -39,11 +39,10 @@ export function RadioField(props: {
               name={props.name}
               value={option.value}
               defaultChecked={option.value === props.value}
-            />
+            />{" "}
             <span>
-              {option.label}
-              {option.hint ? <span className="hint">{option.hint}</span> : null}
-            </span>
+              {option.label} {option.hint ? <span className="hint">{option.hint}</span> : null}
+            </span>{" "}
           </label>
         ))}
       </div>

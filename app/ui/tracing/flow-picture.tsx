@@ -146,10 +146,10 @@ function Bar(props: {
         rx="2"
       />
       <text className="who" x={x} y={round(node.y) + 14}>
-        {title}
+        {`${title} `}
       </text>
       <text className="what" x={x} y={round(node.y) + 31}>
-        {small}
+        {`${small} `}
       </text>
     </g>
   );
