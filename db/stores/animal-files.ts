@@ -9,6 +9,7 @@ import { accountSpec } from "#app/domain/ledger/chart.ts";
 import type { Piece } from "#app/domain/ledger/trace.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
 import { numberArray } from "./pg-arrays.ts";
 import {
   animalsAndYoung,
@@ -124,7 +125,7 @@ async function normThen(db: Db, animal: StoryAnimal): Promise<NormThen | null> {
   const [row] = await db.rows<NormThen>(
     `select n.unit_price as "unitPrice", n.per_household as "perHousehold", n.source
        from norm n join entry e on e.number = $2
-      where n.species = $1 and n.valid_from <= e.effective_on and coalesce(n.valid_to, 'infinity') >= e.effective_on
+      where n.species = $1 and ${inForce("n", "e.effective_on")}
       order by n.valid_from desc limit 1`,
     [animal.species, animal.entry],
   );

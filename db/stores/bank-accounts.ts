@@ -7,6 +7,7 @@ import type {
 } from "#app/domain/bank-accounts/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { contentChanged } from "./content-version.ts";
 
 /** Official accounts: the public registry, and the changes that lead to it. */
@@ -197,7 +198,7 @@ const REGISTRY = `
             from place p where p.code = b.commune and p.valid_from <= b.valid_from
              and b.valid_from <= coalesce(p.valid_to, b.valid_from) limit 1) as place,
          coalesce((
-           select json_agg(json_build_object('campaign', c.id, 'slug', c.slug, 'title', json_build_object('vi', c.title_vi, 'en', coalesce(nullif(c.title_en, ''), c.title_vi)),
+           select json_agg(json_build_object('campaign', c.id, 'slug', c.slug, 'title', json_build_object('vi', c.title_vi, 'en', ${inEnglish("c.title")}),
                              'since', s.since::text, 'until', s.until::text) order by s.until desc nulls first, s.since desc, c.id)
              from spans s join campaign c on c.id = s.campaign where s.bank_account = b.id and (s.until is null or s.until >= s.since)
          ), '[]'::json) as uses

@@ -6,6 +6,7 @@ import type { Day } from "#app/domain/kernel/calendar.ts";
 import { searchText } from "#app/domain/kernel/fold.ts";
 
 import type { Db } from "../client.ts";
+import { ruleOn } from "./rules.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { amendCampaign, publishedContent } from "./campaign-versions.ts";
 
@@ -188,13 +189,8 @@ export async function draftSteps(db: Db, id: string): Promise<DraftStep[]> {
 
 /** Days an office has for its opinion on `day`. */
 export async function opinionDays(db: Db, day: Day): Promise<number> {
-  const [row] = await db.rows<{ days: number }>(
-    `select (value #>> '{}')::int as days from rule
-      where code = 'campaigns.opinion-days' and valid_from <= $1::text::date
-        and coalesce(valid_to, 'infinity') >= $1::text::date`,
-    [day],
-  );
-  return row?.days ?? OPINION_DAYS;
+  const days = await ruleOn(db, "campaigns.opinion-days", day);
+  return typeof days === "number" ? days : OPINION_DAYS;
 }
 
 /** Files of the office as far as campaigns name them. */

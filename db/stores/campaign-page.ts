@@ -8,6 +8,7 @@ import type {
 } from "#app/domain/campaigns/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { campaignFace, shownPictures } from "./campaign-face.ts";
 import { ENTRY_LINE, ENTRY_SUMS, entryLine, type EntryLineRow } from "./home.ts";
 
@@ -78,14 +79,14 @@ interface PageRow {
 }
 
 const PAGE = `
-  select c.story_vi, coalesce(nullif(c.story_en, ''), c.story_vi) as story_en, c.households, b.holder, b.bank_name, b.bin, b.number, b.owner, c.code,
+  select c.story_vi, ${inEnglish("c.story")} as story_en, c.households, b.holder, b.bank_name, b.bin, b.number, b.owner, c.code,
          coalesce(r.name_vi, c.responsible) as r_vi, coalesce(r.name_en, c.responsible) as r_en,
          rs.name_vi as rs_vi, rs.name_en as rs_en,
          coalesce(p.name_vi, c.published_by) as p_vi, coalesce(p.name_en, c.published_by) as p_en,
          ps.name_vi as ps_vi, ps.name_en as ps_en,
          c.published_on::text as published_on, c.decision_number, c.decision_date::text as decision_date,
          s.slug as surplus_slug, s.title_vi as surplus_vi,
-         coalesce(nullif(s.title_en, ''), s.title_vi) as surplus_en
+         ${inEnglish("s.title")} as surplus_en
     from campaign c
     join bank_account b on b.id = c.bank_account
     left join organisation r on r.id = c.responsible
@@ -115,7 +116,7 @@ async function needLines(db: Db, { id, units }: CampaignSummary): Promise<NeedLi
     per_household: number | null;
     source: string | null;
   }>(
-    `select n.species, n.title_vi, coalesce(nullif(n.title_en, ''), n.title_vi) as title_en, n.unit_vi, n.unit_en, n.quantity, n.unit_price, m.id as norm, m.per_household, m.source
+    `select n.species, n.title_vi, ${inEnglish("n.title")} as title_en, n.unit_vi, n.unit_en, n.quantity, n.unit_price, m.id as norm, m.per_household, m.source
        from need_line n left join norm m on m.id = n.norm_id where n.campaign = $1 order by n.n`,
     [id],
   );
@@ -144,8 +145,8 @@ async function news(db: Db, id: string): Promise<CampaignNote[]> {
     need_vi: string | null;
     need_en: string | null;
   }>(
-    `select u.published_on::text as published_on, u.text_vi, coalesce(nullif(u.text_en, ''), u.text_vi) as text_en,
-            u.entry, u.animal, u.n, l.title_vi as need_vi, coalesce(nullif(l.title_en, ''), l.title_vi) as need_en
+    `select u.published_on::text as published_on, u.text_vi, ${inEnglish("u.text")} as text_en,
+            u.entry, u.animal, u.n, l.title_vi as need_vi, ${inEnglish("l.title")} as need_en
        from campaign_update u left join need_line l on l.campaign = u.campaign and l.n = u.need
       where u.campaign = $1 order by u.published_on desc, u.n desc limit $2::int`,
     [id, NEWS],

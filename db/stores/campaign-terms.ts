@@ -3,6 +3,7 @@ import type { Day } from "#app/domain/kernel/calendar.ts";
 import { ledgerTotals } from "#app/domain/ledger/totals.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
 
 interface TermsRow {
   id: string;
@@ -38,8 +39,8 @@ export function campaignTermsStore(db: Db): CampaignTermsReading {
         per_household: number;
         unit_price: bigint;
       }>(
-        `select id, species, per_household, unit_price from norm
-          where species = $1 and valid_from <= $2::text::date and coalesce(valid_to, 'infinity') >= $2::text::date`,
+        `select id, species, per_household, unit_price from norm n
+          where species = $1 and ${inForce("n", "$2::text::date")}`,
         [species, day],
       );
       return (

@@ -5,6 +5,7 @@ import { fold } from "#app/domain/kernel/fold.ts";
 import { NO_TOTALS, type StageTotals } from "#app/domain/ledger/totals.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { campaignVersions } from "./campaign-versions.ts";
 import { campaignPage } from "./campaign-page.ts";
 import { PROGRESS_TERMS, progressTerms, type ProgressTermsRow } from "./progress-terms.ts";
@@ -20,7 +21,7 @@ export function campaignStore(db: Db): Campaigns {
     },
     async versions(slug) {
       const [row] = await db.rows<{ id: string; title_vi: string; title_en: string }>(
-        `select id, title_vi, coalesce(nullif(title_en, ''), title_vi) as title_en from campaign where slug = $1`,
+        `select id, title_vi, ${inEnglish("title")} as title_en from campaign where slug = $1`,
         [slug],
       );
       if (!row) return undefined;
@@ -56,15 +57,8 @@ const NAME = (alias: string) =>
   `json_build_object('code', ${alias}.code, 'name', ${alias}.name, 'fullName', ${alias}.full_name, 'validFrom', ${alias}.valid_from::text)`;
 
 const CAMPAIGNS = `
-  with recursive line as (
-    select c.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, 0 as step
-      from campaign c join place p on p.code = c.commune and p.valid_from = c.commune_from
-    union all
-    select l.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, l.step + 1
-      from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-  )
-  select c.id, c.slug, c.model, c.species, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en,
-         c.summary_vi, coalesce(nullif(c.summary_en, ''), c.summary_vi) as summary_en,
+  select c.id, c.slug, c.model, c.species, c.title_vi, ${inEnglish("c.title")} as title_en,
+         c.summary_vi, ${inEnglish("c.summary")} as summary_en,
          ${NAME("then_")} as commune,
          case when now_.step > 0 then ${NAME("now_")} end as commune_now,
          ${NAME("d")} as district,
@@ -73,8 +67,8 @@ const CAMPAIGNS = `
          ${PROGRESS_TERMS},
          c.search_text || ' | ' || d.search_text || coalesce(' | ' || o.name_vi, '') as search_text
     from campaign c
-    join line then_ on then_.id = c.id and then_.step = 0
-    left join line now_ on now_.id = c.id and now_.valid_to is null
+    join place then_ on then_.code = c.commune and then_.valid_from = c.commune_from
+    left join lateral place_line(c.commune, c.commune_from) now_ on now_.valid_to is null
     join place d on d.code = c.district and d.kind = 'district'
     left join organisation o on o.id = c.twin
    where $1::text is null or c.slug = $1

@@ -6,6 +6,7 @@ import type {
 } from "#app/domain/campaigns/catalogue.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
 
 /** The catalogues of the four models, as they stand on a day. */
 export function catalogueStore(db: Db): Catalogues {
@@ -25,9 +26,9 @@ export function catalogueStore(db: Db): Catalogues {
                 coalesce((
                   select json_agg(json_build_object('id', s.id || '/' || i.code, 'kind', i.kind, 'priority', i.priority,
                                     'title', json_build_object('vi', i.title_vi, 'en', i.title_en)) order by i.n, i.code)
-                    from catalogue_item i where i.section = s.id and ${inForce("i")}
+                    from catalogue_item i where i.section = s.id and ${inForce("i", "$2::text::date")}
                 ), '[]'::json) as items
-           from catalogue_section s where s.model = $1 and ${inForce("s")} order by s.n, s.id`,
+           from catalogue_section s where s.model = $1 and ${inForce("s", "$2::text::date")} order by s.n, s.id`,
         [model, day],
       );
       return sections.map((row): CatalogueSection => {
@@ -51,8 +52,4 @@ export function catalogueStore(db: Db): Catalogues {
 
 function note(vi: string | null, en: string | null): Bilingual | null {
   return vi === null || en === null ? null : { vi, en };
-}
-
-function inForce(alias: string): string {
-  return `${alias}.valid_from <= $2::text::date and $2::text::date <= coalesce(${alias}.valid_to, $2::text::date)`;
 }

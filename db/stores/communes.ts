@@ -10,6 +10,8 @@ import type {
 import type { Unit } from "#app/domain/places/unit.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
+import { inEnglish } from "./in-english.ts";
 import { textArray } from "./pg-arrays.ts";
 import { stageTotals } from "./totals.ts";
 
@@ -70,16 +72,13 @@ const ABOVE = `with recursive up as (
     select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
     union all
     select p.*, u.step + 1 from up u
-      join place p on p.code = u.parent and p.valid_from <= u.valid_from and coalesce(p.valid_to, 'infinity') >= u.valid_from
+      join place p on p.code = u.parent and ${inForce("p", "u.valid_from")}
      where u.step < 5
   ) select ${UNIT} from up p where p.step > 0 order by p.step`;
 
-const BECAME = `with recursive line as (
-    select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
-    union all
-    select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-     where l.step < 20
-  ) select ${UNIT} from line p where p.step > 0 order by p.step`;
+const BECAME = `select ${UNIT} from place_line($1, $2::text::date) l
+    join place p on p.code = l.code and p.valid_from = l.valid_from
+   where l.step > 0 order by l.step`;
 
 const BEFORE = `before as (
     select p.code, p.valid_from, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
@@ -94,7 +93,7 @@ const FROM = `with recursive ${BEFORE}
    where b.step = 1 order by p.code`;
 
 const CAMPAIGNS = `with recursive ${BEFORE}
-  select c.id, c.slug, c.species, c.title_vi as "titleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.goal, c.ends_on::text as "endsOn",
+  select c.id, c.slug, c.species, c.title_vi as "titleVi", ${inEnglish("c.title")} as "titleEn", c.goal, c.ends_on::text as "endsOn",
          c.closed_on::text as "closedOn", c.commune, c.commune_from::text as "communeFrom"
     from before b join campaign c on c.commune = b.code and c.commune_from = b.valid_from
    order by c.starts_on, c.id`;

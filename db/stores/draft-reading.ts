@@ -14,6 +14,7 @@ import type { Day, Seconds } from "#app/domain/kernel/calendar.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { campaignDraftsStore, draftOpinions, draftSteps, opinionDays } from "./campaign-drafts.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
@@ -161,8 +162,8 @@ async function choices(
   day: Day,
 ): Promise<DraftChoices> {
   const accounts = await db.rows<DraftChoices["accounts"][number]>(
-    `select id, holder, bank_name as "bankName", number, owner from bank_account
-      where valid_from <= $1::text::date and coalesce(valid_to, 'infinity') >= $1::text::date
+    `select id, holder, bank_name as "bankName", number, owner from bank_account b
+      where ${inForce("b", "$1::text::date")}
         and (owner = 'appeal' or commune = any(($2::text)::text[]))
       order by owner desc, holder`,
     [day, textArray(draft.communes)],
@@ -172,7 +173,7 @@ async function choices(
             exists (select 1 from twin_pair t where t.mountain_code = $2 and t.plains_code = o.place
                      and o.kind = 'twinned-unit') as proposed
        from organisation o
-      where (o.valid_from <= $1::text::date and coalesce(o.valid_to, 'infinity') >= $1::text::date) or o.id = any(($3::text)::text[])
+      where ${inForce("o", "$1::text::date")} or o.id = any(($3::text)::text[])
       order by o.name_vi, o.id`,
     [day, draft.district, textArray([draft.content.twin, draft.content.responsible])],
   );
@@ -203,8 +204,7 @@ async function communes(db: Db, day: Day): Promise<CommuneChoice[]> {
     `select p.code, p.valid_from::text as "validFrom", p.full_name as "fullName", d.code as district,
             d.name as "districtName"
        from place p join place d on d.code = p.district2024 and d.kind = 'district'
-      where p.kind = 'commune' and p.mountain and p.valid_from <= $1::text::date
-        and coalesce(p.valid_to, 'infinity') >= $1::text::date
+      where p.kind = 'commune' and p.mountain and ${inForce("p", "$1::text::date")}
       order by d.name, p.name`,
     [day],
   );

@@ -1,6 +1,7 @@
 import type { DistrictProgress, HomeStore, LatestEntry, Outline } from "#app/domain/home/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 
 /** The head of the books and the newest entries. */
 export function homeStore(db: Db): HomeStore {
@@ -30,7 +31,7 @@ export function homeStore(db: Db): HomeStore {
         EntryLineRow & { slug: string | null; title_vi: string; title_en: string }
       >(
         `with last as (select * from entry order by number desc limit $1::int)
-         select ${ENTRY_LINE}, c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en
+         select ${ENTRY_LINE}, c.slug, c.title_vi, ${inEnglish("c.title")} as title_en
            from last e left join lateral (${ENTRY_SUMS}) s on true
            left join campaign c on c.id = s.campaign
           order by e.number desc`,

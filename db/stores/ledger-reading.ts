@@ -9,6 +9,7 @@ import type {
 } from "#app/domain/ledger-reading/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { type EntryLines, entryLines } from "./entry-lines.ts";
 
 /** The books for readers. */
@@ -115,7 +116,7 @@ async function choicesMark(db: Db): Promise<string> {
 async function choices(db: Db): Promise<LedgerChoices> {
   return {
     campaigns: await db.rows<LedgerChoices["campaigns"][number]>(
-      `select id, title_vi as "titleVi", coalesce(nullif(title_en, ''), title_vi) as "titleEn", species, commune, commune_from::text as "communeFrom"
+      `select id, title_vi as "titleVi", ${inEnglish("title")} as "titleEn", species, commune, commune_from::text as "communeFrom"
          from campaign order by id`,
     ),
     communes: await db.rows<LedgerChoices["communes"][number]>(

@@ -8,6 +8,8 @@ import type {
 } from "#app/domain/notices/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
+import { inEnglish } from "./in-english.ts";
 import { communeNow } from "./story-rows.ts";
 import { toldByList } from "./told-households.ts";
 
@@ -21,7 +23,7 @@ export function noticeStore(db: Db): NoticeReading {
 
 const LISTINGS = `
   select l.campaign || '-r' || l.round as id, l.campaign, l.round, c.species, c.title_vi as "titleVi",
-         coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.slug, c.commune, c.commune_from::text as "communeFrom",
+         ${inEnglish("c.title")} as "titleEn", c.slug, c.commune, c.commune_from::text as "communeFrom",
          p.full_name as "communeName", c.district, d.full_name as "districtName", l.households,
          coalesce(g.animals, 0) as animals, l.listed_on::text as "listedOn"
     from (select campaign, round, count(*)::int as households, max(listed_on) as listed_on
@@ -64,8 +66,8 @@ async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
     [campaign, round],
   );
   const [norm] = await db.rows<NonNullable<NoticeFile["norm"]>>(
-    `select per_household as "perHousehold", unit_price as "unitPrice", source from norm
-      where species = $1 and valid_from <= $2::text::date and coalesce(valid_to, 'infinity') >= $2::text::date
+    `select per_household as "perHousehold", unit_price as "unitPrice", source from norm n
+      where species = $1 and ${inForce("n", "$2::text::date")}
       order by valid_from desc limit 1`,
     [listing.species, decision.decisionDate],
   );

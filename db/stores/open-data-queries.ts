@@ -6,6 +6,7 @@
  */
 import type { PageQuery } from "./page-query.ts";
 import type { SetName } from "#app/domain/open-data/sets.ts";
+import { inEnglish } from "./in-english.ts";
 
 import { OFFICE_QUERIES } from "./office-set-queries.ts";
 
@@ -102,7 +103,7 @@ export const QUERIES: Readonly<
     FEW,
     [["campaign", ""]],
     `select id as campaign, model, commune, goal, slug, species, commune_from::text as commune_from, district, title_vi,
-              coalesce(nullif(title_en, ''), title_vi) as title_en, households, starts_on::text as starts_on, ends_on::text as ends_on, closed_on::text as closed_on,
+              ${inEnglish("title")} as title_en, households, starts_on::text as starts_on, ends_on::text as ends_on, closed_on::text as closed_on,
               bank_account, code, surplus_to, pass_on_heads, pass_on_age_days, decision_number,
               decision_date::text as decision_date, twin, version, drafted_by, published_by, responsible,
               decision_digest, case when surplus_to is null then surplus else 'campaign' end as surplus, shortfall,
@@ -134,7 +135,7 @@ export const QUERIES: Readonly<
       ["campaign", ""],
       ["n", -1],
     ],
-    `select campaign, n, species, title_vi, coalesce(nullif(title_en, ''), title_vi) as title_en, quantity, unit_price, norm_id as norm
+    `select campaign, n, species, title_vi, ${inEnglish("title")} as title_en, quantity, unit_price, norm_id as norm
          from need_line where ${ANY_HEAD} and (campaign collate "C", n) > ($3::text, $4::integer)
         order by campaign collate "C", n`,
   ),

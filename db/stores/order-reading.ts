@@ -15,7 +15,9 @@ import { paperCounts } from "#app/domain/orders/papers.ts";
 import { sharesOf } from "#app/domain/orders/spending.ts";
 
 import type { Db } from "../client.ts";
-import { TWIN_NOW } from "./became.ts";
+import { ruleOn } from "./rules.ts";
+import { inEnglish } from "./in-english.ts";
+import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { ORDER, orderOf, type OrderRow, recordOf, type StepRow } from "./order-rows.ts";
 import { dossierOn, giftsByEntry, lastPapers } from "./orders.ts";
 import { peopleStore } from "./people.ts";
@@ -98,7 +100,7 @@ async function list(db: Db, filter: OrderFilter, page: number, size: number) {
     params,
   );
   const rows = await db.rows<LineRow>(
-    `select o.id, o.number, o.kind, o.state, o.campaign, c.title_vi as "campaignTitleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "campaignTitleEn",
+    `select o.id, o.number, o.kind, o.state, o.campaign, c.title_vi as "campaignTitleVi", ${inEnglish("c.title")} as "campaignTitleEn",
             ${COMMUNE_NAME("o.commune")} as "communeName", o.subject, o.amount, o.requested_at as "requestedAt",
             o.changed_at as "changedAt", o.entry
        ${from} order by o.state not in ('requested', 'approved', 'sent-back'), o.changed_at desc, o.number desc
@@ -127,7 +129,7 @@ interface FileRow extends OrderRow {
 
 async function file(db: Db, id: string, today: string) {
   const [row] = await db.rows<FileRow>(
-    `select ${ORDER}, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, c.slug, ${COMMUNE_NAME("o.commune")} as commune_name
+    `select ${ORDER}, c.title_vi, ${inEnglish("c.title")} as title_en, c.slug, ${COMMUNE_NAME("o.commune")} as commune_name
        from money_order o left join campaign c on c.id = o.campaign where o.id = $1`,
     [id],
   );
@@ -167,19 +169,13 @@ async function file(db: Db, id: string, today: string) {
 }
 
 const CAMPAIGNS = `
-  with recursive line as (
-    select c.id, p.code, p.valid_to, p.successor
-      from campaign c join place p on p.code = c.commune and p.valid_from = c.commune_from
-    union all
-    select l.id, p.code, p.valid_to, p.successor
-      from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-  ), balance as (
+  with balance as (
     select a.campaign, a.kind, sum(s.received - s.sent)::bigint as amount
       from account a join account_state s on s.account_id = a.id
      where a.kind in ('fund', 'commune') and a.campaign is not null group by a.campaign, a.kind
   )
-  select c.id, c.title_vi as "titleVi", coalesce(nullif(c.title_en, ''), c.title_vi) as "titleEn", c.commune, ${COMMUNE_NAME("c.commune")} as "communeName",
-         c.species, c.district, coalesce(${TWIN_NOW("c.twin")}, c.twin) as twin, (select json_agg(distinct l.code) from line l where l.id = c.id) as communes,
+  select c.id, c.title_vi as "titleVi", ${inEnglish("c.title")} as "titleEn", c.commune, ${COMMUNE_NAME("c.commune")} as "communeName",
+         c.species, c.district, coalesce(${TWIN_NOW("c.twin")}, c.twin) as twin, ${COMMUNES("c.commune", "c.commune_from")} as communes,
          coalesce(f.amount, 0)::bigint as "inFund", coalesce(m.amount, 0)::bigint as "withCommune",
          (select coalesce(max(substring(bought.purchase from '^P(\\d+)$')::integer), 0)
             from (select split_part(a.code, ':', 3) as purchase from account a where a.kind = 'proc' and a.campaign = c.id
@@ -193,11 +189,7 @@ const CAMPAIGNS = `
 
 /** Purchases that still hold advanced money, with the day of the last advance; oldest first. */
 async function openAdvances(db: Db, today: string): Promise<OpenAdvance[]> {
-  const [rule] = await db.rows<{ days: string | null }>(
-    `select value #>> '{}' as days from rule
-      where code = 'advance.days' and valid_from <= $1::text::date and coalesce(valid_to, 'infinity') >= $1::text::date`,
-    [today],
-  );
+  const days = await ruleOn(db, "advance.days", today);
   const rows = await db.rows<{
     code: string;
     campaign: string;
@@ -211,7 +203,7 @@ async function openAdvances(db: Db, today: string): Promise<OpenAdvance[]> {
        from account a join account_state s on s.account_id = a.id left join campaign c on c.id = a.campaign
       where a.kind = 'proc' and a.campaign is not null and s.received > s.sent`,
   );
-  const limit = rule === undefined || rule.days === null ? undefined : Number(rule.days);
+  const limit = typeof days === "number" ? days : undefined;
   return rows
     .map((row): OpenAdvance => {
       const since = row.since ?? addDays(today, 0);

@@ -4,6 +4,7 @@ import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import type { Orders } from "#app/domain/orders/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
 import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 import {
@@ -239,9 +240,8 @@ export function dossierOn(
   return db.rows<DossierItem>(
     `select code, kind, title_vi as "titleVi", title_en as "titleEn", before_step as before, required, paper,
             legal_source as source
-       from dossier_item
-      where kind = $1 and source in ('any', $2) and valid_from <= $3::text::date
-        and coalesce(valid_to, 'infinity') >= $3::text::date
+       from dossier_item i
+      where kind = $1 and source in ('any', $2) and ${inForce("i", "$3::text::date")}
       order by n, code`,
     [kind, source, day],
   );

@@ -9,6 +9,7 @@ import type {
 import type { Grant, Role } from "#app/domain/people/role.ts";
 
 import type { Db } from "../client.ts";
+import { inForce } from "./in-force.ts";
 import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
 
@@ -49,8 +50,8 @@ const ORGANISATION = `o.id, o.kind, o.name_vi, o.name_en, o.place, o.valid_from:
 /** Approved, in its period and in an organisation in force, on day `$1`. */
 const HELD = `from role_grant g join organisation o on o.id = g.organisation
   where g.state = 'approved'
-    and g.valid_from <= $1::text::date and (g.valid_to is null or $1::text::date <= g.valid_to)
-    and o.valid_from <= $1::text::date and (o.valid_to is null or $1::text::date <= o.valid_to)`;
+    and ${inForce("g", "$1::text::date")}
+    and ${inForce("o", "$1::text::date")}`;
 
 /** What people hold, and the organisations they hold it in; names from the accounts. */
 export function peopleStore(db: Db): People & PeopleReading {

@@ -27,11 +27,8 @@ export function placesStore(db: Db): Places {
   return {
     async lineage(code, validFrom) {
       const rows = await db.rows<UnitRow>(
-        `with recursive line as (
-           select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
-           union all
-           select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-         ) select ${COLUMNS} from line p order by p.step`,
+        `select ${COLUMNS} from place_line($1, $2::text::date) l
+           join place p on p.code = l.code and p.valid_from = l.valid_from order by l.step`,
         [code, validFrom],
       );
       return rows.map(unitOf);

@@ -2,6 +2,7 @@ import type { PledgePage, Pledges } from "#app/domain/pledges/ports.ts";
 import { topicsOfPromise } from "#app/domain/published/topics.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { contentChanged } from "./content-version.ts";
 
 /** Pledges: private rows, read back by their code only. */
@@ -106,7 +107,7 @@ interface PageRow {
 
 const PAGE = `
   select p.code, p.amount, p.intent, p.promised_on::text as promised_on, p.channel, p.state, p.created_at,
-         c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, b.holder, b.bank_name, b.bin, b.number, b.owner
+         c.slug, c.title_vi, ${inEnglish("c.title")} as title_en, b.holder, b.bank_name, b.bin, b.number, b.owner
     from pledge p
     join campaign c on c.id = p.campaign
     join bank_account b on b.id = c.bank_account

@@ -9,6 +9,7 @@ import type {
 } from "#app/domain/progress/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 import { PROGRESS_TERMS, progressTerms, type ProgressTermsRow } from "./progress-terms.ts";
@@ -92,20 +93,15 @@ interface OwingRow extends ProgressTermsRow {
 
 // A commune is told by what it is today; for permission all its codes count.
 const OWING = `
-  with recursive line as (
-    select c.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, 0 as step
-      from campaign c join place p on p.code = c.commune and p.valid_from = c.commune_from
-     where $1::text is null or c.id = $1
-    union all
-    select l.id, p.code, p.name, p.full_name, p.valid_from, p.valid_to, p.successor, l.step + 1
-      from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-  )
-  select c.id, c.slug, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en, c.species, c.starts_on::text as starts_on, c.ends_on::text as ends_on,
+  select c.id, c.slug, c.title_vi, ${inEnglish("c.title")} as title_en, c.species, c.starts_on::text as starts_on, c.ends_on::text as ends_on,
          c.closed_on::text as closed_on, c.district, ${PROGRESS_TERMS},
-         (select json_build_object('code', l.code, 'name', l.name, 'fullName', l.full_name, 'validFrom', l.valid_from::text)
-            from line l where l.id = c.id order by l.step desc limit 1) as commune,
-         (select json_agg(distinct l.code) from line l where l.id = c.id) as communes, ${TWIN_NOW("c.twin")} as twin_now
-    from campaign c where $1::text is null or c.id = $1 order by c.id`;
+         line.commune, line.communes, ${TWIN_NOW("c.twin")} as twin_now
+    from campaign c
+    cross join lateral (
+      select (array_agg(json_build_object('code', l.code, 'name', l.name, 'fullName', l.full_name, 'validFrom', l.valid_from::text)
+                        order by l.step desc))[1] as commune, json_agg(distinct l.code) as communes
+        from place_line(c.commune, c.commune_from) l) line
+   where $1::text is null or c.id = $1 order by c.id`;
 
 async function owing(db: Db, id: string | null): Promise<OwingCampaign[]> {
   const rows = await db.rows<OwingRow>(OWING, [id]);

@@ -1,7 +1,7 @@
 import type { DatedRules } from "#app/domain/kernel/dated-rules.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
 
-import type { Db } from "../client.ts";
+import type { Db, Reading } from "../client.ts";
 
 /** How long rows read once are taken for true, milliseconds: rules are made known days before they are in force. */
 const KEPT_FOR = 60_000;
@@ -12,6 +12,32 @@ interface RuleRow {
   readonly value: unknown;
 }
 
+/** Every row of a rule, the newest first. */
+function readRule(db: Reading, code: string): Promise<RuleRow[]> {
+  return db.rows<RuleRow>(
+    `select valid_from::text as valid_from, valid_to::text as valid_to, value from rule
+      where code = $1 order by valid_from desc`,
+    [code],
+  );
+}
+
+function onDay(rows: readonly RuleRow[], day: Day): unknown {
+  const row = rows.find(
+    (one) => one.valid_from <= day && (one.valid_to === null || day <= one.valid_to),
+  );
+  return row?.value;
+}
+
+/** What a rule says on a day, read now: for whoever works in a transaction. Undefined where none is in force. */
+export async function ruleOn(db: Reading, code: string, day: Day): Promise<unknown> {
+  return onDay(await readRule(db, code), day);
+}
+
+/** Every row of a whole number's rule as a JSON array of `DatedNumber`, an expression for a statement. */
+export const numberRule = (code: string) => `coalesce((
+    select jsonb_agg(jsonb_build_object('from', r.valid_from::text, 'to', r.valid_to::text, 'value', (r.value #>> '{}')::integer) order by r.valid_from)
+      from rule r where r.code = '${code}'), '[]'::jsonb)`;
+
 /** Dated rules from `rule`, read again a minute later at the earliest. Made once a process, so that all share it. */
 export function rulesStore(db: Db, clock: () => number = () => performance.now()): DatedRules {
   const kept = new Map<string, { readonly at: number; readonly rows: Promise<RuleRow[]> }>();
@@ -19,11 +45,7 @@ export function rulesStore(db: Db, clock: () => number = () => performance.now()
   function rowsOf(code: string): Promise<RuleRow[]> {
     const known = kept.get(code);
     if (known && clock() - known.at < KEPT_FOR) return known.rows;
-    const rows = db.rows<RuleRow>(
-      `select valid_from::text as valid_from, valid_to::text as valid_to, value from rule
-        where code = $1 order by valid_from desc`,
-      [code],
-    );
+    const rows = readRule(db, code);
     kept.set(code, { at: clock(), rows });
     // What failed is not kept.
     rows.catch(() => kept.delete(code));
@@ -32,10 +54,7 @@ export function rulesStore(db: Db, clock: () => number = () => performance.now()
 
   return {
     async on(code, day) {
-      const row = (await rowsOf(code)).find(
-        (one) => one.valid_from <= day && (one.valid_to === null || day <= one.valid_to),
-      );
-      return row?.value;
+      return onDay(await rowsOf(code), day);
     },
   };
 }

@@ -8,6 +8,7 @@ import type {
 } from "#app/domain/donations/ports.ts";
 
 import type { Db } from "../client.ts";
+import { inEnglish } from "./in-english.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
 import { toldInEvents } from "./told-households.ts";
 
@@ -145,7 +146,7 @@ async function eventsOf(db: Db, codes: readonly string[]): Promise<Map<string, S
 export async function storyCampaigns(db: Db, ids: readonly string[]): Promise<StoryCampaign[]> {
   if (ids.length === 0) return [];
   return db.rows<StoryCampaign>(
-    `select id, slug, species, title_vi as "titleVi", coalesce(nullif(title_en, ''), title_vi) as "titleEn", commune,
+    `select id, slug, species, title_vi as "titleVi", ${inEnglish("title")} as "titleEn", commune,
             commune_from::text as "communeFrom", pass_on_heads as "passOnHeads",
             pass_on_age_days as "passOnAgeDays"
        from campaign where id = any(($1::text)::text[]) order by id`,
@@ -173,10 +174,7 @@ export async function communeNow(
   return row;
 }
 
-const COMMUNE_NOW = `with recursive line as (
-    select p.*, 0 as step from place p where p.code = $1 and p.valid_from = $2::text::date
-    union all
-    select p.*, l.step + 1 from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-     where l.step < 20
-       and p.valid_from <= coalesce((select effective_on from entry order by number desc limit 1), p.valid_from)
-  ) select name, full_name as "fullName" from line order by step desc limit 1`;
+// As of the last entry: what is to come is not told.
+const COMMUNE_NOW = `select l.name, l.full_name as "fullName" from place_line($1, $2::text::date) l
+   where l.step = 0 or l.valid_from <= coalesce((select effective_on from entry order by number desc limit 1), l.valid_from)
+   order by l.step desc limit 1`;

@@ -2,6 +2,7 @@ import type { PlaceName } from "#app/domain/places/unit.ts";
 import type { Pair, TwinBody } from "#app/domain/twinning/pair.ts";
 
 import type { Db } from "../client.ts";
+import { TWIN_NOW } from "./became.ts";
 
 interface PairRow {
   id: string;
@@ -28,19 +29,7 @@ const BODY = (o: string) =>
  * the decisions that name them (1143/QĐ-UBND and others) were not found.
  */
 export const PAIRS = `
-  with recursive followed as (
-    select o.id as first, o.id, o.successor, 0 as step from organisation o
-    union all
-    select f.first, o.id, o.successor, f.step + 1 from followed f join organisation o on o.id = f.successor where f.step < 9
-  ), acting as (
-    select distinct on (first) first, id from followed order by first, step desc
-  ), line as (
-    select p.code as first, p.valid_from as first_from, p.code, p.valid_from, p.valid_to, p.successor, 0 as step
-      from place p where p.kind = 'commune' and p.mountain
-    union all
-    select l.first, l.first_from, p.code, p.valid_from, p.valid_to, p.successor, l.step + 1
-      from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-  ), districts as (
+  with districts as (
     select g.slug || '-' || m.slug as id, t.*, o.id as giver
       from twin_pair t
       join place g on g.code = t.plains_code and g.kind = 'district'
@@ -59,16 +48,15 @@ export const PAIRS = `
     from districts d
     join place m on m.code = d.mountain_code and m.kind = 'district'
     join organisation o on o.id = d.giver
-    join acting a on a.first = o.id join organisation n on n.id = a.id
+    join organisation n on n.id = ${TWIN_NOW("o.id")}
   union all
   select o.id || '-' || s.commune, 'commune', ${BODY("o")}, ${BODY("n")}, o.valid_to::text, ${NAME("p")},
-         (select ${NAME("q")} from line l join place q on q.code = l.code and q.valid_from = l.valid_from
-           where l.first = s.commune and l.first_from = s.commune_from and l.step > 0 and l.valid_to is null limit 1),
+         (select ${NAME("l")} from place_line(s.commune, s.commune_from) l where l.step > 0 and l.valid_to is null limit 1),
          s.since::text, null, 'campaigns', 'campaigns', 1, p.slug, s.campaigns
     from singles s
     join place p on p.code = s.commune and p.valid_from = s.commune_from
     join organisation o on o.id = s.twin
-    join acting a on a.first = o.id join organisation n on n.id = a.id
+    join organisation n on n.id = ${TWIN_NOW("o.id")}
    order by part, place_slug, id`;
 
 /** Every pair there is or was. */

@@ -4,6 +4,8 @@ import type { PromiseVersion } from "#app/domain/twinning/pair.ts";
 import type { TwinningBook, TwinningReading } from "#app/domain/twinning/ports.ts";
 
 import type { Db } from "../client.ts";
+import { ruleOn } from "./rules.ts";
+import { inForce } from "./in-force.ts";
 import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
 import { twinPairs } from "./twin-pairs.ts";
@@ -18,32 +20,23 @@ export function twinningStore(db: Db): TwinningReading & TwinningBook {
     },
     versions: (pair) => versions(db, pair ?? null),
     async rules(day) {
-      const rows = await db.rows<{ code: string; value: number | { review: number } }>(
-        `select code, value from rule
-          where code in ('twins.least-models', 'twins.statement-years') and valid_from <= $1::text::date
-            and $1::text::date <= coalesce(valid_to, $1::text::date) order by valid_from`,
-        [day],
-      );
-      const least = rows.findLast(({ code }) => code === "twins.least-models")?.value;
-      const years = rows.findLast(({ code }) => code === "twins.statement-years")?.value;
+      const least = await ruleOn(db, "twins.least-models", day);
+      const years = await ruleOn(db, "twins.statement-years", day);
+      const review =
+        typeof years === "object" && years !== null && "review" in years ? years.review : undefined;
       return {
         least: typeof least === "number" ? least : 0,
-        reviewYears: typeof years === "object" ? years.review : 0,
+        reviewYears: typeof review === "number" ? review : 0,
       };
     },
     years: (campaigns) => yearsOf(db, campaigns),
     communes: (pair, day) =>
       db.rows(
-        `with recursive line as (
-           select p.* from place p where p.code = $1 and p.valid_from = $2::text::date and p.kind = 'commune'
-           union all
-           select p.* from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-         )
-         select p.code, p.name, p.full_name as "fullName", p.valid_from::text as "validFrom"
+        `select p.code, p.name, p.full_name as "fullName", p.valid_from::text as "validFrom"
            from place p
-          where p.kind = 'commune' and p.valid_from <= $3::text::date and $3::text::date <= coalesce(p.valid_to, $3::text::date)
+          where p.kind = 'commune' and ${inForce("p", "$3::text::date")}
             and case when $4::boolean then p.mountain and p.district2024 = $1
-                     else (p.code, p.valid_from) in (select code, valid_from from line) end
+                     else (p.code, p.valid_from) in (select l.code, l.valid_from from place_line($1, $2::text::date) l) end
           order by p.slug, p.code`,
         [pair.receiver.code, pair.receiver.validFrom, day, pair.kind === "district"],
       ),

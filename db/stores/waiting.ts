@@ -5,7 +5,8 @@ import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
 import type { Matter, Waiting } from "#app/domain/people/waiting.ts";
 
 import type { Db } from "../client.ts";
-import { TWIN_NOW } from "./became.ts";
+import { inEnglish } from "./in-english.ts";
+import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
 import { progressStore } from "./progress.ts";
 
@@ -122,7 +123,7 @@ const ORDER_STEPS = {
 async function orders(db: Db): Promise<Matter[]> {
   const rows = await db.rows<OrderRow>(
     `select o.id, o.number, o.kind, o.state, o.amount, o.communes, o.district, coalesce(${TWIN_NOW("o.twin")}, o.twin) as twin, o.prepared_by, o.approved_by,
-            o.changed_at, c.title_vi, coalesce(nullif(c.title_en, ''), c.title_vi) as title_en
+            o.changed_at, c.title_vi, ${inEnglish("c.title")} as title_en
        from money_order o left join campaign c on c.id = o.campaign
       where o.state in ('requested', 'approved', 'sent-back') order by o.changed_at`,
   );
@@ -204,16 +205,9 @@ async function promises(db: Db): Promise<Matter[]> {
     money: bigint;
     at: bigint;
   }>(
-    `with recursive line as (
-       select t.id, p.code, p.full_name, p.valid_to, p.successor, 0 as step
-         from twinning_promise t join place p on p.code = t.commune and p.valid_from = t.commune_from
-       union all
-       select l.id, p.code, p.full_name, p.valid_to, p.successor, l.step + 1
-         from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1
-     )
-     select t.id, t.year, t.promised_by, t.money, t.promised_at as at,
-            (select json_agg(distinct l.code) from line l where l.id = t.id) as codes,
-            (select l.full_name from line l where l.id = t.id order by l.step limit 1) as name
+    `select t.id, t.year, t.promised_by, t.money, t.promised_at as at,
+            ${COMMUNES("t.commune", "t.commune_from")} as codes,
+            (select p.full_name from place p where p.code = t.commune and p.valid_from = t.commune_from) as name
        from twinning_promise t
       where not exists (select 1 from twinning_answer a where a.promise = t.id)
         and not exists (

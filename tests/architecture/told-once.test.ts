@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+
+import { sourceFiles, textOf } from "../support/source-tree.ts";
+
+const sources = sourceFiles().filter(
+  (path) => /^(app|db|bin)\/.*\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path),
+);
+
+/** What statements say of the subject, and the one place that says it. */
+const TOLD: readonly { readonly truth: string; readonly by: RegExp; readonly in: string[] }[] = [
+  {
+    truth: "what a place became (the function place_line)",
+    by: /\.successor and \w+\.valid_from = \w+\.valid_to \+ 1/,
+    in: [],
+  },
+  {
+    truth: "what an organisation became (the function organisation_line)",
+    by: /join organisation \w+ on \w+\.id = \w+\.successor where/,
+    in: [],
+  },
+  {
+    truth: "Vietnamese where the English is empty",
+    by: /coalesce\(nullif\([^)]*_en\b[^)]*\)/,
+    in: ["db/stores/in-english.ts"],
+  },
+  {
+    truth: "in force on a day",
+    by: /coalesce\((?:\w+\.)?valid_to, (?:'infinity'|\$\d)|valid_to is null or (?!valid_from)/,
+    in: ["db/stores/in-force.ts"],
+  },
+  {
+    truth: "rules by day",
+    by: /\bfrom rule\b/,
+    in: ["db/stores/rules.ts"],
+  },
+  {
+    truth: "the channel on which changes are told",
+    by: /["'`]ketnghia_versions["'`]/,
+    in: ["db/stores/content-version.ts"],
+  },
+];
+
+test.each(TOLD)("$truth: told in one place", ({ by, in: places }) => {
+  const told = sources.filter((path) => by.test(textOf(path)));
+  expect(told).toEqual(places);
+});
