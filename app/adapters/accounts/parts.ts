@@ -24,6 +24,8 @@ export interface AccountsOptions {
   readonly audit: AuditTrail;
   /** Address of the page that follows a link of a letter. */
   linkTo(page: "donor" | "password", locale: "vi" | "en", token: string): string;
+  /** Address of the page of a promise, with the mark of its letter. */
+  promiseLink(locale: "vi" | "en", code: string, mark: string): string;
   grantsOf(person: string, day: Day): Promise<Grant[]>;
   /** What went wrong behind an answer that was given already, such as a letter. */
   onTrouble(error: unknown): void;

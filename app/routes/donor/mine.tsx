@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { data, type RouterContextProvider } from "react-router";
 
 import { tellStory } from "#app/domain/donations/story.ts";
+import { isMailAddress } from "#app/domain/letters/mail-address.ts";
 import { readTypedCode } from "#app/domain/kernel/typed-code.ts";
 import { MOST_GIFTS } from "#app/domain/people/donor-gifts.ts";
 import { findByCode } from "#app/domain/pledges/find-by-code.ts";
@@ -75,7 +76,7 @@ async function askForLink(
 ) {
   const { signIn } = context.get(servicesContext).accounts;
   if (!context.get(settingsContext).donorLinks) throw data({ code: "mail.off" }, { status: 404 });
-  if (!/^[^\s@<>,;:"]{1,64}@[^\s@<>,;:"]{1,180}\.[^\s@<>,;:".]{2,}$/.test(email)) {
+  if (!isMailAddress(email)) {
     return data(
       { sent: false, problem: "email" as const, typed: email.slice(0, 254) },
       { status: 422 },
