@@ -215,7 +215,7 @@ function Paid({ pledge }: Loaded) {
   const { to } = useSite();
   const waits = toldOf(pledge.gifts) !== undefined;
   return (
-    <section className="section" aria-labelledby="next">
+    <section className="section roomy" aria-labelledby="next">
       <h2 id="next">{t("paid.title")}</h2>
       <ol className="steps">
         {waits ? <li>{t("paid.statement")}</li> : null}
@@ -223,14 +223,14 @@ function Paid({ pledge }: Loaded) {
         <li>{t("paid.animal")}</li>
       </ol>
       <p>{t("paid.keep", { code: pledge.code })}</p>
-      <p>
+      <div className="buttons">
         <a className="button" href={to("donation", { code: pledge.code })}>
           {t("follow")}
-        </a>{" "}
+        </a>
         <a className="button quiet" href={to("mine")}>
           {t("paid.mine")}
         </a>
-      </p>
+      </div>
     </section>
   );
 }
@@ -278,7 +278,7 @@ function State({ pledge, standing, paid, attempt, problem, letter }: Loaded) {
         </p>
       ) : null}
       {pledge.gifts.length > 0 ? (
-        <ul className="plain">
+        <ul className="booked">
           {pledge.gifts.map((gift) => (
             <li key={gift.code}>
               {t("gift", { day: day(gift.receivedOn), amount: money(locale, gift.amount) })}{" "}

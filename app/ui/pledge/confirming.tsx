@@ -35,7 +35,7 @@ export function Confirming(facts: ConfirmingFacts) {
   if (!unconfirmed) return null;
   const wrong = sent?.problem === "email" ? t("confirm.wrong") : undefined;
   return (
-    <section className="section no-print" aria-labelledby="confirming">
+    <section className="section roomy no-print" aria-labelledby="confirming">
       <h2 id="confirming">{t("confirm.title")}</h2>
       <p>{t(above ? "confirm.above" : "confirm.lead")}</p>
       {letter !== undefined && !above ? (
@@ -76,7 +76,7 @@ export function Withdrawing({ pledge, letter, withdrawable }: ConfirmingFacts) {
   const { locale } = useSite();
   if (!withdrawable) return null;
   return (
-    <details className="section no-print">
+    <details className="section roomy no-print">
       <summary>{t("withdraw.title")}</summary>
       <p>{t("withdraw.lead")}</p>
       <form method="post">

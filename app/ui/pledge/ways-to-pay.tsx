@@ -48,13 +48,12 @@ export function WaysToPay(facts: PayFacts) {
 
 function Transfer({ pledge, open, memo, qr }: PayFacts) {
   const { t } = useTranslation("pledge");
-  const { t: payment } = useTranslation("payment");
   const { locale } = useSite();
   const { account } = pledge;
   return (
-    <section className="section" aria-labelledby="transfer">
+    <section className="section roomy" aria-labelledby="transfer">
       <h2 id="transfer">{t("transfer.title")}</h2>
-      <p className="soft">{t("ways.charge", { charge: payment("charge.bank") })}</p>
+      <p>{t("ways.free")}</p>
       <div className="pay">
         {qr ? (
           <figure className="qr">
@@ -94,7 +93,7 @@ function Gateway(props: { facts: PayFacts; channel: "vnpay" | "stripe"; first?: 
   const { t: payment } = useTranslation("payment");
   const { locale } = useSite();
   return (
-    <section className="section no-print" aria-labelledby={`gateway-${channel}`}>
+    <section className="section roomy no-print" aria-labelledby={`gateway-${channel}`}>
       <h2 id={`gateway-${channel}`}>{payment(`channel.${channel}`)}</h2>
       <p>{t("ways.charge", { charge: chargeWords(payment, locale, charges[channel], open) })}</p>
       <form method="post" action={payPath(locale, pledge.code)}>
