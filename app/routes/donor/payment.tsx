@@ -76,8 +76,11 @@ export default function PaymentPage({ loaderData }: Route.ComponentProps) {
           : t(`returned.${state}`, { amount: money(locale, state === "paid" ? amount : open) })}
       </h1>
       <p className={`${tone} section`}>
-        {told ? <>{payment("told.waits")} </> : null}
-        {state === "unknown" ? t("elsewhere") : payment(`stateText.${state}`)}
+        {told
+          ? `${payment("told.waits")} ${t("standing.told", { paid: money(locale, amount) })}`
+          : state === "unknown"
+            ? t("elsewhere")
+            : payment(`stateText.${state}`)}
         {state !== "paid" && providerCode ? (
           <> {payment(meaningKey(providerCode), { code: providerCode })}</>
         ) : null}
