@@ -232,3 +232,42 @@ test("an official who spoke with the donor confirms, also above what is missing;
   await site.ask(page, ownForm(cookie, { intent: "withdraw" }));
   expect((await row("campaigns", "LD1"))["pledged"]).toBe(`${was}`);
 });
+
+test("charges are told before paying, at each way, and the chosen way stands first", async () => {
+  const give = pathTo("vi", "give", { slug: SLUG });
+  const form = await read(`${give}?gift=units:1`);
+  expect(form).toContain("cổng thu khoảng 3,4 %: 20.000.000 đ còn 19.310.500 đ");
+  expect(form).toContain("cổng thu khoảng 1,1 %: 20.000.000 đ còn 19.778.350 đ");
+  expect(form).toContain("không mất phí");
+  for (const path of ["/", give, "/gioi-thieu"]) {
+    expect(await read(path), path).not.toMatch(/không thu phí/i);
+    expect((await read(path)).toLowerCase(), path).toContain(
+      "trang này không giữ lại đồng nào; cổng thanh toán có phí riêng",
+    );
+  }
+  const made = (channel: string) => promised("20 triệu", { intent: "now", channel });
+  const card = await made("stripe");
+  const html = await (await site.get(card.page, { cookie: card.cookie })).text();
+  expect(html).toMatch(/<h1>Trả 20\.000\.000\u00a0đ bằng thẻ quốc tế<\/h1>/);
+  const places = ["Trả 20.000.000\u00a0đ bằng thẻ quốc tế</button>", "<details", 'id="transfer"'];
+  const found = places.map((place) => html.indexOf(place));
+  expect(found.every((at) => at > 0)).toBe(true);
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+  const bank = await made("bank");
+  const first = await (await site.get(bank.page, { cookie: bank.cookie })).text();
+  expect(first.indexOf('id="transfer"')).toBeLessThan(first.indexOf("<details"));
+});
+
+test("an amount on the campaign's page is chosen without script, and the form has it", async () => {
+  const page = await (await site.get(CAMPAIGN)).text();
+  const form = /<form[^>]*class="giving-form".*?<\/form>/s.exec(page)?.[0] ?? "";
+  expect(form.match(/type="radio"/g)?.length).toBe(4);
+  expect(form.match(/checked=""/g)?.length).toBe(1);
+  expect(form).toMatch(/value="units:1"/);
+  const filled = await (await site.get(`${CAMPAIGN}/ung-ho?gift=households%3A1`)).text();
+  expect(filled).toMatch(/<input[^>]*name="households"[^>]*value="1"/);
+  // The last choice names no amount: the form opens empty.
+  expect(await (await site.get(`${CAMPAIGN}/ung-ho?gift=`)).text()).not.toMatch(
+    /name="(units|households)"[^>]*value="\d/,
+  );
+});

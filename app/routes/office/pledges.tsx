@@ -45,7 +45,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const code = readTypedCode(typed.code) ?? "";
   const verbs = { write: services.official.write, now: services.now };
   const done = await confirmByPhone(verbs, person, { code, note: typed.note });
-  if (done.ok) return redirect(`${officePath("pledges")}?done=${code}`);
+  if (done.ok) return redirect(`${officePath("pledges")}?done=${code}`, 303);
   const { problem } = done;
   if (problem.code.startsWith("people.")) {
     const subject = { kind: "pledge", id: code };
