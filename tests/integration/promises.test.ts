@@ -178,6 +178,22 @@ test("the letter's link lets a promise count, and takes it back", async () => {
   await site.ask(other.page, ownForm(other.cookie, { intent: "withdraw" }));
 });
 
+test("a promise made by somebody who is signed in counts at once, up to what is missing", async () => {
+  const pledged = async () => BigInt((await row("campaigns", "LD1"))["pledged"] ?? "0");
+  const was = await pledged();
+  const cookie = await signIn(site, "demo-finance-inspector");
+  const made = await promised("7 triệu", {}, cookie);
+  expect(await pledged()).toBe(was + 7_000_000n);
+  expect(await read(made.page, made.cookie)).not.toContain(UNCOUNTED);
+  const above = await promised("3 tỷ", { sureOf: "3000000000" }, cookie);
+  expect(await pledged()).toBe(was + 7_000_000n);
+  expect(await read(above.page, above.cookie)).toContain("chỉ Ban vận động xác nhận được");
+  for (const one of [made, above]) {
+    await site.ask(one.page, ownForm(one.cookie, { intent: "withdraw" }));
+  }
+  expect(await pledged()).toBe(was);
+});
+
 test("a letter goes only to whom the promise's own browser names, and a wrong address is kept", async () => {
   const { page, cookie } = await promised("2 triệu");
   const ask = (who: string, email: string) =>

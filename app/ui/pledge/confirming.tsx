@@ -65,7 +65,9 @@ export function Confirming(facts: ConfirmingFacts) {
           </StepForm>
         )
       ) : null}
-      <p className="small soft">{t("confirm.call", { code: pledge.code })}</p>
+      <p className="small soft">
+        {t(above ? "confirm.callAbove" : "confirm.call", { code: pledge.code })}
+      </p>
     </section>
   );
 }
