@@ -70,6 +70,7 @@ const OFFICE_MODULES: Partial<Record<OfficePage, string>> = {
   newOrder: "routes/office/new-order.tsx",
   order: "routes/office/order.tsx",
   reconcile: "routes/office/reconcile.tsx",
+  pledges: "routes/office/pledges.tsx",
   people: "routes/office/people.tsx",
   person: "routes/office/person.tsx",
   organisations: "routes/office/organisations.tsx",

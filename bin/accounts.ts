@@ -39,5 +39,7 @@ export function accountsOf(wiring: AccountsWiring): OpenAccounts {
       const path = pathTo(locale, page === "donor" ? "donorLink" : "newPassword");
       return `${address}${path}?${new URLSearchParams({ token }).toString()}`;
     },
+    promiseLink: (locale, code, mark) =>
+      `${address}${pathTo(locale, "pledge", { code })}?${new URLSearchParams({ letter: mark }).toString()}`,
   });
 }

@@ -47,6 +47,9 @@ const BOOK = `
   insert into account (code, kind, unit, axis, may_be_negative, opened_by) values ('fund:C', 'fund', 'VND', true, false, 1);
   insert into account_state (account_id, received, sent) values (1, 10, 5)`;
 
+const CONFIRM = (code: string, way: string, person?: string) =>
+  `insert into pledge_confirmation (pledge, way, person, note, confirmed_at)
+     values ('${code}', '${way}', ${person === undefined ? "null" : `'${person}'`}, '', 2)`;
 const CHANGE = (id: string, by: string) =>
   `insert into account_decision (change, outcome, decided_by, organisation, decided_at) values ('${id}', 'approved', '${by}', 'o', 2)`;
 const OPEN = (number: string) =>
@@ -149,7 +152,16 @@ const REFUSED: [what: string, ...statements: string[]][] = [
   ["lowers the sum of an account", `update account_state set sent = 4`],
   ["changes the gateway's id of a payment", `update payment set provider_ref = 'ours'`],
   ["opens what was looked at again", `update attention set closed_at = null, outcome = null`],
-  ["withdraws a promise", `update pledge set state = 'withdrawn'`],
+  [
+    "brings a promise back that was withdrawn",
+    `update pledge set state = 'withdrawn'`,
+    `update pledge set state = 'open'`,
+  ],
+  ["confirms what is no promise", CONFIRM("R", "link")],
+  ["confirms a promise that is over", `update pledge set state = 'expired'`, CONFIRM("Q", "link")],
+  ["confirms a promise as one of before", CONFIRM("Q", "before")],
+  ["confirms a promise in the name of nobody", CONFIRM("Q", "office", "nobody")],
+  ["confirms a promise with a role that was only proposed", CONFIRM("Q", "office", "cuc")],
   [
     "makes a demonstration of a book",
     `insert into content_version (name, version) values ('demo', 1)`,
@@ -194,6 +206,9 @@ const DONE: [what: string, ...statements: string[]][] = [
     `delete from sequencer_queue`,
   ],
   ["a promise that expires", `update pledge set state = 'expired'`],
+  ["a promise that is taken back", `update pledge set state = 'withdrawn'`],
+  ["a promise confirmed by its letter", CONFIRM("Q", "link")],
+  ["a promise confirmed by an official", CONFIRM("Q", "office", "an")],
   ["a version of what pages show", `update content_version set version = 2 where name = 'plan'`],
 ];
 

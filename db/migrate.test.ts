@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 
 import { expect, test } from "vitest";
 
@@ -26,6 +27,33 @@ test("each migration is applied once", async () => {
   expect(await migrate(db)).toEqual(pending);
   expect(await migrate(db)).toEqual([]);
   expect(await pendingMigrations(db)).toEqual([]);
+  await db.close();
+});
+
+test("promises of before count where a part of them was paid, and wait where none was", async () => {
+  const db = await openEmbedded();
+  const late = (await pendingMigrations(db)).filter((name) => name >= "0019");
+  await db.script(
+    `create table migration (name text primary key, applied_at timestamptz not null default now())`,
+  );
+  // As a database of before: what came later is thought to be there, and is then taken up.
+  for (const name of late) await db.rows(`insert into migration (name) values ($1)`, [name]);
+  const text = (name: string) => readFile(new URL(`./migrations/${name}`, import.meta.url), "utf8");
+  for (const name of await pendingMigrations(db)) {
+    await db.script(await text(name));
+    await db.rows(`insert into migration (name) values ($1)`, [name]);
+  }
+  await db.script(`
+    insert into pledge (code, campaign, amount, intent, promised_on, donor_kind, donor_name, name_public, channel, locale, created_at, state, form_key)
+      select code, 'C', 5, intent, '2026-12-01', 'person', '', false, 'bank', 'vi', 7, 'open', code
+        from (values ('QPAID', 'promised'), ('QWAITS', 'promised'), ('QNOW', 'now')) as of_before(code, intent);
+    insert into donation (code, entry, pledge, channel, account_id, lo, amount, received_on)
+      values ('QPAID', 1, 'QPAID', 'bank', 1, 1, 2, '2026-02-01'), ('QNOW', 2, 'QNOW', 'bank', 1, 3, 5, '2026-02-01')`);
+  await db.rows(`delete from migration where name >= '0019'`);
+  expect(await migrate(db)).toEqual(late);
+  expect(
+    await db.rows(`select pledge, way, person, confirmed_at from pledge_confirmation`),
+  ).toEqual([{ pledge: "QPAID", way: "before", person: null, confirmed_at: 7n }]);
   await db.close();
 });
 

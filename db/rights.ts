@@ -152,7 +152,11 @@ export const RIGHTS: Readonly<Record<string, TableRights>> = {
   },
 
   // Promises, campaigns and what they tell.
-  pledge: { insert: "rows", update: ["state"], guarded: "open once, then expired" },
+  pledge: { insert: "rows", update: ["state"], guarded: "open once, then expired or withdrawn" },
+  pledge_confirmation: {
+    insert: "rows",
+    guarded: "of an open promise; by the office only with a hand that holds a role",
+  },
   campaign: {
     insert: "rows",
     update: CAMPAIGN_CHANGES,

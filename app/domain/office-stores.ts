@@ -9,6 +9,7 @@ import type { NewsRegister } from "./campaigns/publish-update.ts";
 import type { TermsStores } from "./campaigns/terms.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
+import type { Pledges } from "./pledges/ports.ts";
 import type { AuditTrail } from "./people/audit.ts";
 import type { People } from "./people/ports.ts";
 import type { ProgressBook } from "./progress/ports.ts";
@@ -43,4 +44,6 @@ export interface OfficeStores
   readonly gatewayRefunds: GatewayRefunds;
   /** Closing what a person looked at. */
   readonly attentionDesk: AttentionDesk;
+  /** Promises that are confirmed by an official. */
+  readonly pledgeDesk: Pick<Pledges, "confirm">;
 }

@@ -72,6 +72,13 @@ export function percent(part: bigint, whole: bigint): string {
   return `${percentNumber(part, whole)}%`;
 }
 
+/** A share in percent with one digit after the comma where it is not 0, cut: `3,4`, without the sign. */
+export function tenths(locale: Locale, part: bigint, whole: bigint): string {
+  const share = whole <= 0n ? 0n : (part * 1_000n) / whole;
+  const rest = share % 10n;
+  return `${share / 10n}${rest === 0n ? "" : `${locale === "vi" ? "," : "."}${rest}`}`;
+}
+
 /** A share in whole percent, cut; 0 when there is nothing to share. */
 export function percentNumber(part: bigint, whole: bigint): number {
   return whole <= 0n ? 0 : Number((part * 100n) / whole);

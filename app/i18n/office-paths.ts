@@ -14,6 +14,7 @@ export const OFFICE_PAGES = {
   newOrder: "/quan-tri/chi/moi",
   order: "/quan-tri/chi/:order",
   reconcile: "/quan-tri/doi-soat",
+  pledges: "/quan-tri/loi-hua",
   accounts: "/quan-tri/tai-khoan",
   twinning: "/quan-tri/ket-nghia",
   file: "/quan-tri/tep/:file",
@@ -29,7 +30,7 @@ export type OfficePage = keyof typeof OFFICE_PAGES;
 /** Pages in the menu of the office, in order, each under its heading. */
 export const OFFICE_MENU = [
   ["work", ["home", "campaigns", "progress", "twinning"]],
-  ["money", ["orders", "reconcile", "accounts"]],
+  ["money", ["orders", "reconcile", "pledges", "accounts"]],
   ["people", ["people", "organisations", "audit"]],
   ["system", ["health"]],
 ] as const satisfies readonly (readonly [group: string, pages: readonly OfficePage[]])[];

@@ -9,11 +9,10 @@ import { FILLS } from "./picture-colours.ts";
 /** A part narrower than this, in percent, would be lost under the line that parts it from the one before. */
 const LEAST_CUT = 1.5;
 
-/** How far along the stages a goal is: one bar, delivered first, what is only pledged hatched. */
+/** How far along the stages a goal is: one bar of the goal, delivered first, what is only pledged hatched. */
 export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) {
   const { t } = useTranslation("site");
-  const whole = totals.pledged > goal ? totals.pledged : goal;
-  const parts = barParts(totals, whole);
+  const parts = barParts(totals, goal);
   const words = (["delivered", "disbursed", "received", "pledged"] as const)
     .map((stage) => `${t(`stages.${stage}`)} ${percent(totals[stage], goal)}`)
     .join(", ");
@@ -46,10 +45,13 @@ export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) 
   );
 }
 
-/** Where each stage begins and ends on a bar of `whole`, in percent; later stages lie inside earlier ones. */
-export function barParts(totals: StageTotals, whole: Dong) {
+/**
+ * Where each stage begins and ends on a bar that is the goal, in percent: what goes beyond the goal ends with it, so that no
+ * promise and no gift makes the others look smaller. Later stages lie inside earlier ones.
+ */
+export function barParts(totals: StageTotals, goal: Dong) {
   const at = (amount: Dong) =>
-    whole <= 0n || amount <= 0n ? 0 : Math.min(100, Number((amount * 10_000n) / whole) / 100);
+    goal <= 0n || amount <= 0n ? 0 : Math.min(100, Number((amount * 10_000n) / goal) / 100);
   const ends = [
     ["delivered", at(totals.delivered)],
     ["disbursed", at(totals.disbursed)],

@@ -18,6 +18,7 @@ export function Totals(props: {
   short?: boolean;
 }) {
   const { t } = useTranslation("site");
+  const { t: payment } = useTranslation("payment");
   const locale = useLocale();
   return (
     <dl className="totals">
@@ -43,6 +44,16 @@ export function Totals(props: {
             {props.notes[stage] === undefined ? null : (
               <dd className="note">{props.notes[stage]}</dd>
             )}
+            {stage === "received" && props.totals.unsettled > 0n ? (
+              <dd className="note">
+                <data
+                  value={props.totals.unsettled.toString()}
+                  title={money(locale, props.totals.unsettled)}
+                >
+                  {payment("told.line", { amount: shortMoney(locale, props.totals.unsettled) })}
+                </data>
+              </dd>
+            ) : null}
           </div>
         );
       })}

@@ -6,6 +6,7 @@ import type { Database } from "#db/client.ts";
 import { seedCampaignDrafts } from "./office-campaigns.ts";
 import { seedOrders } from "./office-orders.ts";
 import { tellWithPictures } from "./office-files.ts";
+import { confirmOneByPhone } from "./office-pledges.ts";
 import { peopleTheOffice } from "./office-people.ts";
 import { fillTwinning } from "./office-twinning.ts";
 
@@ -22,6 +23,7 @@ export async function furnishOffice(db: Database, environment: Environment): Pro
     await seedCampaignDrafts(services);
     await tellWithPictures(services);
     await seedOrders(services);
+    await confirmOneByPhone(services);
     await fillTwinning(db, { sha256: sha256Hex });
   });
 }

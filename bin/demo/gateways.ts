@@ -1,12 +1,15 @@
 import { own } from "#app/domain/kernel/own.ts";
 import { addDays, compactMoment, type Day, dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
+import { chargeOf, CHARGES_RULE, readCharges } from "#app/domain/payments/charges.ts";
 import { confirmSettlement } from "#app/domain/payments/confirm-settlement.ts";
 import type { GatewayChannel } from "#app/domain/payments/ports.ts";
 import { startPayment } from "#app/domain/payments/start-payment.ts";
 import { takeStripeNotice } from "#app/domain/gateway-notices/take-stripe-notice.ts";
 import { takeVnpayNotice } from "#app/domain/gateway-notices/take-vnpay-notice.ts";
 import { signedText, vnpAmountOf } from "#app/domain/payments/vnpay-protocol.ts";
+
+import { RULES } from "#db/seeds/norms.ts";
 
 import type { Banks } from "./banks.ts";
 import { LAST_DAY, type PlannedGift } from "./gift-plan.ts";
@@ -24,11 +27,8 @@ interface Collected {
   readonly amount: bigint;
 }
 
-/** What a gateway keeps of a gift: a share in ten-thousandths, and a fixed sum, đồng. */
-const FEES: Readonly<Record<GatewayChannel, { share: bigint; fixed: bigint }>> = {
-  vnpay: { share: 110n, fixed: 1_650n },
-  stripe: { share: 340n, fixed: 9_500n },
-};
+/** What a gateway keeps of a gift: what the plan's rule tells donors before they pay. */
+const CHARGES = readCharges(RULES.find(({ code }) => code === CHARGES_RULE)?.value);
 
 /** Set up the gateways' side and its monthly payouts. */
 export function openGateways(stage: Stage, banks: Banks): Gateways {
@@ -182,8 +182,9 @@ async function payOut(
 
 /** Rounded down to whole đồng; never the whole gift. */
 function feeOf(channel: GatewayChannel, amount: bigint): bigint {
-  const { share, fixed } = FEES[channel];
-  const fee = (amount * share) / 10_000n + fixed;
+  const charge = CHARGES[channel];
+  if (!charge) throw new Error(`no rule says what ${channel} keeps`);
+  const fee = chargeOf(charge, amount);
   return fee < amount ? fee : 0n;
 }
 

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
+import { confirmPledge } from "#app/domain/pledges/confirm-pledge.ts";
 import { makePledge } from "#app/domain/pledges/make-pledge.ts";
 
 import type { Banks } from "./banks.ts";
@@ -71,24 +72,25 @@ export function scheduleGiving(
   return { lost, planned };
 }
 
-/** Promises that nobody has kept: some of them are overdue, some still to come. */
+/** Promises that nobody has kept: some are overdue, some still to come; three have nobody who stood for them. */
 export function scheduleOpenPromises(stage: Stage): void {
   const chance = stage.chance.stream("open promises");
-  const promises: readonly (readonly [string, bigint, Day, Day])[] = [
+  const promises: readonly (readonly [string, bigint, Day, Day, "unconfirmed"?])[] = [
     ["LD1", 150_000_000n, "2026-10-16", "2026-12-20"],
     ["LD1", 80_000_000n, "2026-11-05", "2027-01-10"],
     ["LD1", 45_000_000n, "2026-11-12", "2026-12-01"],
     ["TG1", 60_000_000n, "2026-10-17", "2026-12-15"],
     ["TT1", 40_000_000n, "2026-09-02", "2026-12-31"],
     ["PL1", 24_000_000n, "2026-10-02", "2026-12-10"],
-    ["TL1", 20_000_000n, "2026-08-20", "2026-11-01"],
-    ["GR1", 20_000_000n, "2026-11-02", "2026-12-05"],
-    ["VM1", 30_000_000n, "2026-10-27", "2026-12-24"],
+    ["TL1", 20_000_000n, "2026-08-20", "2026-11-01", "unconfirmed"],
+    ["GR1", 20_000_000n, "2026-11-02", "2026-12-05", "unconfirmed"],
+    ["VM1", 30_000_000n, "2026-10-27", "2026-12-24", "unconfirmed"],
     ["SG1", 24_000_000n, "2026-09-30", "2026-12-05"],
   ];
-  for (const [campaign, amount, day, promisedOn] of promises) {
+  for (const [campaign, amount, day, promisedOn, unconfirmed] of promises) {
     stage.agenda.add(at(day, 15 * 3600), async () => {
-      await pledge(stage, {
+      const make = unconfirmed ? promiseAlone : pledge;
+      await make(stage, {
         campaign,
         amount,
         at: stage.agenda.now(),
@@ -104,8 +106,20 @@ export function scheduleOpenPromises(stage: Stage): void {
   }
 }
 
-/** A pledge by the same verb as the give form; answers its code. */
+/**
+ * A pledge, and where it is a promise, the letter's link followed at once. One above what is missing waits for an official,
+ * who is not there while the past is replayed. Answers its code.
+ */
 export async function pledge(stage: Stage, gift: PlannedGift): Promise<string> {
+  const code = await promiseAlone(stage, gift);
+  if (gift.promisedOn === undefined) return code;
+  const confirmed = await confirmPledge(stage.payments, code, { way: "link" });
+  if (!confirmed.ok && confirmed.problem.code !== "pledge.above-missing") must(confirmed);
+  return code;
+}
+
+/** A pledge by the same verb as the give form, which nobody confirms; answers its code. */
+async function promiseAlone(stage: Stage, gift: PlannedGift): Promise<string> {
   const made = must(
     await makePledge(stage.payments, {
       campaign: TEXTS[gift.campaign]?.slug ?? "",
@@ -117,6 +131,8 @@ export async function pledge(stage: Stage, gift: PlannedGift): Promise<string> {
       namePublic: gift.namePublic,
       channel: gift.way === "vnpay" || gift.way === "stripe" ? gift.way : "bank",
       locale: gift.locale,
+      // Nobody asks back while the past is replayed.
+      sureOf: gift.amount,
       formKey: stage.chanceOfActs.hex(16),
     }),
   );

@@ -6,6 +6,7 @@ import type { BankLineServices } from "#app/domain/bank-lines/ports.ts";
 import type { StripeGateway, VnpayGateway } from "#app/domain/payments/ports.ts";
 import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import type { CsvRecord } from "#app/domain/bank-lines/read-statement.ts";
+import type { ConfirmServices } from "#app/domain/pledges/confirm-pledge.ts";
 import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
@@ -36,7 +37,7 @@ export interface Stage {
   readonly chance: Chance;
   readonly agenda: Agenda;
   readonly official: Writing<OfficeStores>;
-  readonly payments: GatewayRefundServices & BankLineServices & PledgeServices;
+  readonly payments: GatewayRefundServices & BankLineServices & PledgeServices & ConfirmServices;
   /** Standing codes by campaign id. */
   readonly posterCodes: ReadonlyMap<string, string>;
   readonly campaigns: readonly DemoCampaign[];

@@ -210,6 +210,26 @@ export const GIFT_INVARIANTS: readonly Invariant[] = [
     ),
   },
   {
+    name: "promises-confirmed",
+    counted: `select count(*) as counted from pledge_confirmation`,
+    offenders: wrongWhere(
+      `'confirmation of ' || k.pledge`,
+      `pledge_confirmation k left join pledge p on p.code = k.pledge`,
+      [
+        ["p.code is null", `'is of no promise'`],
+        ["p.intent <> 'promised'", `'is of a gift to be paid at once'`],
+        [
+          `k.confirmed_at + ${CLOCKS_DIFFER} < p.created_at`,
+          `'is older than the promise it stands for'`,
+        ],
+        [
+          `k.way = 'before' and not exists (select from donation d where d.pledge = k.pledge)`,
+          `'counts as begun to be paid, and nothing was'`,
+        ],
+      ],
+    ),
+  },
+  {
     name: "payments-settled",
     counted: `select count(*) as counted from payment`,
     offenders: wrongWhere(

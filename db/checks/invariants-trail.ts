@@ -236,6 +236,14 @@ const KEPT = [
     at: "t.closed_at",
     said: { outcome: "t.outcome" },
   }),
+  kept("pledge_confirmation k where k.way = 'office'", {
+    kind: "pledge",
+    subject: "k.pledge",
+    act: "'pledge.confirm'",
+    person: "k.person",
+    at: "k.confirmed_at",
+    said: {},
+  }),
 ].join("\n      union all\n      ");
 
 /** Whether something tells the same as a line `l`: `k.person` of `*` and `k.act` of null are told by the line alone. */

@@ -22,7 +22,7 @@ export const pledge = pgTable(
     code: text().primaryKey(),
     campaign: text().notNull(),
     amount: bigint({ mode: "bigint" }).notNull(),
-    /** `now`: on the way to pay, not yet a promise; `promised`: counts as pledged until it expires. */
+    /** `now`: on the way to pay, not yet a promise; `promised`: counts as pledged once confirmed, until it is over. */
     intent: text().$type<"now" | "promised">().notNull(),
     /** Day promised for; null when `now`. */
     promisedOn: date(),
@@ -40,6 +40,19 @@ export const pledge = pgTable(
   },
   (t) => [index("pledge_campaign").on(t.campaign)],
 );
+
+/** Who stands for a promise, written once: from then on it counts as pledged. */
+export const pledgeConfirmation = pgTable("pledge_confirmation", {
+  /** Code of the promise. */
+  pledge: text().primaryKey(),
+  /** `before`: made when none was asked to confirm, and paid in part by then. */
+  way: text().$type<"link" | "person" | "office" | "before">().notNull(),
+  /** Whoever was signed in; null where nobody was. */
+  person: text(),
+  /** What the official heard; private, empty elsewhere. */
+  note: text().notNull(),
+  confirmedAt: bigint({ mode: "number" }).notNull(),
+});
 
 /** One attempt to pay a pledge through a gateway. */
 export const payment = pgTable(

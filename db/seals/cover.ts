@@ -114,6 +114,7 @@ export const COVER: ReadonlyMap<string, Cover> = new Map<string, Cover>([
   ["plan_model", plain],
   ["plan_target", plain],
   ["pledge", salted],
+  ["pledge_confirmation", salted],
   ["progress_statement", salted],
   ["recovery_code", salted],
   ["role_grant", plain],

@@ -95,6 +95,13 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     },
     source: "setting; payments.md 1.1 (twelve digits) and 3.3 (own range for cards)",
   },
+  {
+    code: "gateway.charges",
+    validFrom: PLAN_DAY,
+    value: { vnpay: { share: "110", fixed: "1650" }, stripe: { share: "340", fixed: "9500" } },
+    source:
+      "setting, about what such contracts ask; to be replaced by the figures of the contract once it is signed (payments.md, open questions)",
+  },
   { code: "lists.least-cell", validFrom: PLAN_DAY, value: 5, source: "vietnam-rules.md 11" },
   { code: "ledger.late-days", validFrom: PLAN_DAY, value: 7, source: "ledger.md 3.12" },
   {

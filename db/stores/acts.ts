@@ -21,6 +21,7 @@ import { ordersStore } from "./orders.ts";
 import { peopleStore } from "./people.ts";
 import { attentionDeskStore } from "./reconcile.ts";
 import { placesStore } from "./places.ts";
+import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 import { twinningStore } from "./twinning.ts";
 
@@ -50,6 +51,7 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
     orders: ordersStore(db),
     gatewayRefunds: gatewayRefundsStore(db),
     attentionDesk: attentionDeskStore(db),
+    pledgeDesk: pledgeStore(db),
   };
 }
 

@@ -46,6 +46,7 @@ const FROZEN = [
   "order_paper",
   "order_step",
   "payment_outcome",
+  "pledge_confirmation",
   "progress_statement",
   "row_seal",
   "seal",
@@ -78,6 +79,8 @@ async function fill(db: Database): Promise<void> {
       values ('r', 'QNTEST0', 'QNTEST0-1', 'vnpay', 1, 'q', 1, 'donor-asked', 'committee', 1);
     insert into gateway_refund_outcome (key, state, provider_code, entry, at) values ('r', 'refunded', '00', 1, 1);
     insert into gateway_takeback (key, payment, kind, amount, entry, at) values ('t', 'QNTEST0-1', 'refund', 1, 1, 1)`);
+  await db.script(`
+    insert into pledge_confirmation (pledge, way, note, confirmed_at) values ('QNTEST0', 'link', '', 1)`);
   await db.script(`
     insert into office_file (id, kind, subject_kind, subject_id, subject_communes, name, format, bytes, digest, blob, added_by, added_at)
       values ('f', 'photo', 'campaign', 'LD1', '{1}', 'a.jpg', 'jpeg', 1, repeat('ab', 32), 'originals/f', 'p', 1);

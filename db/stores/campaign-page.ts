@@ -11,6 +11,7 @@ import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { campaignFace, shownPictures } from "./campaign-face.ts";
 import { ENTRY_LINE, ENTRY_SUMS, entryLine, type EntryLineRow } from "./home.ts";
+import { unconfirmedOf } from "./pledges.ts";
 
 /** How many booked lines a campaign page shows before it leads to the ledger. */
 const EXCERPT = 8;
@@ -24,6 +25,7 @@ export async function campaignPage(db: Db, summary: CampaignSummary): Promise<Ca
   const face = await campaignFace(db, summary.id);
   const notes = await news(db, summary.id);
   const entries = await excerpt(db, summary.id);
+  const unconfirmed = await unconfirmedOf(db, summary.id);
   return {
     ...summary,
     ...face,
@@ -49,6 +51,7 @@ export async function campaignPage(db: Db, summary: CampaignSummary): Promise<Ca
         : { slug: row.surplus_slug, title: { vi: row.surplus_vi, en: row.surplus_en } },
     notes,
     entries,
+    unconfirmed,
   };
 }
 

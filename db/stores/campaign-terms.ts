@@ -1,6 +1,6 @@
 import type { CampaignTerms, CampaignTermsReading } from "#app/domain/campaigns/terms.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
-import { ledgerTotals } from "#app/domain/ledger/totals.ts";
+import { ledgerTotals, NOTHING_MOVED } from "#app/domain/ledger/totals.ts";
 
 import type { Db } from "../client.ts";
 import { inForce } from "./in-force.ts";
@@ -67,7 +67,7 @@ export function campaignTermsStore(db: Db): CampaignTermsReading {
           where f.campaign = $1 or t.campaign = $1`,
         [id],
       );
-      return ledgerTotals(rows).get(id) ?? { received: 0n, disbursed: 0n, delivered: 0n };
+      return ledgerTotals(rows).get(id) ?? NOTHING_MOVED;
     },
   };
 }

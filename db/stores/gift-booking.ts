@@ -5,7 +5,7 @@
  * the caller looks again. So what is cached here (heads, account ids) is right whenever the guard holds.
  */
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { draftOfGift, type IntakeGift } from "#app/domain/ledger/intake.ts";
+import { draftOfGift, type IntakeGift, paperOfGift } from "#app/domain/ledger/intake.ts";
 import { accountCode } from "#app/domain/ledger/chart.ts";
 import type { LaidOutEntry } from "#app/domain/ledger/entry.ts";
 import { fitsAxis } from "#app/domain/ledger/lay-out.ts";
@@ -90,7 +90,7 @@ const DONATION_TYPES = [
   "date",
 ];
 const STATE_TYPES = ["integer", "bigint"];
-const EVIDENCE_TYPES = ["bigint", "smallint", "text"];
+const EVIDENCE_TYPES = ["bigint", "smallint", "text", "text"];
 const OUTCOME_TYPES = ["text", "text", "text", "bigint"];
 
 function statementText(parts: Parts): string {
@@ -117,8 +117,8 @@ function statementText(parts: Parts): string {
   if (parts.evidence) {
     ctes.push(`v as (
       insert into evidence (entry, n, kind, digest)
-      select a.entry, a.n, 'statement-line', a.digest
-        from ${from(EVIDENCE_TYPES)} as a(entry, n, digest) where ${GUARDED})`);
+      select a.entry, a.n, a.kind, a.digest
+        from ${from(EVIDENCE_TYPES)} as a(entry, n, kind, digest) where ${GUARDED})`);
   }
   if (parts.outcomes) {
     ctes.push(`o as (
@@ -297,12 +297,18 @@ function donationColumns(
 interface EvidenceRow {
   readonly entry: number;
   readonly n: number;
+  readonly kind: string;
   readonly digest: string;
 }
 
 function evidenceRows(firstEntry: number, batch: readonly WaitingGift[]): EvidenceRow[] {
   return batch.flatMap(({ gift }, at) =>
-    gift.evidence.map((digest, n) => ({ entry: firstEntry + at, n, digest })),
+    gift.evidence.map((digest, n) => ({
+      entry: firstEntry + at,
+      n,
+      kind: paperOfGift(gift.channel),
+      digest,
+    })),
   );
 }
 
@@ -313,6 +319,7 @@ function evidenceColumns(
   return [
     numbers(rows.map(({ entry }) => entry)),
     numbers(rows.map(({ n }) => n)),
+    texts(rows.map(({ kind }) => kind)),
     texts(rows.map(({ digest }) => digest)),
   ];
 }

@@ -149,8 +149,8 @@ export const QUERIES: Readonly<
        )
        select s.code as pledge, s.campaign, s.amount as promised,
               coalesce((select sum(d.amount) from donation d where d.pledge = s.code and d.entry <= $1::bigint), 0)::bigint as paid,
-              s.state, s.promised_on::text as promised_on
-         from listed s order by s.code collate "C"`,
+              s.state, s.promised_on::text as promised_on, ((to_timestamp(k.confirmed_at) at time zone 'UTC') + interval '7 hours')::date::text as confirmed_on
+         from listed s left join pledge_confirmation k on k.pledge = s.code order by s.code collate "C"`,
   ),
   bank_accounts: page(
     FEW,

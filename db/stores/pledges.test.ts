@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { confirmPledge } from "#app/domain/pledges/confirm-pledge.ts";
 import { expirePledges } from "#app/domain/pledges/expire-pledges.ts";
 import type { Pledge } from "#app/domain/pledges/ports.ts";
 import { standingOf } from "#app/domain/pledges/standing.ts";
 
 import { type TestDatabase, testDatabase } from "../../tests/support/database.ts";
-import { pledgeStore } from "./pledges.ts";
+import { pledgeStore, unconfirmedOf } from "./pledges.ts";
 import { rulesStore } from "./rules.ts";
 import { stageTotals } from "./totals.ts";
 
@@ -105,6 +106,53 @@ test("its page holds no name", async () => {
   expect(await store.page("QN7777777")).toBeUndefined();
 });
 
+test("of two promises that each still fit, confirmed at the same moment, one counts", async () => {
+  const { db } = database;
+  await db.rows(`delete from pledge`);
+  const store = pledgeStore(db);
+  const services = { now: () => 1_790_000_100, pledges: store };
+  const owed = async () => (await stageTotals(db, ["LD1"])).get("LD1")?.pledged;
+  const codes = ["QNA222222", "QNA333333"];
+  for (const code of codes) {
+    await store.add({ ...pledge, code, formKey: code, amount: 1_500_000_000n });
+  }
+  expect(await owed()).toBe(0n);
+  expect(await store.unconfirmedCount()).toBe(2);
+  const [first] = await store.unconfirmed(0, 10);
+  expect(first).toMatchObject({
+    code: "QNA222222",
+    amount: 1_500_000_000n,
+    missing: 2_000_000_000n,
+    donorName: "Nguyễn Thị Đào",
+  });
+  const done = await Promise.all(
+    codes.map((code) => confirmPledge(services, code, { way: "link" })),
+  );
+  expect(done.filter(({ ok }) => ok)).toEqual([{ ok: true, value: { again: false } }]);
+  expect(done.filter(({ ok }) => !ok)).toEqual([
+    { ok: false, problem: { code: "pledge.above-missing", missing: 500_000_000n } },
+  ]);
+  expect(await owed()).toBe(1_500_000_000n);
+  const counted = codes[done.findIndex(({ ok }) => ok)] ?? "";
+  const before = await changes();
+  expect(await confirmPledge(services, counted, { way: "person", person: "p" })).toEqual({
+    ok: true,
+    value: { again: true },
+  });
+  expect(await changes()).toBe(before);
+  expect((await store.page(counted))?.confirmedAt).toBe(1_790_000_100);
+  expect(await store.withdraw(counted)).toBe(true);
+  expect(await store.withdraw(counted)).toBe(false);
+  expect(await owed()).toBe(0n);
+  expect(await confirmPledge(services, counted, { way: "link" })).toEqual({
+    ok: true,
+    value: { again: true },
+  });
+  expect(await confirmPledge(services, "QN7777777", { way: "link" })).toMatchObject({
+    problem: { code: "pledge.not-found" },
+  });
+});
+
 test("a promise expires when its days of grace are over, once; what is paid or not due stays", async () => {
   const { db } = database;
   await db.rows(`delete from pledge`);
@@ -123,6 +171,10 @@ test("a promise expires when its days of grace are over, once; what is paid or n
   await promise(5, "2026-01-01");
   await promise(6, "2026-01-01");
   await db.rows(`update pledge set state = 'withdrawn' where code = 'QN6'`);
+  await db.rows(
+    `insert into pledge_confirmation (pledge, way, note, confirmed_at)
+     select code, 'before', '', created_at from pledge where intent = 'promised'`,
+  );
   const account = await db.rows<{ id: number }>(
     `insert into account (code, kind, unit, axis, may_be_negative, opened_by) values ('fund:LD1', 'fund', 'VND', true, false, 1)
      returning id`,
@@ -163,4 +215,32 @@ test("a promise expires when its days of grace are over, once; what is paid or n
   // Under the rule of an earlier day ten days were enough; on a day without a rule nothing expires by guess.
   clock.now = Date.parse("2021-01-01T05:00:00Z") / 1000;
   await expect(expirePledges(services)).rejects.toThrow("pledges.grace-days for 2021-01-01");
+});
+
+test("what was paid of a promise that nobody confirmed counts by itself; the rest counts nowhere", async () => {
+  const { db } = database;
+  await db.rows(`delete from pledge`);
+  const store = pledgeStore(db);
+  await store.add({ ...pledge, code: "QNB222222", formKey: "b2", amount: 100n });
+  const [account] = await db.rows<{ id: number }>(
+    `insert into account (code, kind, unit, axis, may_be_negative, opened_by, campaign)
+     values ('clearing:vnpay:LD1', 'clearing', 'VND', true, false, 1, 'LD1') returning id`,
+  );
+  await db.rows(`insert into account_state (account_id, received, sent) values ($1, 40, 0)`, [
+    account?.id,
+  ]);
+  await db.rows(
+    `insert into donation (code, entry, pledge, campaign, channel, account_id, lo, amount, received_on)
+     values ('QNB222222', 900, 'QNB222222', 'LD1', 'vnpay', $1, 1, 40, '2026-02-01')`,
+    [account?.id],
+  );
+  expect((await stageTotals(db, ["LD1"])).get("LD1")).toMatchObject({
+    pledged: 40n,
+    received: 40n,
+    unsettled: 40n,
+  });
+  expect(await unconfirmedOf(db, "LD1")).toEqual({ count: 1, amount: 60n });
+  expect((await store.page("QNB222222"))?.gifts).toMatchObject([
+    { channel: "vnpay", amount: 40n, unsettled: true },
+  ]);
 });

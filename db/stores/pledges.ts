@@ -1,9 +1,11 @@
-import type { PledgePage, Pledges } from "#app/domain/pledges/ports.ts";
+import type { Channel } from "#app/domain/ledger/chart.ts";
+import type { PledgePage, Pledges, UnconfirmedPromise } from "#app/domain/pledges/ports.ts";
 import { topicsOfPromise } from "#app/domain/published/topics.ts";
 
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { contentChanged } from "./content-version.ts";
+import { missingOf } from "./totals.ts";
 
 /** Pledges: private rows, read back by their code only. */
 export function pledgeStore(db: Db): Pledges {
@@ -49,6 +51,83 @@ export function pledgeStore(db: Db): Pledges {
           : ({ done: "taken", code: pledge.code } as const);
       }),
 
+    confirm: (code, confirmation, judge) =>
+      db.begin(async (tx) => {
+        const [known] = await tx.rows<{ campaign: string }>(
+          `select campaign from pledge where code = $1`,
+          [code],
+        );
+        if (!known) return "not-found";
+        // Two promises that both still fit are not both counted where only one does.
+        await tx.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+          `promises of ${known.campaign}`,
+        ]);
+        const [row] = await tx.rows<JudgedRow>(JUDGED, [code]);
+        if (!row) return "not-found";
+        if (row.confirmed) return "again";
+        const missing = (await missingOf(tx, [known.campaign])).get(known.campaign) ?? 0n;
+        const problem = judge({ ...row, missing });
+        if (problem !== undefined) return problem;
+        await tx.rows(
+          `insert into pledge_confirmation (pledge, way, person, note, confirmed_at) values ($1, $2, $3, $4, $5)`,
+          [
+            code,
+            confirmation.way,
+            confirmation.way === "link" ? null : confirmation.person,
+            confirmation.way === "office" ? confirmation.note : "",
+            confirmation.at,
+          ],
+        );
+        await contentChanged(tx, "pledges", topicsOfPromise({ code, campaign: known.campaign }));
+        return "done";
+      }),
+
+    withdraw: (code) =>
+      db.begin(async (tx) => {
+        const [row] = await tx.rows<{ campaign: string }>(
+          `update pledge p set state = 'withdrawn'
+            where p.code = $1 and p.intent = 'promised' and p.state = 'open'
+              and p.amount > (select coalesce(sum(d.amount), 0) from donation d where d.pledge = p.code)
+            returning p.campaign`,
+          [code],
+        );
+        if (!row) return false;
+        await contentChanged(tx, "pledges", topicsOfPromise({ code, campaign: row.campaign }));
+        return true;
+      }),
+
+    async unconfirmed(skip, size) {
+      const rows = await db.rows<UnconfirmedRow>(
+        `select p.code, p.amount, p.promised_on::text as promised_on, p.donor_kind, p.donor_name, p.created_at,
+                c.id, c.slug, c.title_vi, ${inEnglish("c.title")} as title_en
+           from pledge p join campaign c on c.id = p.campaign
+          where ${UNCONFIRMED} order by p.created_at, p.code collate "C" offset $1 limit $2`,
+        [skip, size],
+      );
+      const missing = await missingOf(db, [...new Set(rows.map(({ id }) => id))]);
+      return rows.map((row): UnconfirmedPromise => ({
+        code: row.code,
+        campaign: {
+          id: row.id,
+          slug: row.slug,
+          title: { vi: row.title_vi, en: row.title_en },
+        },
+        amount: row.amount,
+        promisedOn: row.promised_on,
+        donorKind: row.donor_kind,
+        donorName: row.donor_name,
+        createdAt: Number(row.created_at),
+        missing: missing.get(row.id) ?? 0n,
+      }));
+    },
+
+    async unconfirmedCount() {
+      const [row] = await db.rows<{ waiting: bigint }>(
+        `select count(*) as waiting from pledge p where ${UNCONFIRMED}`,
+      );
+      return Number(row?.waiting ?? 0n);
+    },
+
     expire: (before) =>
       db.begin(async (tx) => {
         const rows = await tx.rows(
@@ -70,10 +149,9 @@ export function pledgeStore(db: Db): Pledges {
         entry: bigint;
         amount: bigint;
         received_on: string;
-      }>(
-        `select code, entry, amount, received_on::text as received_on from donation where pledge = $1 order by entry`,
-        [code],
-      );
+        channel: Channel;
+        unsettled: boolean;
+      }>(GIFTS, [code]);
       return pageOf(
         row,
         gifts.map((gift) => ({
@@ -81,10 +159,57 @@ export function pledgeStore(db: Db): Pledges {
           entry: Number(gift.entry),
           amount: gift.amount,
           receivedOn: gift.received_on,
+          channel: gift.channel,
+          unsettled: gift.unsettled,
         })),
       );
     },
   };
+}
+
+interface JudgedRow {
+  intent: PledgePage["intent"];
+  state: PledgePage["state"];
+  confirmed: boolean;
+  open: bigint;
+}
+
+const JUDGED = `
+  select p.intent, p.state, k.pledge is not null as confirmed,
+         greatest(p.amount - (select coalesce(sum(d.amount), 0) from donation d where d.pledge = p.code), 0)::bigint as open
+    from pledge p left join pledge_confirmation k on k.pledge = p.code
+   where p.code = $1`;
+
+/** Promises `p` that are open and that nobody has stood for; paid in full, there is nothing left to stand for. */
+const UNCONFIRMED = `p.intent = 'promised' and p.state = 'open'
+  and not exists (select from pledge_confirmation k where k.pledge = p.code)
+  and p.amount > (select coalesce(sum(d.amount), 0) from donation d where d.pledge = p.code)`;
+
+/** Open promises of a campaign that nobody has stood for, and what they still owe. */
+export async function unconfirmedOf(
+  db: Db,
+  campaign: string,
+): Promise<{ readonly count: number; readonly amount: bigint }> {
+  const [row] = await db.rows<{ count: number; amount: bigint }>(
+    `select count(*)::int as count,
+            coalesce(sum(p.amount - (select coalesce(sum(d.amount), 0) from donation d where d.pledge = p.code)), 0)::bigint as amount
+       from pledge p where p.campaign = $1 and ${UNCONFIRMED}`,
+    [campaign],
+  );
+  return row ?? { count: 0, amount: 0n };
+}
+
+interface UnconfirmedRow {
+  code: string;
+  amount: bigint;
+  promised_on: string;
+  donor_kind: UnconfirmedPromise["donorKind"];
+  donor_name: string;
+  created_at: bigint;
+  id: string;
+  slug: string;
+  title_vi: string;
+  title_en: string;
 }
 
 interface PageRow {
@@ -94,6 +219,7 @@ interface PageRow {
   promised_on: string | null;
   channel: NonNullable<PledgePage["channel"]>;
   state: PledgePage["state"];
+  confirmed_at: bigint | null;
   created_at: bigint;
   slug: string;
   title_vi: string;
@@ -106,12 +232,21 @@ interface PageRow {
 }
 
 const PAGE = `
-  select p.code, p.amount, p.intent, p.promised_on::text as promised_on, p.channel, p.state, p.created_at,
+  select p.code, p.amount, p.intent, p.promised_on::text as promised_on, p.channel, p.state, k.confirmed_at, p.created_at,
          c.slug, c.title_vi, ${inEnglish("c.title")} as title_en, b.holder, b.bank_name, b.bin, b.number, b.owner
     from pledge p
+    left join pledge_confirmation k on k.pledge = p.code
     join campaign c on c.id = p.campaign
     join bank_account b on b.id = c.bank_account
    where p.code = $1`;
+
+/** Gifts of a promise; one that a gateway told of waits until the payout moves its own numbers on. */
+const GIFTS = `
+  select d.code, d.entry, d.amount, d.received_on::text as received_on, d.channel,
+         a.kind = 'clearing' and not exists (
+           select from movement m where m.from_account = d.account_id and m.from_lo between d.lo and d.lo + d.amount - 1) as unsettled
+    from donation d join account a on a.id = d.account_id
+   where d.pledge = $1 order by d.entry`;
 
 function pageOf(row: PageRow, gifts: PledgePage["gifts"]): PledgePage {
   return {
@@ -121,6 +256,7 @@ function pageOf(row: PageRow, gifts: PledgePage["gifts"]): PledgePage {
     promisedOn: row.promised_on,
     channel: row.channel,
     state: row.state,
+    confirmedAt: row.confirmed_at === null ? null : Number(row.confirmed_at),
     createdAt: Number(row.created_at),
     campaign: { slug: row.slug, title: { vi: row.title_vi, en: row.title_en } },
     account: {

@@ -1,3 +1,4 @@
+import { missingToPledge } from "#app/domain/campaigns/state.ts";
 import { ledgerTotals, NO_TOTALS, type StageTotals } from "#app/domain/ledger/totals.ts";
 
 import type { Db } from "../client.ts";
@@ -25,11 +26,29 @@ const BETWEEN_ACCOUNTS = `with official as materialized (
     from account a join account_state s on s.account_id = a.id left join into_account i on i.to_account = a.id
    where a.unit = 'VND' and a.campaign = any (($1::text)::text[])`;
 
-/** What open promises still owe, by campaign. */
+/** What open promises that somebody stands for still owe, by campaign. */
 const OWED = `select p.campaign, sum(greatest(p.amount - coalesce(g.paid, 0), 0))::bigint as owed
-    from pledge p left join lateral (select sum(d.amount) as paid from donation d where d.pledge = p.code) g on true
+    from pledge p join pledge_confirmation k on k.pledge = p.code
+    left join lateral (select sum(d.amount) as paid from donation d where d.pledge = p.code) g on true
    where p.intent = 'promised' and p.state = 'open' and p.campaign = any (($1::text)::text[])
    group by p.campaign`;
+
+/** đồng of each campaign's goal that are neither received nor promised by promises that count; never below zero. */
+export async function missingOf(
+  db: Db,
+  campaigns: readonly string[],
+): Promise<Map<string, bigint>> {
+  const rows = await db.rows<{ id: string; goal: bigint }>(
+    `select id, goal from campaign where id = any (($1::text)::text[])`,
+    [textArray(campaigns)],
+  );
+  const totals = await stageTotals(db, campaigns);
+  return new Map(
+    rows.map(({ id, goal }) => {
+      return [id, missingToPledge({ goal, totals: totals.get(id) ?? NO_TOTALS })] as const;
+    }),
+  );
+}
 
 /** The four totals of each of `campaigns`, now; the rules are the domain's (`ledgerTotals`, docs/architecture.md). */
 export async function stageTotals(

@@ -1,4 +1,4 @@
-import { ledgerTotals } from "#app/domain/ledger/totals.ts";
+import { ledgerTotals, NOTHING_MOVED } from "#app/domain/ledger/totals.ts";
 import type { CampaignYear } from "#app/domain/twinning/board.ts";
 import type { PromiseVersion } from "#app/domain/twinning/pair.ts";
 import type { TwinningBook, TwinningReading } from "#app/domain/twinning/ports.ts";
@@ -187,7 +187,7 @@ async function yearsOf(db: Db, campaigns: readonly string[]): Promise<CampaignYe
   const things = await db.rows<{ campaign: string; year: number; things: number }>(THINGS, asked);
   const wanted = new Set(campaigns);
   const lines = new Map<string, CampaignYear>();
-  const nothing = { received: 0n, disbursed: 0n, delivered: 0n, things: 0 };
+  const nothing = { ...NOTHING_MOVED, things: 0 };
   for (const [year, rows] of Map.groupBy(sums, (row) => row.year)) {
     for (const [campaign, totals] of ledgerTotals(rows)) {
       if (!wanted.has(campaign)) continue;

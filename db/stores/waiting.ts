@@ -8,6 +8,7 @@ import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
+import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 
 /** Everything that waits for an act of the office: one query a kind. */
@@ -19,6 +20,7 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         drafts(db, now),
         orders(db),
         attention(db),
+        pledges(db),
         accounts(db),
         promises(db),
         progress(db, day),
@@ -171,6 +173,25 @@ async function attention(db: Db): Promise<Matter[]> {
       title: same(String(row.n)),
       amount: null,
       since: Number(row.since),
+      dueOn: null,
+    },
+  ];
+}
+
+/** Promises of donors that nobody has stood for: together one matter, as anybody can make them. */
+async function pledges(db: Db): Promise<Matter[]> {
+  const store = pledgeStore(db);
+  const [oldest] = await store.unconfirmed(0, 1);
+  if (!oldest) return [];
+  return [
+    {
+      kind: "pledge-confirm",
+      acts: ["pledge.confirm"],
+      subject: {},
+      id: "pledges",
+      title: same(String(await store.unconfirmedCount())),
+      amount: null,
+      since: oldest.createdAt,
       dueOn: null,
     },
   ];

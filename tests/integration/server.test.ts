@@ -135,6 +135,35 @@ describe("a gift", () => {
       for (const text of texts.slice(0, 4)) expect(text).toContain(link);
     }
   }, 120_000);
+
+  test("that the gateway alone told of reads the same on return, pledge and gift; home and campaign say how much waits", async () => {
+    const textOf = async (path: string) =>
+      (await bytesOf(path)).body
+        .toString()
+        .replace(/<[^>]*>/g, " ")
+        .replace(/[\s\u00a0]+/g, " ");
+    const waits = (text: string) => /trong đó (\S+) triệu đ chờ sao kê/.exec(text)?.[1];
+    const before = waits(await textOf("/"));
+    expect(before).toMatch(/^\d+,?\d*$/);
+    const { code, slug } = await giveByVnpay(server.url, 1_500_000);
+    const pages = [`/thanh-toan/${code}`, `/cam-ket/${code}`, `/ung-ho/${code}`];
+    for (const page of pages) {
+      const text = await textOf(page);
+      expect(text, page).toContain("VNPay báo đã trả 1.500.000 đ");
+      expect(text, page).toContain("Chờ sao kê, thường 1–2 ngày làm việc.");
+      expect(text, page).not.toContain("Đã nhận 1.500.000");
+    }
+    const gift = await textOf(`/ung-ho/${code}`);
+    expect(gift).toContain("thông báo của cổng thanh toán");
+    expect(gift).not.toContain("dòng sao kê");
+    expect(gift).toContain(`Mã ${code} là công khai`);
+    expect(await textOf(`/cam-ket/${code}`)).toContain("Tin tiếp theo");
+    expect(await textOf(`/en/pledges/${code}`)).toContain("VNPay reports 1,500,000 đ paid");
+    // As figures of the short form are cut to tenths, a million and a half are fifteen of them.
+    const tenths = (told: string | undefined) => Math.round(Number(told?.replace(",", ".")) * 10);
+    expect(tenths(waits(await textOf("/"))) - tenths(before)).toBe(15);
+    expect(waits(await textOf(`/chien-dich/${slug}`))).toBeDefined();
+  }, 120_000);
 });
 
 describe.runIf(TEST_SERVER)("two servers on one database", () => {

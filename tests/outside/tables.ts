@@ -33,7 +33,7 @@ const PROMISED = {
     "disbursed",
     "delivered",
   ],
-  pledges: ["pledge", "campaign", "promised", "paid", "state", "promised_on"],
+  pledges: ["pledge", "campaign", "promised", "paid", "state", "promised_on", "confirmed_on"],
   animal_events: ["animal", "n", "kind", "week", "entry"],
 } as const;
 type Promised = keyof typeof PROMISED;

@@ -35,7 +35,8 @@ export function totals(
   for (const line of tables.pledges) {
     const owed = whole(line, "promised") - whole(line, "paid");
     const sum = sums.get(cell(line, "campaign"));
-    if (sum && cell(line, "state") === "open" && owed > 0n) sum.pledged += owed;
+    const counts = cell(line, "state") === "open" && cell(line, "confirmed_on") !== "";
+    if (sum && counts && owed > 0n) sum.pledged += owed;
   }
   for (const line of tables.campaigns) {
     const sum = sums.get(cell(line, "campaign"));

@@ -15,7 +15,7 @@ import { reversalDraft } from "#app/domain/ledger/reversal.ts";
 import type { Database } from "#db/client.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
 import { bankAccount, campaign, household, householdPrivate } from "#db/schema/campaigns.ts";
-import { pledge } from "#db/schema/giving.ts";
+import { pledge, pledgeConfirmation } from "#db/schema/giving.ts";
 import { startIntake } from "#db/stores/intake.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { openingsStore } from "#db/stores/openings.ts";
@@ -352,6 +352,14 @@ async function insertCampaigns(db: Database): Promise<void> {
       promise("QNB", 10n * M),
       promise("QNNOW", 70n * M, { intent: "now", promisedOn: null }),
     ]);
+  await (await db.orm()).insert(pledgeConfirmation).values(
+    ["QNPART", "QNWHOLE", "QNB"].map((code) => ({
+      pledge: code,
+      way: "link" as const,
+      note: "",
+      confirmedAt: NOW,
+    })),
+  );
   const homes = Array.from({ length: 16 }, (_, n) => ({
     code: `H-LD1-${String(n + 1).padStart(3, "0")}`,
     campaign: "LD1",

@@ -4,7 +4,7 @@
  */
 import type { Sealing } from "#app/domain/acts/paper.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
-import type { IntakeGift } from "#app/domain/ledger/intake.ts";
+import { type IntakeGift, paperOfGift } from "#app/domain/ledger/intake.ts";
 import { keepPapers } from "#app/domain/payments/keep-papers.ts";
 import { keyRows, lineText } from "#app/domain/bank-lines/statement-line.ts";
 import type { Db } from "#db/client.ts";
@@ -29,15 +29,16 @@ export async function showGift(
   gift: IntakeGift,
 ): Promise<IntakeGift> {
   if (gift.channel === "cash") {
-    return { ...gift, evidence: await kept(db, making, `cash ${gift.code}`) };
+    return { ...gift, evidence: await kept(db, making, gift, `cash ${gift.code}`) };
   }
   return gift.channel === "bank"
     ? byBank(db, making, accounts, gift)
     : byGateway(db, making, gift, gift.channel);
 }
 
-function kept(db: Db, making: Making, text: string): Promise<string[]> {
-  return keepPapers({ ...making, openings: openingsStore(db) }, [text]);
+function kept(db: Db, making: Making, gift: IntakeGift, text: string): Promise<string[]> {
+  const services = { ...making, openings: openingsStore(db) };
+  return keepPapers(services, paperOfGift(gift.channel), [text]);
 }
 
 async function byBank(
@@ -91,7 +92,7 @@ async function byBank(
       key,
     ],
   );
-  return { ...gift, key, evidence: await kept(db, making, lineText(number, row)) };
+  return { ...gift, key, evidence: await kept(db, making, gift, lineText(number, row)) };
 }
 
 async function byGateway(
@@ -144,7 +145,7 @@ async function byGateway(
     ...gift,
     key: `${channel}:${ref}`,
     pledge,
-    evidence: await kept(db, making, text),
+    evidence: await kept(db, making, gift, text),
     outcome: {
       ref,
       providerCode: channel === "vnpay" ? "00" : "checkout.session.completed",

@@ -54,6 +54,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
           to: null,
         },
       ],
+      promiseLink: (_, code, mark) => `https://ketnghia.example/${code}?${mark}`,
       linkTo: (page, locale, token) => `http://localhost:3000/${page}/${locale}?token=${token}`,
       onTrouble: (error) => void troubles.push(error),
     });

@@ -7,8 +7,21 @@ import { isRefusal, type Parts } from "./parts.ts";
 import { currentSession, markSession, removeSession } from "./sessions.ts";
 
 /** Donors come by a link in a letter. They stand in no audit trail: they hold no office. */
-export function donorLinksOver(parts: Parts): Pick<SignIn, "sendDonorLink" | "withDonorLink"> {
+export function donorLinksOver(
+  parts: Parts,
+): Pick<SignIn, "sendDonorLink" | "sendPromiseLink" | "withDonorLink"> {
   return {
+    async sendPromiseLink(caller, email, promise) {
+      const account = email.trim().toLowerCase();
+      const may = await countTry(parts, [
+        [LIMITS.letters, account],
+        ...fromCaller(LIMITS.lettersFrom, caller.address),
+      ]);
+      if (!may.ok) return;
+      const link = parts.promiseLink(promise.locale, promise.code, promise.mark);
+      parts.behind(() => parts.mail.send(parts.letters.promiseLink(account, link, promise)));
+    },
+
     async sendDonorLink(caller, email, locale) {
       const account = email.trim().toLowerCase();
       const may = await countTry(parts, [

@@ -25,6 +25,8 @@ export interface AccountsOptions {
   readonly audit: AuditTrail;
   /** Address of the page that follows a link of a letter. */
   linkTo(page: "donor" | "password", locale: "vi" | "en", token: string): string;
+  /** Address of the page of a promise, with the mark of its letter. */
+  promiseLink(locale: "vi" | "en", code: string, mark: string): string;
   grantsOf(person: string, day: Day): Promise<Grant[]>;
   /** Cookies that a browser takes over http too; only of the demonstration there. */
   readonly plainCookies?: boolean;

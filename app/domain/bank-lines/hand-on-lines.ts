@@ -4,7 +4,7 @@ import { communeOn } from "../campaigns/terms.ts";
 import { type Day, dayOf, daysBetween } from "../kernel/calendar.ts";
 import { accountCode } from "../ledger/chart.ts";
 import { LATE_AFTER_DAYS } from "../ledger/entry.ts";
-import type { IntakeGift } from "../ledger/intake.ts";
+import { type IntakeGift, paperOfGift } from "../ledger/intake.ts";
 import { keepPapers } from "../payments/keep-papers.ts";
 import { codeFromDigest } from "../kernel/reference-code.ts";
 import { lineText } from "./statement-line.ts";
@@ -109,6 +109,7 @@ async function giftsOf(
   );
   const evidence = await keepPapers(
     services,
+    paperOfGift("bank"),
     lines.map((line) => lineText(accounts.get(line.bankAccount)?.number ?? "", line)),
   );
   return placed.map(({ line, to, campaign, pledge }, at) => ({

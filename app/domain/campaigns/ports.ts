@@ -176,6 +176,8 @@ export interface CampaignPage extends CampaignSummary {
   readonly surplusTo: { readonly slug: string; readonly title: Bilingual } | null;
   readonly notes: readonly CampaignNote[];
   readonly entries: readonly CampaignEntry[];
+  /** Open promises that nobody has stood for: part of no total. `amount` is what they still owe, đồng. */
+  readonly unconfirmed: { readonly count: number; readonly amount: Dong };
 }
 
 /** A campaign with all its versions, newest first. */

@@ -32,6 +32,17 @@ export function takesGifts(campaign: Dated, today: Day): boolean {
   return state === "open" || state === "full";
 }
 
+/** đồng of the goal that are neither received nor promised by promises that count; never below zero. */
+export function missingToPledge({
+  goal,
+  totals,
+}: {
+  readonly goal: Dong;
+  readonly totals: Pick<StageTotals, "pledged">;
+}): Dong {
+  return goal > totals.pledged ? goal - totals.pledged : 0n;
+}
+
 /** đồng still to be received; never below zero. */
 export function stillNeeded({ goal, totals }: Pick<Dated, "goal" | "totals">): Dong {
   return goal > totals.received ? goal - totals.received : 0n;

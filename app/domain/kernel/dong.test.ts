@@ -64,8 +64,12 @@ describe("amounts as people type them", () => {
     "1,5",
     "1,0005k",
     "0,0000001 triệu",
-    "5 triệu rưỡi",
-    "5tr2",
+    "5tr20",
+    "5tr2000",
+    "1tr5k5",
+    "1 triệu 5 triệu",
+    "1,5tr5",
+    "1k5",
     "năm triệu",
     "٥٠٠",
     "1234567890123456789",
@@ -75,6 +79,24 @@ describe("amounts as people type them", () => {
     "50.000 - 100.000",
   ])("%j is no amount of whole đồng", (typed) => {
     expect(readDong(typed)).toBeUndefined();
+  });
+
+  test.each([
+    ["1tr5", 1_500_000n],
+    ["1 TR 5", 1_500_000n],
+    ["5tr2", 5_200_000n],
+    ["1 triệu 500", 1_500_000n],
+    ["1tr250", 1_250_000n],
+    ["1 triệu 500 nghìn", 1_500_000n],
+    ["1 triệu 50k", 1_050_000n],
+    ["5 triệu rưỡi", 5_500_000n],
+    ["2 tỷ 3", 2_300_000_000n],
+    ["2 tỷ 300 triệu đồng", 2_300_000_000n],
+    ["1 tỷ 500", 1_500_000_000n],
+    ["1.5 million", 1_500_000n],
+    ["200 thousand VND", 200_000n],
+  ])("%j, as it is said, is %s đồng", (typed, amount) => {
+    expect(readDong(typed)).toBe(amount);
   });
 
   test("what we write is read back, with dots, commas and blanks", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { addDays } from "../kernel/calendar.ts";
-import { draftOfGift, type IntakeGift, kindOfGift } from "./intake.ts";
+import { draftOfGift, type IntakeGift, kindOfGift, shownPaper } from "./intake.ts";
 import type { Reason } from "./reasons.ts";
 
 const TODAY = "2024-05-20";
@@ -34,11 +34,22 @@ test("a gift in time carries no reason, no evidence it has not, nothing of the d
   });
 });
 
-test("digests become evidence, in order", () => {
-  expect(draftOfGift({ ...GIFT, evidence: ["aa", "bb"] }, { today: TODAY }).evidence).toEqual([
-    { kind: "statement-line", digest: "aa" },
-    { kind: "statement-line", digest: "bb" },
-  ]);
+test("digests become evidence, in order, called what they are: a gateway's notice is no bank line", () => {
+  const evidenceOf = (gift: Partial<IntakeGift>) =>
+    draftOfGift({ ...GIFT, evidence: ["aa", "bb"], ...gift }, { today: TODAY }).evidence;
+  const both = (kind: string) => [
+    { kind, digest: "aa" },
+    { kind, digest: "bb" },
+  ];
+  expect(evidenceOf({})).toEqual(both("notice"));
+  expect(evidenceOf({ channel: "stripe", to: "clearing:stripe:LD1" })).toEqual(both("notice"));
+  expect(evidenceOf({ channel: "bank", to: "fund:LD1" })).toEqual(both("statement-line"));
+});
+
+test("a notice that was booked as a bank line is called what it is; what the bank showed stays", () => {
+  expect(shownPaper("donation-reported", "statement-line")).toBe("notice");
+  expect(shownPaper("donation-received", "statement-line")).toBe("statement-line");
+  expect(shownPaper("donation-confirmed", "statement-line")).toBe("statement-line");
 });
 
 describe("a gift is never refused for its day", () => {

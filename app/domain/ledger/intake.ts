@@ -21,7 +21,7 @@ export interface IntakeGift {
   readonly amount: bigint;
   readonly receivedOn: Day;
   readonly reason?: Reason;
-  /** Digests of kind `statement-line` or `notice`. */
+  /** Digests of the papers that show it; of which kind they are follows from the channel (`paperOfGift`). */
   readonly evidence: readonly string[];
   /** Final state of a gateway payment, written in the same statement; if there is one already, nothing is booked. */
   readonly outcome?: {
@@ -82,6 +82,19 @@ export function kindOfGift(to: string): EntryKind {
   return "donation-received";
 }
 
+/** What shows a gift of a channel: what a gateway told is no line of a bank's statement. */
+export function paperOfGift(channel: Channel): "statement-line" | "notice" {
+  return channel === "vnpay" || channel === "stripe" ? "notice" : "statement-line";
+}
+
+/**
+ * What a paper of an entry is called to readers. Gateways' notices were booked as statement lines until December 2026; the
+ * bytes of those entries stay as they are, and the kind of entry tells what their paper is.
+ */
+export function shownPaper(entry: string, paper: string): string {
+  return entry === "donation-reported" && paper === "statement-line" ? "notice" : paper;
+}
+
 /**
  * The entry a gift asks for. Recording never refuses what a bank already did (ledger.md 2, Modern Treasury): a gift shown
  * late, or of a closed period, is booked with a reason code of its own.
@@ -101,7 +114,7 @@ export function draftOfGift(
     effectiveOn: closed || ahead ? time.today : gift.receivedOn,
     ...(gift.evidence.length === 0
       ? {}
-      : { evidence: gift.evidence.map((digest) => ({ digest, kind: "statement-line" })) }),
+      : { evidence: gift.evidence.map((digest) => ({ digest, kind: paperOfGift(gift.channel) })) }),
     kind: kindOfGift(gift.to),
     legs: [{ amount: gift.amount, from: accountCode.donor(gift.channel), to: gift.to }],
     ...(reason === undefined ? {} : { reason }),

@@ -13,23 +13,34 @@ import type { Movement } from "./movement.ts";
 /** What the ledger says of one campaign, in đồng. */
 export interface LedgerTotals {
   readonly received: Dong;
+  /** The part of `received` that gateways have told of and no bank statement shows yet. */
+  readonly unsettled: Dong;
   readonly disbursed: Dong;
   readonly delivered: Dong;
 }
 
 /** The four figures that always stand together. */
 export interface StageTotals extends LedgerTotals {
-  /** Received, and what open promises still owe. */
+  /** Received, and what open promises that were confirmed still owe. */
   readonly pledged: Dong;
 }
 
-export const NO_TOTALS: StageTotals = { pledged: 0n, received: 0n, disbursed: 0n, delivered: 0n };
+/** What the ledger says of a campaign that nothing moved for. */
+export const NOTHING_MOVED: LedgerTotals = {
+  received: 0n,
+  unsettled: 0n,
+  disbursed: 0n,
+  delivered: 0n,
+};
+export const NO_TOTALS: StageTotals = { pledged: 0n, ...NOTHING_MOVED };
+
+type Counting = { -readonly [Figure in keyof LedgerTotals]: Dong };
 
 /** The figures of each campaign that occurs in the movements. */
 export function ledgerTotals(movements: readonly Movement[]): Map<string, LedgerTotals> {
-  const totals = new Map<string, { received: Dong; disbursed: Dong; delivered: Dong }>();
+  const totals = new Map<string, Counting>();
   const of = (campaign: string) => {
-    const known = totals.get(campaign) ?? { received: 0n, disbursed: 0n, delivered: 0n };
+    const known = totals.get(campaign) ?? { ...NOTHING_MOVED };
     totals.set(campaign, known);
     return known;
   };
@@ -39,9 +50,7 @@ export function ledgerTotals(movements: readonly Movement[]): Map<string, Ledger
     if (from.unit !== "VND" || to.unit !== "VND") continue;
     const { amount } = movement;
 
-    if (holds(to) && bringsIn(from, to.campaign)) of(to.campaign).received += amount;
-    if (holds(from) && bringsIn(to, from.campaign)) of(from.campaign).received -= amount;
-
+    countReceived(from, to, amount, of);
     if (to.kind === "commune" && to.campaign && reachesCommune(from)) {
       of(to.campaign).disbursed += amount;
     }
@@ -59,6 +68,19 @@ export function ledgerTotals(movements: readonly Movement[]): Map<string, Ledger
   return totals;
 }
 
+/** What comes from outside a campaign, and how much of it a gateway's word alone stands for. */
+function countReceived(
+  from: AccountSpec,
+  to: AccountSpec,
+  amount: Dong,
+  of: (campaign: string) => Counting,
+): void {
+  if (holds(to) && bringsIn(from, to.campaign)) of(to.campaign).received += amount;
+  if (holds(from) && bringsIn(to, from.campaign)) of(from.campaign).received -= amount;
+  if (to.kind === "clearing" && to.campaign) of(to.campaign).unsettled += amount;
+  if (from.kind === "clearing" && from.campaign) of(from.campaign).unsettled -= amount;
+}
+
 /** Add up the figures of several campaigns. */
 export function sumTotals(all: Iterable<StageTotals>): StageTotals {
   let sum = NO_TOTALS;
@@ -66,6 +88,7 @@ export function sumTotals(all: Iterable<StageTotals>): StageTotals {
     sum = {
       pledged: sum.pledged + one.pledged,
       received: sum.received + one.received,
+      unsettled: sum.unsettled + one.unsettled,
       disbursed: sum.disbursed + one.disbursed,
       delivered: sum.delivered + one.delivered,
     };

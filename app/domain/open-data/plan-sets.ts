@@ -113,6 +113,7 @@ export const PLAN_SETS = {
       whole("paid"),
       text("state", { oneOf: ["open", "withdrawn", "expired"] }),
       maybe(date("promised_on")),
+      maybe(date("confirmed_on")),
     ],
     key: ["pledge"],
     references: [refers("campaign", "campaigns")],

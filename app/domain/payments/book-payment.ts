@@ -1,5 +1,6 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { accountCode } from "../ledger/chart.ts";
+import { paperOfGift } from "../ledger/intake.ts";
 import { keepPapers } from "./keep-papers.ts";
 import type { PaymentInFull, PaymentServices } from "./ports.ts";
 import { contradicts, type FinalState } from "./vnpay-protocol.ts";
@@ -57,7 +58,7 @@ function close({ payments, now }: Needs, told: Told): Promise<boolean> {
 
 async function bookGift(services: Needs, told: Told): Promise<boolean> {
   const { payment } = told;
-  const evidence = await keepPapers(services, [told.paper]);
+  const evidence = await keepPapers(services, paperOfGift(payment.channel), [told.paper]);
   const recorded = await services.intake.record({
     key: `${payment.channel}:${payment.ref}`,
     code: payment.pledge,

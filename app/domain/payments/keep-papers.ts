@@ -8,10 +8,11 @@ const encoder = new TextEncoder();
  */
 export async function keepPapers(
   services: Sealing & { readonly openings: Openings },
+  kind: "statement-line" | "notice",
   texts: readonly string[],
 ): Promise<string[]> {
   const papers: SealedPaper[] = texts.map((text) =>
-    sealPaper(services, "statement-line", encoder.encode(text)),
+    sealPaper(services, kind, encoder.encode(text)),
   );
   await services.openings.keep(papers);
   return papers.map(({ digest }) => digest);

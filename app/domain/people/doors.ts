@@ -107,6 +107,7 @@ export const DOORS = {
     read: "order.read",
     intents: { import: "statement.import", close: "attention.close" },
   },
+  pledges: { read: "pledge.confirm", intents: { confirm: "pledge.confirm" } },
   me: {
     read: "office.enter",
     intents: {

@@ -54,6 +54,7 @@ reversal.approve        --a----- --!
 reversal.book           ---a---- --!
 statement.import        ---a---- --
 attention.close         -a-a---- --
+pledge.confirm          -a-a---- --
 account.propose         -a-a---- --
 account.approve         --a----- --!
 file.read               -aaapppp ta

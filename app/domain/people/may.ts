@@ -130,6 +130,7 @@ export const PERMISSIONS: Readonly<Record<OfficeAct, Row>> = {
   ...moneyRows(),
   "statement.import": { "committee-accountant": "all" },
   "attention.close": BY_THE_COMMITTEE,
+  "pledge.confirm": BY_THE_COMMITTEE,
   "account.propose": BY_THE_COMMITTEE,
   "account.approve": DECIDED_BY_COMMITTEE,
   "file.read": READING,

@@ -41,6 +41,8 @@ export const OFFICE_ACTS = [
   ...MONEY_KINDS.flatMap((kind) => [`${kind}.request`, `${kind}.approve`, `${kind}.book`] as const),
   "statement.import",
   "attention.close",
+  // promises that nobody has stood for
+  "pledge.confirm",
   // official accounts
   "account.propose",
   "account.approve",

@@ -89,6 +89,18 @@ interface OwnSignIn {
   readonly locale: "vi" | "en" | null;
 }
 
+/** What the letter for a promise says. */
+export interface PromiseLetter {
+  readonly code: string;
+  readonly mark: string;
+  readonly locale: "vi" | "en";
+  /** As the reader's language writes it. */
+  readonly amount: string;
+  readonly day: string;
+  /** Title of the campaign. */
+  readonly campaign: string;
+}
+
 /** The steps of signing in and what a person does with their own account. */
 export interface SignIn {
   /** Where the session of a cookie stands. */
@@ -115,6 +127,11 @@ export interface SignIn {
 
   /** Send a one-time link to a donor. The answer is the same whoever asks, also when nothing is sent. */
   sendDonorLink(caller: Caller, email: string, locale: "vi" | "en"): Promise<void>;
+  /**
+   * Send a letter whose address confirms a promise (`mark`: `letterMark`). The answer is the same whoever asks; the limits are
+   * those of a donor's link, so that nobody's mailbox is filled.
+   */
+  sendPromiseLink(caller: Caller, email: string, promise: PromiseLetter): Promise<void>;
   /** Follow a donor's link, once. */
   withDonorLink(caller: Caller, token: string): Promise<Result<Passed, SignInProblem>>;
 

@@ -15,6 +15,7 @@ const WAITING_KINDS = [
   "order-approve",
   "order-book",
   "attention",
+  "pledge-confirm",
   "account-approve",
   "promise-confirm",
   "progress-late",

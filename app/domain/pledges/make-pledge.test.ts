@@ -15,8 +15,8 @@ const campaign = {
   startsOn: "2026-01-20",
   endsOn: "2027-01-31",
   closedOn: null,
-  goal: 100n,
-  totals: { pledged: 0n, received: 0n, disbursed: 0n, delivered: 0n },
+  goal: 100_000_000n,
+  totals: { pledged: 0n, received: 0n, unsettled: 0n, disbursed: 0n, delivered: 0n },
   progress: { filedOn: null, everyDays: [], graceDays: [], promisedDays: null },
 };
 
@@ -132,6 +132,24 @@ test("amounts keep the limits of their channel, which are named", () => {
   const card = { ...wish, channel: "stripe" as const, amount: 50_000_001n };
   expect(refuses(campaign, card, on(TODAY))).toMatchObject({ code: "payment.too-large" });
   expect(refuses(campaign, { ...card, amount: 50_000_000n }, on(TODAY))).toBeUndefined();
+});
+
+test("more than is missing is asked about once, and what was meant is taken", async () => {
+  const world = services([]);
+  const herd = { ...wish, amount: 10_000_000_000n };
+  const asked = { ok: false, problem: { code: "amount.above-missing", missing: "100000000" } };
+  expect(await makePledge(world, herd)).toEqual(asked);
+  // Yes was said to another amount.
+  expect(await makePledge(world, { ...herd, sureOf: 20_000_000n })).toEqual(asked);
+  expect(world.kept.size).toBe(0);
+  expect((await makePledge(world, { ...herd, sureOf: 10_000_000_000n })).ok).toBe(true);
+  // Whatever else is wrong is told first; all that is missing is no more than is missing.
+  expect(refuses(campaign, { ...herd, donorKind: "organisation" }, on(TODAY))?.code).toBe(
+    "name.missing",
+  );
+  expect(refuses(campaign, { ...wish, amount: 100_000_000n }, on(TODAY))).toBeUndefined();
+  const full = { ...campaign, totals: { ...campaign.totals, received: 100_000_000n } };
+  expect(refuses(full, herd, on(TODAY))).toBeUndefined();
 });
 
 test("only a running campaign takes pledges", () => {

@@ -1,6 +1,6 @@
 import type { DatedRules } from "../kernel/dated-rules.ts";
 import type { Campaigns } from "../campaigns/ports.ts";
-import { campaignState, lastDay, takesGifts } from "../campaigns/state.ts";
+import { campaignState, lastDay, stillNeeded, takesGifts } from "../campaigns/state.ts";
 import { addDays, type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { canonicalText } from "../kernel/canonical.ts";
 import type { Sha256 } from "../kernel/digest.ts";
@@ -31,6 +31,8 @@ export interface GivingWish {
   readonly namePublic: boolean;
   readonly channel: PayChannel;
   readonly locale: "vi" | "en";
+  /** The amount that the donor was asked about, as it is above what is missing, and said yes to; absent: not asked. */
+  readonly sureOf?: Dong;
   /** Made with the form, before its first send: a double click is one pledge, a corrected form is another. */
   readonly formKey: string;
 }
@@ -45,6 +47,8 @@ export type PledgeProblem =
   | { readonly code: "promise.past" }
   | { readonly code: "promise.after-end"; readonly on: Day }
   | { readonly code: "promise.too-far"; readonly on: Day }
+  /** Asked once: the same amount sent again with `sureOf` is taken. đồng as text. */
+  | { readonly code: "amount.above-missing"; readonly missing: string }
   | { readonly code: "name.missing" }
   | { readonly code: "name.too-long"; readonly limit: number };
 
@@ -103,7 +107,7 @@ export async function makePledge(
 
 /** The form's key with a digest of what was asked: the same wish keeps its key, another has another. */
 function keyOf(sha256: Sha256, wish: GivingWish): string {
-  const { formKey, locale: _, ...asked } = wish;
+  const { formKey, locale: _, sureOf: __, ...asked } = wish;
   return `${formKey}:${sha256(canonicalText({ ...asked, donorName: tidy(asked.donorName) })).slice(0, 32)}`;
 }
 
@@ -130,7 +134,22 @@ export function refuses(
   if (name === "" && (wish.donorKind === "organisation" || wish.namePublic)) {
     return { code: "name.missing" };
   }
-  return wish.intent === "promised" ? refusesPromise(campaign, wish.promisedOn, today) : undefined;
+  const promise =
+    wish.intent === "promised" ? refusesPromise(campaign, wish.promisedOn, today) : undefined;
+  return promise ?? asksAboutAmount(campaign, wish);
+}
+
+/**
+ * More than the campaign lacks is seldom meant (500 cows typed for 5) and sometimes is: it is asked, once, when everything
+ * else is right. Who gives to one that has all it needs was told so by its page and is not asked.
+ */
+function asksAboutAmount(
+  campaign: Asked,
+  { amount, sureOf }: Pick<GivingWish, "amount" | "sureOf">,
+): PledgeProblem | undefined {
+  const missing = stillNeeded(campaign);
+  if (missing === 0n || amount <= missing || sureOf === amount) return undefined;
+  return { code: "amount.above-missing", missing: missing.toString() };
 }
 
 function refusesPromise(

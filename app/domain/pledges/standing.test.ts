@@ -1,9 +1,25 @@
 import { expect, test } from "vitest";
 
 import type { PledgePage } from "./ports.ts";
-import { attemptState, canBePaid, openOf, publishedOf, standingOf } from "./standing.ts";
+import {
+  attemptState,
+  canBePaid,
+  openOf,
+  publishedOf,
+  standingOf,
+  mayBeWithdrawn,
+  unsettledOf,
+  waitsForConfirmation,
+} from "./standing.ts";
 
-const gift = (amount: bigint) => ({ code: "QN", entry: 1, amount, receivedOn: "2026-11-20" });
+const gift = (amount: bigint, unsettled = false) => ({
+  code: "QN",
+  entry: 1,
+  amount,
+  receivedOn: "2026-11-20",
+  channel: "vnpay" as const,
+  unsettled,
+});
 const pledge = {
   amount: 100n,
   intent: "now" as const,
@@ -29,6 +45,24 @@ test("a promise is late only after its days of grace", () => {
   expect(promise("2026-12-31")).toBe("promised");
   expect(promise("2026-11-20")).toBe("promised");
   expect(promise("2026-11-19")).toBe("late");
+});
+
+test("what a gateway told of waits for the statement, gift by gift", () => {
+  expect(unsettledOf({ gifts: [gift(40n), gift(60n, true)] })).toBe(60n);
+  expect(unsettledOf({ gifts: [gift(40n)] })).toBe(0n);
+});
+
+test("a promise waits for its confirmation until it is confirmed, paid or over", () => {
+  const promise = { ...pledge, intent: "promised" as const, promisedOn: "2026-12-31" };
+  expect(waitsForConfirmation({ ...promise, confirmedAt: null })).toBe(true);
+  expect(waitsForConfirmation({ ...promise, confirmedAt: NOON })).toBe(false);
+  expect(waitsForConfirmation({ ...promise, confirmedAt: null, gifts: [gift(100n)] })).toBe(false);
+  expect(waitsForConfirmation({ ...promise, confirmedAt: null, state: "withdrawn" })).toBe(false);
+  expect(waitsForConfirmation({ ...pledge, confirmedAt: null })).toBe(false);
+  expect(mayBeWithdrawn(promise)).toBe(true);
+  expect(mayBeWithdrawn({ ...promise, gifts: [gift(40n)] })).toBe(true);
+  expect(mayBeWithdrawn({ ...promise, gifts: [gift(100n)] })).toBe(false);
+  expect(mayBeWithdrawn(pledge)).toBe(false);
 });
 
 test("only what is not over can be paid", () => {
@@ -58,10 +92,11 @@ test("a stranger with a published code is told what is published, and no more", 
     promisedOn: null,
     channel: "vnpay",
     state: "open",
+    confirmedAt: null,
     createdAt: NOON,
     campaign: { slug: "dan-bo", title: { vi: "Đàn bò", en: "Herd" } },
     account: { holder: "h", bankName: "b", bin: "970415", number: "1", owner: "appeal" },
-    gifts: [{ code: "QNK7F3K27", entry: 7, amount: 200_000n, receivedOn: "2026-11-01" }],
+    gifts: [{ ...gift(200_000n), code: "QNK7F3K27", entry: 7, receivedOn: "2026-11-01" }],
   };
   const told = publishedOf(mine);
   expect(told).toEqual({ ...mine, amount: 200_000n, createdAt: null, channel: null });

@@ -37,6 +37,25 @@ export function openOf(pledge: Pick<PledgePage, "amount" | "gifts">): Dong {
   return pledge.amount > paid ? pledge.amount - paid : 0n;
 }
 
+/** đồng of a pledge that gateways told of and that no bank statement shows yet. */
+export function unsettledOf({ gifts }: Pick<PledgePage, "gifts">): Dong {
+  return gifts.reduce((sum, { amount, unsettled }) => sum + (unsettled ? amount : 0n), 0n);
+}
+
+/** Whether a promise counts nowhere yet, as nobody has stood for it. */
+export function waitsForConfirmation(
+  pledge: Pick<PledgePage, "amount" | "intent" | "state" | "gifts" | "confirmedAt">,
+): boolean {
+  return mayBeWithdrawn(pledge) && pledge.confirmedAt === null;
+}
+
+/** Whether its maker may take it back: an open promise that is not paid in full. */
+export function mayBeWithdrawn(
+  pledge: Pick<PledgePage, "amount" | "intent" | "state" | "gifts">,
+): boolean {
+  return pledge.intent === "promised" && pledge.state === "open" && openOf(pledge) > 0n;
+}
+
 export function standingOf(pledge: Known, now: Seconds): Standing {
   if (openOf(pledge) === 0n) return "paid";
   if (paidOf(pledge) > 0n) return pledge.state === "open" ? "part" : "part-ended";

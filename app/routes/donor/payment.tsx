@@ -12,6 +12,7 @@ import { ownPayment } from "#app/requests/payer-marks.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { shownContext } from "#app/requests/shown.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
+import { toldOf } from "#app/ui/told-by-gateway.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/payment";
 
@@ -37,6 +38,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
     campaign: pledge.campaign,
     amount: shown.amount,
     open: openOf(shown),
+    gifts: shown.gifts,
     // Booked money counts, whatever an attempt says; how an attempt went is told to the browser that made it.
     state:
       standingOf(shown, now) === "paid" ? "paid" : attempt ? attemptState(attempt, now) : "unknown",
@@ -55,10 +57,12 @@ export function meta({ params, location }: Route.MetaArgs) {
 }
 
 export default function PaymentPage({ loaderData }: Route.ComponentProps) {
-  const { code, campaign, amount, open, state, providerCode } = loaderData;
+  const { code, campaign, amount, open, gifts, state, providerCode } = loaderData;
   const { t } = useTranslation("pledge");
   const payment = useTranslation("payment").t;
   const { locale, to } = useSite();
+  // What a gateway alone has told of is not called received here while it waits elsewhere.
+  const told = state === "paid" ? toldOf(gifts) : undefined;
   const tone = state === "paid" ? "notice good" : state === "failed" ? "notice bad" : "notice";
   return (
     <>
@@ -66,9 +70,17 @@ export default function PaymentPage({ loaderData }: Route.ComponentProps) {
         {t("code")} <code>{code}</code> ·{" "}
         <a href={to("campaign", { slug: campaign.slug })}>{campaign.title[locale]}</a>
       </p>
-      <h1>{t(`returned.${state}`, { amount: money(locale, state === "paid" ? amount : open) })}</h1>
+      <h1>
+        {told
+          ? told.words(payment, locale)
+          : t(`returned.${state}`, { amount: money(locale, state === "paid" ? amount : open) })}
+      </h1>
       <p className={`${tone} section`}>
-        {state === "unknown" ? t("elsewhere") : payment(`stateText.${state}`)}
+        {told
+          ? `${payment("told.waits")} ${t("standing.told", { paid: money(locale, amount) })}`
+          : state === "unknown"
+            ? t("elsewhere")
+            : payment(`stateText.${state}`)}
         {state !== "paid" && providerCode ? (
           <> {payment(meaningKey(providerCode), { code: providerCode })}</>
         ) : null}

@@ -1,28 +1,43 @@
 import { useTranslation } from "react-i18next";
-import { data } from "react-router";
+import { data, redirect } from "react-router";
 
+import { missingToPledge } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { readEmail } from "#app/domain/kernel/email.ts";
 import { accountQr, memoOf } from "#app/domain/payments/account-qr.ts";
-import { limitsOn, withinLimits } from "#app/domain/payments/limits.ts";
+import { chargesOn } from "#app/domain/payments/charges.ts";
+import { limitsOn, type PayChannel, withinLimits } from "#app/domain/payments/limits.ts";
 import { isReferenceCode } from "#app/domain/kernel/reference-code.ts";
+import { confirmPledge } from "#app/domain/pledges/confirm-pledge.ts";
+import { fitsLetter } from "#app/domain/pledges/letter-mark.ts";
+import type { PledgePage as Pledge } from "#app/domain/pledges/ports.ts";
 import {
   attemptState,
   canBePaid,
+  mayBeWithdrawn,
   openOf,
   paidOf,
   publishedOf,
   standingOf,
+  waitsForConfirmation,
 } from "#app/domain/pledges/standing.ts";
 import { dayAt, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { localeOfPath, payPath } from "#app/i18n/paths.ts";
+import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { localeContext } from "#app/requests/locale.ts";
 import { lookUpOrRefuse } from "#app/requests/look-up.ts";
 import { ownPayment } from "#app/requests/payer-marks.ts";
+import { sendPromiseLetter } from "#app/requests/promise-letter.ts";
+import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
 import { shownContext } from "#app/requests/shown.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
+import { Confirming, Withdrawing } from "#app/ui/pledge/confirming.tsx";
+import { WaysToPay } from "#app/ui/pledge/ways-to-pay.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { toldOf } from "#app/ui/told-by-gateway.ts";
+import type { Services } from "#app/domain/services.ts";
 import type { Route } from "./+types/pledge";
 
 export async function loader({ context, params, request, url }: Route.LoaderArgs) {
@@ -32,7 +47,10 @@ export async function loader({ context, params, request, url }: Route.LoaderArgs
   );
   if (!known) throw data({ code: "pledge.not-found" }, { status: 404 });
   const now = services.now();
-  const { own, attempt } = await ownPayment(services, request, known.code);
+  const { own: ownBrowser, attempt } = await ownPayment(services, request, known.code);
+  const letter = letterOf(services, known.code, url.searchParams.get("letter") ?? "");
+  // Whoever has the letter that was sent for it made it.
+  const own = ownBrowser || letter !== undefined;
   const pledge = own ? known : publishedOf(known);
   const gift = own ? known.gifts.at(-1)?.entry : undefined;
   if (gift !== undefined) context.get(shownContext).gift = gift;
@@ -40,8 +58,12 @@ export async function loader({ context, params, request, url }: Route.LoaderArgs
   const open = openOf(pledge);
   const payable = canBePaid(standing);
   const qr = payable ? accountQr(pledge.account, pledge.code, open) : undefined;
-  const { channels } = context.get(settingsContext);
+  const { channels, donorLinks } = context.get(settingsContext);
   const amounts = await limitsOn(services.rules, dayOf(now));
+  const gateways = (["vnpay", "stripe"] as const).filter(
+    (channel) => payable && channels[channel] && withinLimits(amounts, channel, open).ok,
+  );
+  const unconfirmed = waitsForConfirmation(known);
   return {
     pledge,
     standing,
@@ -50,13 +72,64 @@ export async function loader({ context, params, request, url }: Route.LoaderArgs
     payable,
     memo: memoOf(pledge.code),
     qr: qr === undefined ? undefined : services.qrPicture(qr),
-    gateways: (["vnpay", "stripe"] as const).filter(
-      (channel) => payable && channels[channel] && withinLimits(amounts, channel, open).ok,
-    ),
+    gateways,
+    first: gateways.find((channel) => channel === pledge.channel) ?? ("bank" as PayChannel),
+    charges: await chargesOn(services.rules, dayOf(now)),
+    unconfirmed,
+    above: unconfirmed && openOf(known) > (await missingFor(services, known)),
+    letter,
+    links: donorLinks,
+    withdrawable: own && mayBeWithdrawn(known),
     own,
     attempt: attempt && attemptState(attempt, now),
     problem: readProblem(url.searchParams),
   };
+}
+
+/** The mark of this promise's letter, where the address or the form brings it. */
+function letterOf(services: Services, code: string, mark: string): string | undefined {
+  return fitsLetter(services.payerMarks, code, mark) ? mark : undefined;
+}
+
+/** đồng that the campaign of a promise still lacks, promises that count taken off. */
+async function missingFor({ campaigns }: Services, { campaign }: Pledge): Promise<bigint> {
+  const page = await campaigns.bySlug(campaign.slug);
+  return page ? missingToPledge(page) : 0n;
+}
+
+/** What whoever made a promise does with it: has a letter sent, confirms it by that letter, takes it back. */
+export async function action({ context, params, request, url }: Route.ActionArgs) {
+  const services = context.get(servicesContext);
+  const locale = context.get(localeContext);
+  const form = await readForm(request);
+  const pledge = await lookUpOrRefuse(context, async () =>
+    isReferenceCode(params.code) ? services.pledges.page(params.code) : undefined,
+  );
+  if (!pledge) throw data({ code: "pledge.not-found" }, { status: 404 });
+  const { code } = pledge;
+  const typed = fieldOf(form, "letter", 100) || (url.searchParams.get("letter") ?? "");
+  const letter = letterOf(services, code, typed);
+  const { own } = await ownPayment(services, request, code);
+  const page = pathTo(locale, "pledge", { code }) + (letter ? `?letter=${letter}` : "");
+  switch (fieldOf(form, "intent")) {
+    case "letter": {
+      if (!own || !context.get(settingsContext).donorLinks) return redirect(page, 303);
+      const email = fieldOf(form, "email", 254).trim();
+      const read = readEmail(email);
+      if (!read.ok) return data({ problem: read.problem.code, email }, { status: 422 });
+      await sendPromiseLetter({ context, request, pledge, locale }, read.value);
+      return data({ done: "letter" as const });
+    }
+    case "confirm":
+      // Refused, the page says why by itself: paid, over, or more than is missing.
+      if (letter) await confirmPledge(services, code, { way: "link" });
+      return redirect(page, 303);
+    case "withdraw":
+      if (own || letter) await services.pledges.withdraw(code);
+      return redirect(page, 303);
+    default:
+      throw data({ code: "form.broken" }, { status: 400 });
+  }
 }
 
 /** Why the payment could not be started, as the payment form sent it back. */
@@ -79,10 +152,11 @@ export function meta({ params, location }: Route.MetaArgs) {
   return pageMeta(t("metaTitle", { code: params.code }), t("metaDescription"));
 }
 
-export default function PledgePage({ loaderData }: Route.ComponentProps) {
-  const { pledge, standing, open } = loaderData;
+export default function PledgePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { pledge, standing } = loaderData;
   const { t } = useTranslation("pledge");
   const { locale, to } = useSite();
+  const confirming = { ...loaderData, sent: actionData };
   return (
     <>
       <p className="eyebrow">
@@ -91,34 +165,81 @@ export default function PledgePage({ loaderData }: Route.ComponentProps) {
         <a href={to("campaign", { slug: pledge.campaign.slug })}>{pledge.campaign.title[locale]}</a>
       </p>
       <h1>
-        {t(`title.${standing}`, {
-          amount: money(
-            locale,
-            standing === "part" || standing === "part-ended" ? open : pledge.amount,
-          ),
-        })}
+        <Title {...loaderData} />
       </h1>
       <State {...loaderData} />
-      {loaderData.payable ? <Pay {...loaderData} /> : null}
-      <section className="section" aria-labelledby="next">
-        <h2 id="next">{t("next.title")}</h2>
-        <ol className="steps">
-          <li>{t("next.keep", { code: pledge.code })}</li>
-          {loaderData.own ? null : <li>{t("elsewhere")}</li>}
-          <li>{t("next.booked")}</li>
-          <li>
-            {t("next.follow")}{" "}
-            <a href={to("donation", { code: pledge.code })}>{t("next.followLink")}</a>
-          </li>
-        </ol>
-      </section>
+      <Confirming {...confirming} />
+      {loaderData.payable ? <WaysToPay {...loaderData} /> : null}
+      {standing === "paid" ? <Paid {...loaderData} /> : <Next {...loaderData} />}
+      <Withdrawing {...confirming} />
     </>
+  );
+}
+
+/** What there is to do now, by the way that was chosen; of money that came, what came and by whose word. */
+function Title({ pledge, standing, open, first }: Loaded) {
+  const { t } = useTranslation("pledge");
+  const { t: payment } = useTranslation("payment");
+  const { locale } = useSite();
+  const amount = money(
+    locale,
+    standing === "part" || standing === "part-ended" ? open : pledge.amount,
+  );
+  const told = standing === "paid" ? toldOf(pledge.gifts) : undefined;
+  if (told) return <>{told.words(payment, locale)}</>;
+  return <>{t(standing === "waiting" ? `title.pay.${first}` : `title.${standing}`, { amount })}</>;
+}
+
+/** Before the money has come: what to keep, and what happens then. */
+function Next({ pledge, own }: Loaded) {
+  const { t } = useTranslation("pledge");
+  const { to } = useSite();
+  return (
+    <section className="section" aria-labelledby="next">
+      <h2 id="next">{t("next.title")}</h2>
+      <ol className="steps">
+        <li>{t("next.keep", { code: pledge.code })}</li>
+        {own ? null : <li>{t("elsewhere")}</li>}
+        <li>{t("next.booked")}</li>
+        <li>
+          {t("next.follow")}{" "}
+          <a href={to("donation", { code: pledge.code })}>{t("next.followLink")}</a>
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+/** All has come: what is next heard of it and when, and where. */
+function Paid({ pledge }: Loaded) {
+  const { t } = useTranslation("pledge");
+  const { to } = useSite();
+  const waits = toldOf(pledge.gifts) !== undefined;
+  return (
+    <section className="section roomy" aria-labelledby="next">
+      <h2 id="next">{t("paid.title")}</h2>
+      <ol className="steps">
+        {waits ? <li>{t("paid.statement")}</li> : null}
+        <li>{t("paid.sent")}</li>
+        <li>{t("paid.animal")}</li>
+      </ol>
+      <p>{t("paid.keep", { code: pledge.code })}</p>
+      <div className="buttons">
+        <a className="button" href={to("donation", { code: pledge.code })}>
+          {t("follow")}
+        </a>
+        <a className="button quiet" href={to("mine")}>
+          {t("paid.mine")}
+        </a>
+      </div>
+    </section>
   );
 }
 
 type Loaded = Route.ComponentProps["loaderData"];
 
-function State({ pledge, standing, paid, attempt, problem }: Loaded) {
+function State({ pledge, standing, paid, attempt, problem, letter }: Loaded) {
+  const told = standing === "paid" ? toldOf(pledge.gifts) : undefined;
   const { t } = useTranslation("pledge");
   const payment = useTranslation("payment").t;
   const { locale, to } = useSite();
@@ -136,11 +257,20 @@ function State({ pledge, standing, paid, attempt, problem }: Loaded) {
       ) : null}
       {waitsForGateway ? null : (
         <p className={tone}>
-          {t(`standing.${standing}`, {
+          {told ? `${payment("told.waits")} ` : null}
+          {t(told ? "standing.told" : `standing.${standing}`, {
             paid: money(locale, paid),
             amount: money(locale, pledge.amount),
             day: pledge.promisedOn ? day(pledge.promisedOn) : "",
           })}
+          {canBePaid(standing) ? (
+            <>
+              {" "}
+              <a href={to("pledge", { code: pledge.code }) + (letter ? `?letter=${letter}` : "")}>
+                {t("reload")}
+              </a>
+            </>
+          ) : null}
         </p>
       )}
       {attempt && attempt !== "paid" && standing !== "paid" ? (
@@ -149,7 +279,7 @@ function State({ pledge, standing, paid, attempt, problem }: Loaded) {
         </p>
       ) : null}
       {pledge.gifts.length > 0 ? (
-        <ul className="plain">
+        <ul className="booked">
           {pledge.gifts.map((gift) => (
             <li key={gift.code}>
               {t("gift", { day: day(gift.receivedOn), amount: money(locale, gift.amount) })}{" "}
@@ -160,65 +290,5 @@ function State({ pledge, standing, paid, attempt, problem }: Loaded) {
         </ul>
       ) : null}
     </div>
-  );
-}
-
-function Pay({ pledge, open, memo, qr, gateways }: Loaded) {
-  const { t } = useTranslation("pledge");
-  const { locale } = useSite();
-  const { account } = pledge;
-  return (
-    <>
-      <section className="section" aria-labelledby="transfer">
-        <h2 id="transfer">{t("transfer.title")}</h2>
-        <div className="pay">
-          {qr ? (
-            <figure className="qr">
-              <img
-                src={qr}
-                alt={t("transfer.qrAlt", { code: pledge.code })}
-                width="240"
-                height="240"
-              />
-              <figcaption className="small">{t("transfer.qrHint")}</figcaption>
-            </figure>
-          ) : null}
-          <div>
-            <dl className="transfer">
-              <dt>{t("transfer.bank")}</dt>
-              <dd>{account.bankName}</dd>
-              <dt>{t("transfer.number")}</dt>
-              <dd className="amount">{account.number}</dd>
-              <dt>{t("transfer.holder")}</dt>
-              <dd>{account.holder}</dd>
-              <dt>{t("transfer.amount")}</dt>
-              <dd className="amount">{money(locale, open)}</dd>
-              <dt>{t("transfer.memo")}</dt>
-              <dd className="memo">{memo}</dd>
-            </dl>
-            <p className="notice">{t("transfer.memoHint", { code: pledge.code })}</p>
-          </div>
-        </div>
-      </section>
-      {gateways.length > 0 ? (
-        <section className="section no-print" aria-labelledby="gateways">
-          <h2 id="gateways">{t("gateways.title")}</h2>
-          <div className="buttons">
-            {gateways.map((channel) => (
-              <form key={channel} method="post" action={payPath(locale, pledge.code)}>
-                <input type="hidden" name="channel" value={channel} />
-                <button
-                  className={channel === pledge.channel ? "button" : "button quiet"}
-                  type="submit"
-                >
-                  {t(`gateways.${channel}`, { amount: money(locale, open) })}
-                </button>
-              </form>
-            ))}
-          </div>
-          <p className="small soft">{t("gateways.hint")}</p>
-        </section>
-      ) : null}
-    </>
   );
 }

@@ -204,7 +204,9 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
         <span className="waiting-about">
           {matter.kind === "attention"
             ? t("attention", { count: Number(matter.title.vi) })
-            : about.join(" · ")}
+            : matter.kind === "pledge-confirm"
+              ? t("pledges", { count: Number(matter.title.vi) })
+              : about.join(" · ")}
         </span>
       </a>
     </li>
@@ -225,6 +227,8 @@ function pageOf(matter: Matter): string {
       return officePath("order", { order: matter.id });
     case "attention":
       return OFFICE_PAGES.reconcile;
+    case "pledge-confirm":
+      return OFFICE_PAGES.pledges;
     case "account-approve":
       return OFFICE_PAGES.accounts;
     case "promise-confirm":

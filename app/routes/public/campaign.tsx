@@ -111,6 +111,15 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
           <p className="bar-under">
             <StageBar totals={totals} goal={campaign.goal} />
           </p>
+          {campaign.unconfirmed.count === 0 ? null : (
+            <p className="small soft">
+              {t("totals.unconfirmed", {
+                count: campaign.unconfirmed.count,
+                n: number(locale, campaign.unconfirmed.count),
+                amount: shortMoney(locale, campaign.unconfirmed.amount),
+              })}
+            </p>
+          )}
         </section>
         <Needs campaign={campaign} />
         {units ? (

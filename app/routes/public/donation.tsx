@@ -50,10 +50,15 @@ async function findGift({ donations }: Pick<Services, "donations">, code: string
   return slug === undefined ? undefined : { kind: "elsewhere" as const, slug };
 }
 
-export function meta({ location, params }: Route.MetaArgs) {
+export function meta({ location, params, loaderData }: Route.MetaArgs) {
   const t = wordsFor(localeOfPath(location.pathname), "donation");
   const code = params.code.toUpperCase();
-  return pageMeta(t("title", { code }), t("description", { code }));
+  const named = loaderData?.kind === "told" && loaderData.story.gift.donorName !== null;
+  return [
+    ...pageMeta(t("title", { code }), t("description", { code })),
+    // Who let their name show here did not ask to be found by it.
+    ...(named ? [{ name: "robots", content: "noindex" }] : []),
+  ];
 }
 
 /** Follow my gift: what it became, where each đồng is, and every step with its proof. */
@@ -100,6 +105,7 @@ function Told({ data: loaded }: { data: ToldData }) {
         <p className="donor">{t("donor", { name: gift.donorName })}</p>
       )}
       <p className="lead">{t("lead")}</p>
+      <p className="small soft">{t("publicCode", { code: gift.code })}</p>
       {siblings.length === 0 ? null : (
         <p>
           {t("siblings")}{" "}

@@ -98,7 +98,7 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
         ) : (
           <>
             <p className="soft">{t("entry.evidenceNote")}</p>
-            <Papers papers={file.evidence} whole />
+            <Papers papers={file.evidence} of={file.kind} whole />
           </>
         )}
       </section>

@@ -5,8 +5,10 @@ import { data, redirect } from "react-router";
 import type { CampaignPage } from "#app/domain/campaigns/ports.ts";
 import { campaignState, lastDay, stillNeeded, takesGifts } from "#app/domain/campaigns/state.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { chargesOn } from "#app/domain/payments/charges.ts";
 import { limitsOn } from "#app/domain/payments/limits.ts";
-import { LONGEST_NAME, makePledge, type PledgeProblem } from "#app/domain/pledges/make-pledge.ts";
+import { confirmPledge } from "#app/domain/pledges/confirm-pledge.ts";
+import { makePledge, type PledgeProblem } from "#app/domain/pledges/make-pledge.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
@@ -14,18 +16,17 @@ import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { payersCookie } from "#app/requests/payer-marks.ts";
+import { sendPromiseLetter } from "#app/requests/promise-letter.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
+import { visitorContext } from "#app/requests/visitor.ts";
+import { GiveForm } from "#app/ui/forms/give-fields.tsx";
 import { giveFormSchema, type Pieces } from "#app/ui/forms/give-form.ts";
-import { Measure } from "#app/ui/forms/measure.tsx";
-import { drawnForm, readSentForm } from "#app/ui/forms/sent-form.ts";
-import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { readSentForm } from "#app/ui/forms/sent-form.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
-import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { StageBar } from "#app/ui/stage-bar.tsx";
-import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/give";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
@@ -52,6 +53,8 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     state: campaignState(campaign, today),
     today,
     limits: await limitsOn(services.rules, today),
+    charges: await chargesOn(services.rules, today),
+    letters: context.get(settingsContext).donorLinks,
     channels: channelsOf(context.get(settingsContext).channels),
     // Made before the first send, so that a double click is one pledge.
     formKey: crypto.randomUUID(),
@@ -71,8 +74,11 @@ function channelsOf(on: { vnpay: boolean; stripe: boolean }) {
   return (["bank", "vnpay", "stripe"] as const).filter((one) => one === "bank" || on[one]);
 }
 
-/** What the campaign page's offers ask for. */
+/** What the campaign page's offers ask for: one radio's value, or a link's own query. */
 function prefill(query: URLSearchParams): Record<string, string> {
+  const [, chosen, count] =
+    /^(units|households|amount):(\d{1,13})$/.exec(query.get("gift") ?? "") ?? [];
+  if (chosen !== undefined && count !== undefined) return { measure: chosen, [chosen]: count };
   for (const measure of ["units", "households", "amount"] as const) {
     const value = query.get(measure);
     if (value && /^\d{1,13}$/.test(value)) return { measure, [measure]: value };
@@ -80,32 +86,65 @@ function prefill(query: URLSearchParams): Record<string, string> {
   return {};
 }
 
+/** What the words of a problem need to be told. */
+type Facts = Readonly<Record<string, string>>;
+const NONE: Facts = {};
+
 export async function action({ context, params, request }: Route.ActionArgs) {
   const services = context.get(servicesContext);
   const locale = context.get(localeContext);
   const campaign = await services.campaigns.bySlug(params.slug);
   if (!campaign) throw data({ code: "campaign.not-found" }, { status: 404 });
   const form = readSentForm(await readForm(request), giveFormSchema(piecesOf(campaign)));
-  if (form.status !== "success") return data({ result: form.reply(), facts: {} }, { status: 422 });
+  if (form.status !== "success")
+    return data({ result: form.reply(), facts: NONE }, { status: 422 });
   const { channel } = form.value;
   if (!channelsOf(context.get(settingsContext).channels).includes(channel)) {
     const result = form.reply({ fieldErrors: { channel: ["payment.channel-off"] } });
-    return data({ result, facts: {} }, { status: 422 });
+    return data({ result, facts: NONE }, { status: 422 });
   }
 
-  const made = await makePledge(services, { ...form.value, campaign: params.slug, locale });
+  const { confirmEmail, ...wish } = form.value;
+  const made = await makePledge(services, { ...wish, campaign: params.slug, locale });
   if (made.ok) {
-    const { code } = made.value;
+    const { code, again } = made.value;
+    if (wish.intent === "promised" && !again) {
+      await letItCount({ context, request, locale }, code, confirmEmail);
+    }
     const cookie = payersCookie(request, services.payerMarks, code);
     const path = pathTo(locale, "pledge", { code });
     return redirect(path, { status: 303, headers: { "set-cookie": cookie } });
   }
   const { problem } = made;
-  const field = own(FIELD_OF, problem.code.split(".")[0] ?? "");
+  // Asked where it was typed: as animals, as households or in đồng.
+  const field =
+    problem.code === "amount.above-missing"
+      ? form.value.measure
+      : own(FIELD_OF, problem.code.split(".")[0] ?? "");
   const result = form.reply(
     field ? { fieldErrors: { [field]: [problem.code] } } : { formErrors: [problem.code] },
   );
-  return data({ result, facts: factsOf(problem, locale) }, { status: field ? 422 : 409 });
+  const facts = factsOf(problem, locale);
+  const sure: Facts = problem.code === "amount.above-missing" ? { sureOf: `${wish.amount}` } : NONE;
+  return data({ result, facts: { ...facts, ...sure } }, { status: field ? 422 : 409 });
+}
+
+/** Whoever is signed in stands for the promise by making it; whoever left an address gets the letter that asks. */
+async function letItCount(
+  asked: Pick<Parameters<typeof sendPromiseLetter>[0], "context" | "request" | "locale">,
+  code: string,
+  email: string | undefined,
+): Promise<void> {
+  const services = asked.context.get(servicesContext);
+  const { person } = await asked.context.get(visitorContext)();
+  if (person) {
+    // Above what is missing it waits for an official, and its page says so.
+    await confirmPledge(services, code, { way: "person", person: person.id });
+    return;
+  }
+  if (email === undefined || !asked.context.get(settingsContext).donorLinks) return;
+  const pledge = await services.pledges.page(code);
+  if (pledge) await sendPromiseLetter({ ...asked, pledge }, email);
 }
 
 /** The field a domain problem is shown at; the others concern the whole form. */
@@ -116,6 +155,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 };
 
 function factsOf(problem: PledgeProblem, locale: Locale): Record<string, string> {
+  if ("missing" in problem) return { missing: money(locale, BigInt(problem.missing)) };
   if ("on" in problem) return { day: day(problem.on) };
   if (!("limit" in problem)) return {};
   return {
@@ -184,7 +224,6 @@ function HeldUp({ dueOn }: { dueOn: string }) {
 }
 
 type Loaded = Route.ComponentProps["loaderData"];
-type Sent = Route.ComponentProps["actionData"];
 
 /** What the gift goes to, beside the form. */
 function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
@@ -220,137 +259,3 @@ function Aside({ campaign }: { campaign: Loaded["campaign"] }) {
     </aside>
   );
 }
-
-function GiveForm({ loaded, sent }: { loaded: Loaded; sent: Sent }) {
-  const { campaign, pieces, channels, limits, today } = loaded;
-  const { t } = useTranslation("give");
-  const { locale, to } = useSite();
-  const [form, fields] = drawnForm(sent?.result, {
-    measure: "amount",
-    channel: "bank",
-    ...loaded.asked,
-    formKey: loaded.formKey,
-  });
-  const say = (code: string | undefined) =>
-    code === undefined ? undefined : t(`errors.${code}`, sent?.facts ?? {});
-  const field = (name: string) => ({
-    id: name,
-    name,
-    value: fields[name]?.initialValue,
-    error: say(fields[name]?.errors[0]),
-  });
-  const text = (name: string) => {
-    const { value, ...rest } = field(name);
-    return { ...rest, defaultValue: value };
-  };
-  const problems = [
-    ...form.errors.map((code) => ({ id: null, text: say(code) ?? code })),
-    ...ORDER.flatMap((name) => {
-      const { error } = field(name);
-      return error ? [{ id: anchorOf(name, pieces !== undefined), text: error }] : [];
-    }),
-  ];
-  return (
-    <form method="post" action={to("give", { slug: campaign.slug })} className="form" noValidate>
-      <ErrorSummary title={t("errors.title")} problems={problems} />
-      <input type="hidden" name="formKey" value={fields["formKey"]?.initialValue} />
-
-      <Measure
-        pieces={pieces}
-        species={campaign.species}
-        value={fields["measure"]?.initialValue}
-        text={text}
-      />
-
-      <RadioField
-        {...field("intent")}
-        value={field("intent").value ?? "now"}
-        legend={t("intent.legend")}
-        options={[
-          { value: "now", label: t("intent.now"), hint: t("intent.nowHint") },
-          { value: "promised", label: t("intent.promised"), hint: t("intent.promisedHint") },
-        ]}
-      />
-      <div className="when-promised">
-        <TextField
-          {...text("promisedOn")}
-          type="date"
-          min={today}
-          max={campaign.lastDay}
-          label={t("promisedOn")}
-          hint={t("promisedOnHint", { day: day(campaign.lastDay) })}
-        />
-      </div>
-
-      <RadioField
-        {...field("donorKind")}
-        value={field("donorKind").value ?? "person"}
-        legend={t("donorKind.legend")}
-        two
-        options={[
-          { value: "person", label: t("donorKind.person") },
-          { value: "organisation", label: t("donorKind.organisation") },
-        ]}
-      />
-      <TextField
-        {...text("donorName")}
-        label={t("donorName")}
-        hint={t("donorNameHint")}
-        autoComplete="name"
-        maxLength={LONGEST_NAME}
-      />
-      <RadioField
-        {...field("namePublic")}
-        value={field("namePublic").value ?? "no"}
-        legend={t("namePublic.legend")}
-        two
-        options={[
-          { value: "no", label: t("namePublic.no") },
-          { value: "yes", label: t("namePublic.yes") },
-        ]}
-      />
-
-      <RadioField
-        {...field("channel")}
-        value={field("channel").value ?? "bank"}
-        legend={t("channel.legend")}
-        options={channels.map((channel) => ({
-          value: channel,
-          label: t(`channel.${channel}`),
-          hint: t(`channel.${channel}Hint`, {
-            least: money(locale, limits[channel].least),
-            most: money(locale, limits[channel].most),
-          }),
-        }))}
-      />
-
-      <div className="field">
-        <button className="button" type="submit">
-          {t("submit")}
-        </button>
-        <p className="hint">{t("submitHint")}</p>
-      </div>
-    </form>
-  );
-}
-
-/** Where the summary leads for a field: what has no place of its own on the page is led to nowhere wrong. */
-function anchorOf(name: string, byPiece: boolean): string | null {
-  if (name === "formKey") return null;
-  return name === "measure" ? (byPiece ? "measure-amount" : "amount") : name;
-}
-
-/** Fields in the order of the page, as the error summary lists them. */
-const ORDER = [
-  "measure",
-  "amount",
-  "units",
-  "households",
-  "intent",
-  "promisedOn",
-  "donorKind",
-  "donorName",
-  "namePublic",
-  "channel",
-  "formKey",
-];

@@ -1,6 +1,7 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import { givingChoices } from "#app/domain/campaigns/giving-choices.ts";
+import { type GivingChoice, givingChoices } from "#app/domain/campaigns/giving-choices.ts";
 import type { CampaignPage as Campaign, Office } from "#app/domain/campaigns/ports.ts";
 import { type CampaignState, lastDay } from "#app/domain/campaigns/state.ts";
 import { day, money } from "#app/i18n/formats.ts";
@@ -30,35 +31,26 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
       <h2>{t("give.title")}</h2>
       {gives ? (
         <>
-          <ul className="giving-choices">
-            {givingChoices(campaign).map((choice, n) => (
-              <li key={choice.query}>
-                <a href={`${give}?${choice.query}`} className={n === 0 ? "first" : undefined}>
-                  <span className="amount">{money(locale, choice.amount)}</span>
-                  <span className="hint">
-                    {choice.is === "half"
-                      ? t(`give.halfOf.${campaign.species}`)
-                      : choice.is === "household"
-                        ? t("give.household", {
-                            what: t(`things.${campaign.species}`, { count: choice.units }),
-                          })
-                        : choice.is === "unit"
-                          ? t(`things.${campaign.species}`, { count: 1 })
-                          : t("give.plain")}
-                  </span>
-                </a>
-              </li>
-            ))}
-            <li>
-              <a href={give}>
-                {t("give.other")}
-                <span className="hint">{t("give.otherHint")}</span>
-              </a>
-            </li>
-          </ul>
-          <a className="button wide" href={give}>
-            {t("give.button")}
-          </a>
+          <form action={give} method="get" className="giving-form">
+            <fieldset>
+              <legend className="visually-hidden">{t("give.legend")}</legend>
+              <div className="giving-choices">
+                {givingChoices(campaign).map((choice, n) => (
+                  <Choice
+                    key={choice.query}
+                    value={choice.query.replace("=", ":")}
+                    label={money(locale, choice.amount)}
+                    hint={hintOf(choice, campaign.species, t)}
+                    first={n === 0}
+                  />
+                ))}
+                <Choice value="" label={t("give.other")} hint={t("give.otherHint")} />
+              </div>
+            </fieldset>
+            <button className="button wide" type="submit">
+              {t("give.button")}
+            </button>
+          </form>
         </>
       ) : (
         <p>
@@ -118,6 +110,34 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
       </dl>
     </div>
   );
+}
+
+/** One amount to choose: a radio, so that one button goes on with what is seen to be chosen. */
+function Choice(props: { value: string; label: string; hint: string; first?: boolean }) {
+  return (
+    <label className="choice">
+      <input type="radio" name="gift" value={props.value} defaultChecked={props.first} />
+      <span>
+        {props.label}
+        <span className="hint">{props.hint}</span>
+      </span>
+    </label>
+  );
+}
+
+/** What an amount buys. */
+function hintOf(choice: GivingChoice, species: string, t: TFunction<"campaign">): string {
+  const things = (count: number) => t(`things.${species}`, { count });
+  switch (choice.is) {
+    case "half":
+      return t(`give.halfOf.${species}`);
+    case "household":
+      return t("give.household", { what: things(choice.units) });
+    case "unit":
+      return things(1);
+    case "plain":
+      return t("give.plain");
+  }
 }
 
 function OfficeFact({ label, office }: { label: string; office: Office }) {

@@ -61,6 +61,31 @@ test("days come from a date field or as typed", () => {
   expect(day("")).toBeUndefined();
 });
 
+test("an address to confirm by belongs to a promise, and has to be one", () => {
+  const sent = (fields: Record<string, string>) => {
+    const read = send({ amount: "1tr", promisedOn: "2026-12-31", ...fields });
+    return read.status === "success" ? read.value.confirmEmail : read.error;
+  };
+  expect(sent({ intent: "promised", confirmEmail: " an@thu.example " })).toBe("an@thu.example");
+  expect(sent({ intent: "promised", confirmEmail: "" })).toBeUndefined();
+  expect(sent({ intent: "promised", confirmEmail: "an tại thư" })).toEqual({
+    confirmEmail: ["email.wrong"],
+  });
+  // Of a gift to be paid now nobody is written to, whatever the folded field holds.
+  expect(sent({ intent: "now", confirmEmail: "an tại thư" })).toBeUndefined();
+});
+
+test("what was said yes to is an amount, and where it was typed is known", () => {
+  const read = send({ measure: "units", units: "2", sureOf: "40000000" });
+  expect(read.status === "success" && read.value).toMatchObject({
+    measure: "units",
+    amount: 40_000_000n,
+    sureOf: 40_000_000n,
+  });
+  const odd = send({ amount: "1tr", sureOf: "yes" });
+  expect(odd.status === "success" && odd.value.sureOf).toBeUndefined();
+});
+
 test("hostile fields are refused with a code, not an exception", () => {
   const refused = (fields: Record<string, string>) => send({ amount: "1tr", ...fields }).status;
   expect(refused({ formKey: "x" })).toBe("error");

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { type Day, isDay } from "#app/domain/kernel/calendar.ts";
 import { type Dong, readDong } from "#app/domain/kernel/dong.ts";
+import { readEmail } from "#app/domain/kernel/email.ts";
 
 /** How one gives by the piece in a campaign: what one costs, and how many make a household's set. */
 export interface Pieces {
@@ -34,6 +35,8 @@ export function giveFormSchema(pieces: Pieces | undefined) {
       households: text,
       intent: choice(["now", "promised"], "now"),
       promisedOn: text,
+      confirmEmail: z.string("form.broken").max(254, "form.too-long").optional(),
+      sureOf: text,
       donorKind: choice(["person", "organisation"], "person"),
       donorName: text,
       namePublic: choice(["no", "yes"], "no"),
@@ -52,8 +55,16 @@ export function giveFormSchema(pieces: Pieces | undefined) {
       if (typedDay !== undefined && promisedOn === undefined) {
         return problem("promisedOn", "promise.unreadable");
       }
+      const confirmEmail = form.intent === "promised" ? form.confirmEmail?.trim() : undefined;
+      if (confirmEmail !== undefined && confirmEmail !== "") {
+        const read = readEmail(confirmEmail);
+        if (!read.ok) return problem("confirmEmail", read.problem.code);
+      }
       return {
+        measure: amount.measure,
         amount: amount.dong,
+        ...(/^\d{1,18}$/.test(form.sureOf ?? "") ? { sureOf: BigInt(form.sureOf ?? "") } : {}),
+        ...(confirmEmail ? { confirmEmail } : {}),
         intent: form.intent,
         ...(promisedOn === undefined ? {} : { promisedOn }),
         donorKind: form.donorKind,
@@ -68,7 +79,9 @@ export function giveFormSchema(pieces: Pieces | undefined) {
 type Typed = Partial<Record<(typeof MEASURES)[number], string>> & {
   measure: (typeof MEASURES)[number];
 };
-type Read = { dong: Dong } | { field: (typeof MEASURES)[number]; problem: string };
+type Read =
+  | { dong: Dong; measure: (typeof MEASURES)[number] }
+  | { field: (typeof MEASURES)[number]; problem: string };
 
 /** The amount meant. When the chosen measure is empty and exactly one other is filled in, that one is meant. */
 function amountOf(form: Typed, pieces: Pieces | undefined): Read {
@@ -83,13 +96,13 @@ function amountOf(form: Typed, pieces: Pieces | undefined): Read {
     const dong = readDong(typed);
     return dong === undefined || dong <= 0n
       ? { field: measure, problem: "amount.not-a-number" }
-      : { dong };
+      : { dong, measure };
   }
   const count = /^\s*\d{1,6}\s*$/.test(typed) ? Number(typed) : 0;
   if (count < 1) return { field: measure, problem: `${measure}.not-a-number` };
   if (count > MOST_PIECES) return { field: measure, problem: "pieces.too-many" };
   const each = BigInt(measure === "households" ? (pieces?.perHousehold ?? 1) : 1);
-  return { dong: BigInt(count) * each * (pieces?.unitPrice ?? 0n) };
+  return { dong: BigInt(count) * each * (pieces?.unitPrice ?? 0n), measure };
 }
 
 /** A day as a date field sends it (`2026-12-31`) or as people type it (`31/12/2026`); undefined when it is none. */

@@ -1,10 +1,14 @@
 import { useTranslation } from "react-i18next";
 
+import { shownPaper } from "#app/domain/ledger/intake.ts";
+
 import { paperName } from "./names.ts";
 
 /** Papers behind an entry: what each is, and its digest; the ends of it where room is short. */
 export function Papers(props: {
   readonly papers: readonly { readonly kind: string; readonly digest: string }[];
+  /** Kind of the entry, which tells what its paper is called. */
+  readonly of?: string;
   readonly whole?: boolean;
 }) {
   const { t } = useTranslation("ledger");
@@ -13,7 +17,7 @@ export function Papers(props: {
     <ul className={props.whole ? "papers whole" : "papers"}>
       {props.papers.map(({ kind, digest }) => (
         <li key={digest}>
-          {paperName(t, kind)}{" "}
+          {paperName(t, props.of ? shownPaper(props.of, kind) : kind)}{" "}
           <code title={digest}>{props.whole ? digest : shortDigest(digest)}</code>
         </li>
       ))}

@@ -5,6 +5,7 @@ import type { DonationStory } from "#app/domain/donations/story.ts";
 import { upperFirst } from "#app/i18n/first-letter.ts";
 import { money, week } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
+import { toldByGateway } from "#app/ui/told-by-gateway.ts";
 
 import { causeName, communeName, type Names, reasonName } from "./names.ts";
 
@@ -32,13 +33,20 @@ export function StateNotices(props: {
   const { story, names, places } = props;
   const { t } = useTranslation("donation");
   const { t: tl } = useTranslation("ledger");
+  const { t: payment } = useTranslation("payment");
   const { locale } = useSite();
   const stops = new Set<string>(story.outcome.standing.map(({ stop }) => stop));
   const alone = story.outcome.shares.length === 0;
   const told: { key: string; text: string }[] = EXPLAINED.filter(
     // Where animals stand already, money that waits is told by the headline and the table.
     (stop) => stops.has(stop) && (alone || stop === "suspense" || stop === "refund-due"),
-  ).map((stop) => ({ key: stop, text: t(`state.${stop}`) }));
+  ).map((stop) => ({
+    key: stop,
+    text:
+      stop === "clearing"
+        ? `${toldByGateway(payment, locale, { channel: story.gift.channel, amount: waitingIn(story) })}. ${payment("told.waits")}`
+        : t(`state.${stop}`),
+  }));
   for (const { code, died, replacedBy } of story.animals) {
     if (!died) continue;
     told.push({
@@ -78,6 +86,14 @@ export function StateNotices(props: {
       {text}
     </p>
   ));
+}
+
+/** đồng of a gift that a gateway told of and no statement shows. */
+function waitingIn({ outcome }: DonationStory): bigint {
+  return outcome.standing.reduce(
+    (sum, { stop, amount }) => (stop === "clearing" ? sum + amount : sum),
+    0n,
+  );
 }
 
 /** The commune the gift's campaign was opened for, as it was before the merger. */

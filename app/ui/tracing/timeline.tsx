@@ -49,7 +49,7 @@ function StepItem({ step, names }: { step: Step; names: Names }) {
       <h3>{titleOf(step, names, t, tl, locale)}</h3>
       <Matter step={step} t={t} tl={tl} />
       <Things step={step} t={t} tl={tl} />
-      <Papers papers={step.evidence} />
+      <Papers papers={step.evidence} of={step.kind} />
     </li>
   );
 }
