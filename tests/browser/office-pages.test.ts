@@ -60,6 +60,7 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
 const DESKS: Partial<Record<OfficePage, string>> = {
   home: LEADER,
   reconcile: ACCOUNTANT,
+  pledges: ACCOUNTANT,
   accounts: ACCOUNTANT,
   twinning: TWIN,
   people: "demo-administrator",
