@@ -17,6 +17,9 @@ import { OfficeShell } from "./ui/office/shell.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
 import { type RootFacts, useLocale, useRoot } from "./ui/site.ts";
 
+/** Signs of an address that is printed: a picture of more is too fine to scan, and of thousands cannot be made. */
+const MOST_ON_PAPER = 300;
+
 /** What every page shows around itself: when it was made, how far the books went, and whether they are a demonstration. */
 export async function loader({ context, url }: Route.LoaderArgs): Promise<RootFacts> {
   const { origin, demo } = context.get(settingsContext);
@@ -29,7 +32,9 @@ export async function loader({ context, url }: Route.LoaderArgs): Promise<RootFa
   const head = await services.home.head();
   if (head) context.get(shownContext).upTo = head.entry;
   const address = origin + url.pathname + filtersOf(url);
-  return { origin, demo, head, madeAt, address, qr: services.qrPicture(address) };
+  const printed =
+    address.length > MOST_ON_PAPER ? {} : { address, qr: services.qrPicture(address) };
+  return { origin, demo, head, madeAt, ...printed };
 }
 
 /** The filters of a list, which belong to what was printed; nothing else of a query does, least of all a link's secret. */

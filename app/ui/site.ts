@@ -46,7 +46,7 @@ export interface RootFacts {
   readonly office?: OfficeVisitor;
   /** The last entry, and when the page was made; on public pages only. */
   readonly head?: LedgerHead;
-  /** The page's own address, and a picture of it for whoever holds the page on paper; on public pages only. */
+  /** The page's own address, and a picture of it for whoever holds the page on paper; on public pages whose address fits there. */
   readonly address?: string;
   readonly qr?: string;
   readonly madeAt?: Seconds;
