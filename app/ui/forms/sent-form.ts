@@ -33,11 +33,10 @@ export function readSentForm<Value>(form: FormData, schema: z.ZodType<Value>): R
     [...fields].filter((one): one is [string, string] => typeof one[1] === "string"),
   );
   const read = schema.safeParse(Object.fromEntries(fields));
-  const wrong: Record<string, readonly string[]> = {};
-  for (const { path, message } of read.error?.issues ?? []) {
-    const name = path.map(String).join(".");
-    wrong[name] = [...(wrong[name] ?? []), message];
-  }
+  const byField = Map.groupBy(read.error?.issues ?? [], ({ path }) => path.map(String).join("."));
+  const wrong: SentForm["wrong"] = Object.fromEntries(
+    [...byField].map(([name, issues]) => [name, issues.map(({ message }) => message)]),
+  );
   const reply = ({ fieldErrors = {}, formErrors }: Wrong = {}): SentForm => ({
     typed,
     wrong: { ...wrong, ...fieldErrors, ...(formErrors ? { "": formErrors } : {}) },
