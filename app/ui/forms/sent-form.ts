@@ -33,9 +33,9 @@ export function readSentForm<Value>(form: FormData, schema: z.ZodType<Value>): R
     [...fields].filter((one): one is [string, string] => typeof one[1] === "string"),
   );
   const read = schema.safeParse(Object.fromEntries(fields));
-  const found = Map.groupBy(read.error?.issues ?? [], ({ path }) => path.map(String).join("."));
-  const wrong: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-    [...found].map(([name, issues]) => [name, issues.map(({ message }) => message)]),
+  const byField = Map.groupBy(read.error?.issues ?? [], ({ path }) => path.map(String).join("."));
+  const wrong: SentForm["wrong"] = Object.fromEntries(
+    [...byField].map(([name, issues]) => [name, issues.map(({ message }) => message)]),
   );
   const reply = ({ fieldErrors = {}, formErrors }: Wrong = {}): SentForm => ({
     typed,
