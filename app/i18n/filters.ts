@@ -1,6 +1,8 @@
+import { CAMPAIGN_ORDERS } from "#app/domain/campaigns/find.ts";
 import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { CAMPAIGN_STATES } from "#app/domain/campaigns/state.ts";
 import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
+import { GIFTS } from "#app/domain/ledger-reading/ports.ts";
 import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 
 import type { Page } from "./paths.ts";
@@ -63,9 +65,10 @@ export const PAGE_FILTERS = {
     commune: CODE,
     twin: CODE,
     state: oneOf(CAMPAIGN_STATES),
+    sort: oneOf(CAMPAIGN_ORDERS),
   },
   ledger: {
-    kind: oneOf(ENTRY_KINDS),
+    kind: oneOf([...ENTRY_KINDS, GIFTS]),
     from: DAY,
     to: DAY,
     campaign: CODE,

@@ -1,11 +1,12 @@
-import type {
-  EntryFile,
-  EntryMovement,
-  LedgerChoices,
-  LedgerFilter,
-  LedgerPage,
-  LedgerPlace,
-  LedgerReading,
+import {
+  type EntryFile,
+  type EntryMovement,
+  GIFTS,
+  type LedgerChoices,
+  type LedgerFilter,
+  type LedgerPage,
+  type LedgerPlace,
+  type LedgerReading,
 } from "#app/domain/ledger-reading/ports.ts";
 
 import type { Db } from "../client.ts";
@@ -86,7 +87,9 @@ function conditions(
     params.push(value);
     where.push(text(`$${params.length}`));
   };
-  if (filter.kind !== undefined) add(filter.kind, (v) => `e.kind = ${v}`);
+  if (filter.kind === GIFTS) {
+    where.push(`exists (select 1 from donation g where g.entry = e.number)`);
+  } else if (filter.kind !== undefined) add(filter.kind, (v) => `e.kind = ${v}`);
   if (filter.from !== undefined) add(filter.from, (v) => `e.effective_on >= ${v}::text::date`);
   if (filter.to !== undefined) add(filter.to, (v) => `e.effective_on <= ${v}::text::date`);
   if (filter.campaign !== undefined) add(filter.campaign, (v) => touches("campaign", v));

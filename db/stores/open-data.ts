@@ -1,5 +1,5 @@
 import type { PageQuery } from "./page-query.ts";
-import { animalState } from "#app/domain/open-data/animal-state.ts";
+import { animalState } from "#app/domain/animals/animal-state.ts";
 import type { Cell, Row } from "#app/domain/open-data/column.ts";
 import { stateOfGift } from "#app/domain/open-data/donation-record.ts";
 import type { OpenDataReading, OpenGift, TracedGift } from "#app/domain/open-data/ports.ts";

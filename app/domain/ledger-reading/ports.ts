@@ -1,9 +1,12 @@
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { EntryKind } from "../ledger/entry.ts";
 
+/** As a kind to filter by: every entry in which a gift was booked, whatever way it came. */
+export const GIFTS = "gift";
+
 /** Which entries to list; an absent field does not filter. */
 export interface LedgerFilter {
-  readonly kind?: EntryKind;
+  readonly kind?: EntryKind | typeof GIFTS;
   /** Campaign id. */
   readonly campaign?: string;
   /** Commune code, whatever its period. */

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import type { LedgerFilter, LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
-import { ENTRY_KINDS, type EntryKind } from "#app/domain/ledger/entry.ts";
+import { GIFTS, type LedgerFilter, type LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
+import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
 import { LEDGER_SIZE, LEDGER_SIZE_MAX, readFilters, unreadFilters } from "#app/i18n/filters.ts";
 import { compareText, day, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
@@ -127,7 +127,10 @@ function FilterForm({ data, names }: { data: LedgerData; names: Names }) {
         label={t("filter.kind")}
         all={t("filter.all")}
         chosen={filter.kind}
-        options={ENTRY_KINDS.map((kind) => ({ value: kind, name: t(`kind.${kind}`) }))}
+        options={[
+          { value: GIFTS, name: t("filter.gifts") },
+          ...ENTRY_KINDS.map((kind) => ({ value: kind, name: t(`kind.${kind}`) })),
+        ]}
       />
       <Choice
         name="campaign"
@@ -195,7 +198,7 @@ function Choice(props: {
 /** What the address asks for; anything that is no filter is passed over, a day that cannot be read is said. */
 function readAsked(params: URLSearchParams) {
   const { kind: asked, size, before, after, ...rest } = readFilters("ledger", params);
-  const kind = ENTRY_KINDS.find((known): known is EntryKind => known === asked);
+  const kind = asked === GIFTS ? GIFTS : ENTRY_KINDS.find((known) => known === asked);
   const filter: LedgerFilter = { ...(kind === undefined ? {} : { kind }), ...rest };
   const query = new Map(
     Object.entries(filter).map(([name, value]) => [name, String(value)] as const),

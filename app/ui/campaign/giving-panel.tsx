@@ -6,6 +6,8 @@ import { type CampaignState, lastDay } from "#app/domain/campaigns/state.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { Remaining } from "./give-bar.tsx";
+
 /** What the panel shows; `qr` is a picture address, absent where there is none. */
 export interface GivingFacts {
   readonly campaign: Campaign;
@@ -14,6 +16,10 @@ export interface GivingFacts {
   /** No new pledge is taken while the progress statement is overdue. */
   readonly heldUp: boolean;
   readonly qr: string | undefined;
+  /** Address part of the pair it belongs to; undefined when there is none. */
+  readonly pair?: string | undefined;
+  /** Days until its last one. */
+  readonly daysLeft?: number;
 }
 
 /** The way to give, where the money goes, and which offices answer for it. */
@@ -56,6 +62,9 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
               </a>
             </li>
           </ul>
+          {facts.daysLeft === undefined ? null : (
+            <Remaining campaign={campaign} state={state} daysLeft={facts.daysLeft} />
+          )}
           <a className="button wide" href={give}>
             {t("give.button")}
           </a>
@@ -109,7 +118,13 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
       <hr />
       <dl className="facts">
         <dt>{t("who.twin")}</dt>
-        <dd>{campaign.twin.name[locale]}</dd>
+        <dd>
+          {facts.pair === undefined ? (
+            campaign.twin.name[locale]
+          ) : (
+            <a href={to("twinPair", { pair: facts.pair })}>{campaign.twin.name[locale]}</a>
+          )}
+        </dd>
         <OfficeFact label={t("who.responsible")} office={campaign.responsible} />
         <dt>{t("who.runs")}</dt>
         <dd>
