@@ -1,5 +1,6 @@
 import { layout, route, type RouteConfig, type RouteConfigEntry } from "@react-router/dev/routes";
 
+import { ZIP_NAME } from "./domain/open-data/sets.ts";
 import {
   OFFICE_FILES,
   OFFICE_PAGES,
@@ -54,6 +55,8 @@ const MACHINES: readonly (readonly [path: string, file: string])[] = [
   ["/data/v1/README.txt", "routes/data/readme.ts"],
   ["/data/v1/datapackage.json", "routes/data/data-package.ts"],
   ["/data/v1/donations/:file", "routes/data/donation.ts"],
+  [`/data/v1/${ZIP_NAME}`, "routes/data/everything.ts"],
+  ["/data/v1/ledger.csv", "routes/data/ledger.ts"],
   ["/data/v1/:file", "routes/data/set.ts"],
   ["/log/v1/entries/:entry", "routes/data/entry-bytes.ts"],
   ["/data/*", "routes/data/unknown.ts"],

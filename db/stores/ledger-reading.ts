@@ -7,6 +7,7 @@ import {
   type LedgerPage,
   type LedgerPlace,
   type LedgerReading,
+  type LedgerTally,
 } from "#app/domain/ledger-reading/ports.ts";
 
 import type { Db } from "../client.ts";
@@ -18,6 +19,7 @@ export function ledgerReadingStore(db: Db): LedgerReading {
   let kept: { readonly mark: string; readonly choices: LedgerChoices } | undefined;
   return {
     list: (filter, place, size) => list(db, lines, filter, place, size),
+    tally: (filter, than) => tally(db, filter, than),
     async choices() {
       // New accounts and changed campaigns are seldom, lists are asked for always.
       const mark = await choicesMark(db);
@@ -62,6 +64,30 @@ async function list(
   return place.at === "newer"
     ? { rows, older: true, newer: more }
     : { rows, older: more, newer: place.at === "older" };
+}
+
+/** Entries whose đồng are added up while a page is made. */
+const ADDED_UP = 10_000;
+
+async function tally(db: Db, filter: LedgerFilter, than: number): Promise<LedgerTally> {
+  const { where, params } = conditions(filter, { at: "newest" });
+  const fits = where.length > 0 ? `where ${where.join(" and ")}` : "";
+  const [counted] = await db.rows<{ entries: number; newer: number }>(
+    `select count(*)::int as entries, (count(*) filter (where e.number > $${params.length + 1}::bigint))::int as newer
+       from entry e ${fits}`,
+    [...params, than],
+  );
+  const { entries = 0, newer = 0 } = counted ?? {};
+  if (filter.kind === undefined || entries > ADDED_UP) return { entries, newer, amount: null };
+  const [added] = await db.rows<{ amount: bigint | null }>(
+    `select sum(m.amount)::bigint as amount
+       from (select e.number from entry e ${fits}) w
+       join movement one on one.entry = w.number and one.n = 0
+       join account a on a.id = one.from_account and a.unit = 'VND'
+       join movement m on m.entry = w.number and m.from_account = one.from_account`,
+    params,
+  );
+  return { entries, newer, amount: added?.amount ?? null };
 }
 
 /** Which of these entries, newest first, were reversed, and by which. */

@@ -27,6 +27,7 @@ export interface LedgerRow {
   readonly number: number;
   readonly kind: EntryKind;
   readonly on: Day;
+  readonly recordedAt: Seconds;
   /** What left its first account: đồng, or heads; 0 for entries without movements. */
   readonly amount: bigint;
   /** VND, BO or DE; null for entries without movements. */
@@ -49,6 +50,15 @@ export interface LedgerPage {
   readonly rows: readonly LedgerRow[];
   readonly older: boolean;
   readonly newer: boolean;
+}
+
+/** What all entries of a filter come to. */
+export interface LedgerTally {
+  readonly entries: number;
+  /** Those newer than the entry that was named. */
+  readonly newer: number;
+  /** đồng that left the first account of each; null where they are too many to add up for a page, or move no đồng. */
+  readonly amount: bigint | null;
 }
 
 /** What a filter form can offer. */
@@ -107,6 +117,8 @@ export interface EntryFile {
 /** Reading the books. */
 export interface LedgerReading {
   list(filter: LedgerFilter, place: LedgerPlace, size: number): Promise<LedgerPage>;
+  /** Count what a filter leaves; entries newer than `than` for themselves. Đồng are added up within one kind only. */
+  tally(filter: LedgerFilter, than: number): Promise<LedgerTally>;
   choices(): Promise<LedgerChoices>;
   entry(number: number): Promise<EntryFile | undefined>;
   /** The stored bytes of an entry, to be handed out as they are. */

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 
-import { GIFTS, type LedgerFilter, type LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
+import { GIFTS, type LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
 import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
 import { LEDGER_SIZE, LEDGER_SIZE_MAX, readFilters, unreadFilters } from "#app/i18n/filters.ts";
-import { compareText, day, number } from "#app/i18n/formats.ts";
+import { compareText, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { quickWords } from "#app/i18n/quick-words.ts";
 import { forRender } from "#app/requests/for-render.ts";
+import { ledgerFilter } from "#app/requests/ledger-filter.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useRoot, useSite } from "#app/ui/site.ts";
@@ -22,7 +23,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     books.list(asked.filter, asked.place, asked.size),
     books.choices(),
   ]);
-  return forRender({ ...asked, page, choices });
+  const tally = await books.tally(asked.filter, page.rows[0]?.number ?? 0);
+  return forRender({ ...asked, page, choices, tally });
 }
 
 export function meta({ location }: Route.MetaArgs) {
@@ -32,7 +34,7 @@ export function meta({ location }: Route.MetaArgs) {
 
 /** The list of entries: one line each, filters, and pages that never shift, as they are anchored to entry numbers. */
 export default function LedgerPage({ loaderData }: Route.ComponentProps) {
-  const { page, choices, filter, typed, size } = loaderData;
+  const { page, choices, filter, typed, size, tally } = loaderData;
   const total = useRoot()?.head?.entry ?? 0;
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
@@ -54,15 +56,34 @@ export default function LedgerPage({ loaderData }: Route.ComponentProps) {
         <>
           <p className="soft small count-line">
             {filtered
-              ? t("countFiltered", { n: number(locale, page.rows.length) })
+              ? t("countFiltered", {
+                  count: tally.entries,
+                  n: number(locale, tally.entries),
+                })
               : t("count", {
                   from: `#${number(locale, last.number)}`,
                   to: `#${number(locale, first.number)}`,
                   total: number(locale, total),
                 })}
+            {tally.amount === null ? null : (
+              <>
+                {" · "}
+                <strong className="sum">{t("sum", { amount: money(locale, tally.amount) })}</strong>
+              </>
+            )}
+            {" · "}
+            <a href={addressOf("/data/v1/ledger.csv", typed.query, LEDGER_SIZE)}>
+              {t("download", { count: tally.entries, n: number(locale, tally.entries) })}
+            </a>
           </p>
           <LedgerTable rows={page.rows} names={names} />
           <nav className="pages" aria-label={t("pages.label")}>
+            <span className="soft">
+              {t("pages.at", {
+                n: number(locale, Math.floor(tally.newer / size) + 1),
+                of: number(locale, Math.ceil(tally.entries / size)),
+              })}
+            </span>
             {page.newer ? (
               <>
                 <a href={addressOf(to("ledger"), typed.query, size)}>{t("pages.newest")}</a>
@@ -197,9 +218,8 @@ function Choice(props: {
 
 /** What the address asks for; anything that is no filter is passed over, a day that cannot be read is said. */
 function readAsked(params: URLSearchParams) {
-  const { kind: asked, size, before, after, ...rest } = readFilters("ledger", params);
-  const kind = asked === GIFTS ? GIFTS : ENTRY_KINDS.find((known) => known === asked);
-  const filter: LedgerFilter = { ...(kind === undefined ? {} : { kind }), ...rest };
+  const { size, before, after, ...asked } = readFilters("ledger", params);
+  const filter = ledgerFilter(asked);
   const query = new Map(
     Object.entries(filter).map(([name, value]) => [name, String(value)] as const),
   );
