@@ -198,6 +198,7 @@ async function entryFile(db: Db, number: number): Promise<EntryFile | undefined>
     ...row,
     number,
     recordedAt: Number(row.recordedAt),
+    role: roleIn(row.text),
     reverses: numberOr(row.reverses),
     reversedBy: numberOr(row.reversedBy),
     last: Number(row.last),
@@ -205,6 +206,11 @@ async function entryFile(db: Db, number: number): Promise<EntryFile | undefined>
     evidence,
     animals,
   };
+}
+
+function roleIn(record: string): string | null {
+  const { role } = JSON.parse(record) as { role?: unknown };
+  return typeof role === "string" ? role : null;
 }
 
 function numberOr(value: bigint | null): number | null {

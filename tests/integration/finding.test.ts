@@ -140,3 +140,73 @@ test("a commune leads to its pair, its animals and its lists; one without campai
   expect(empty).toContain('href="/chien-dich?district=510"');
   expect(empty).not.toContain('href="/so-cai?commune=20698"');
 });
+
+test("an entry says what happened and who answers for it before money, papers and, folded, hashes", async () => {
+  const { number } = await one<{ number: bigint }>(
+    `select number from entry where kind = 'purchase' order by number limit 1`,
+  );
+  const html = await page(`/so-cai/${number}`);
+  const places = [
+    "Ai đề nghị, ai duyệt",
+    ">Dòng tiền<",
+    ">Chứng từ<",
+    '<details class="section record">',
+    "Mã lá",
+  ];
+  const found = places.map((text) => html.indexOf(text));
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+  expect(found[0]).toBeGreaterThan(0);
+  expect(html).toMatch(/(?:xã|thị trấn)[^<]* lập theo hồ sơ của mình/i);
+  const gift = await one<{ number: bigint }>(
+    `select number from entry where kind = 'donation-received' order by number limit 1`,
+  );
+  expect(await page(`/so-cai/${gift.number}`)).toContain("Máy ghi theo sao kê ngân hàng");
+});
+
+test("the ledger under a filter says how many, how much, which page, and gives those lines as a file", async () => {
+  const { n, sum } = await one<{ n: number; sum: bigint }>(
+    `select count(*)::int as n, sum(amount)::bigint as sum from donation where campaign = 'LD1'`,
+  );
+  const html = await page("/so-cai?campaign=LD1&kind=gift");
+  const grouped = String(sum).replace(/\B(?=(\d{3})+$)/g, ".");
+  expect(html).toContain(`${n} bút toán khớp bộ lọc`);
+  expect(html).toContain(`tổng ${grouped}\u00a0đ`);
+  expect(html).toContain(`Trang 1 / ${Math.ceil(n / 50)}`);
+  expect(html).toContain('href="/data/v1/ledger.csv?kind=gift&campaign=LD1"');
+  const older = /rel="next" href="([^"]+)"/.exec(html)?.[1] ?? "";
+  expect(await page(older)).toContain(`Trang 2 / ${Math.ceil(n / 50)}`);
+  const file = await (await site.get("/data/v1/ledger.csv?kind=gift&campaign=LD1&bom=0")).text();
+  expect(file.trimEnd().split("\r\n")).toHaveLength(n + 1);
+  // Codes lead to their gifts.
+  expect(html).toMatch(/<a class="code" href="\/ung-ho\/QN[A-Z0-9-]+">QN/);
+});
+
+test("a large gift is told by purchase and by year, with sums that are the gift's", async () => {
+  const { code, amount } = await one<{ code: string; amount: bigint }>(
+    `select code, amount from donation where campaign = 'MC1' order by amount desc limit 1`,
+  );
+  const html = await page(`/ung-ho/${code}`);
+  const [table = ""] = /<table class="stack outcome grouped">.*?<\/table>/.exec(html) ?? [];
+  const rows = [...table.matchAll(/<tr><th scope="row">(.*?)<\/th><td class="n"[^>]*>([\d.]+)/g)];
+  const [total, ...parts] = rows
+    .toReversed()
+    .map(([, , sum = ""]) => BigInt(sum.replaceAll(".", "")));
+  expect(total).toBe(amount);
+  expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(amount);
+  expect(table).toMatch(/\d+ con bò, giao \d\d\/\d\d\/\d{4}/);
+  expect(html).toMatch(/<summary>Năm \d{4}: \d+ con bê<\/summary>/);
+  expect(html).not.toContain("con, hiện vật");
+  expect(html).not.toMatch(/<span class="flow-arrow">/);
+});
+
+test("an animal's facts stand first, what proves them is folded, prices are a histogram without words in it", async () => {
+  const html = await page("/con-giong/LD1-0001");
+  const facts = html.indexOf('<dl class="facts-row section">');
+  expect(facts).toBeGreaterThan(0);
+  expect(facts).toBeLessThan(html.indexOf('id="shares"'));
+  expect(html).toMatch(/<details class="panel proof"><summary>/);
+  expect(html).toContain('<a href="/niem-yet/LD1-r1#H-LD1-001">');
+  const [, drawing = ""] = /class="price-bars"(.*?)<\/svg>/.exec(html) ?? [];
+  expect(drawing.match(/<rect/g)?.length).toBeGreaterThan(5);
+  expect(drawing).not.toContain("<text");
+});

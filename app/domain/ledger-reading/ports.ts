@@ -102,6 +102,8 @@ export interface EntryFile {
   readonly reverses: number | null;
   readonly reversedBy: number | null;
   readonly reason: string | null;
+  /** Whose act it was, as its record says: `committee`, `commune:<code>`; null where a machine booked what it was shown. */
+  readonly role: string | null;
   readonly donation: string | null;
   readonly movements: readonly EntryMovement[];
   readonly evidence: readonly { readonly kind: string; readonly digest: string }[];
