@@ -6,12 +6,13 @@ import type { TwinningBook, TwinningReading } from "#app/domain/twinning/ports.t
 import type { Db } from "../client.ts";
 import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
-import { twinPairs } from "./twin-pairs.ts";
+import { pairOf, twinPairs } from "./twin-pairs.ts";
 
 /** Pairs, promises and what was moved for their campaigns. */
 export function twinningStore(db: Db): TwinningReading & TwinningBook {
   return {
     pairs: () => twinPairs(db),
+    pairOf: (campaign) => pairOf(db, campaign),
     async pair(id) {
       const all = await twinPairs(db);
       return all.find((one) => one.id === id);

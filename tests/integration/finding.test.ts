@@ -1,6 +1,8 @@
 /** From a campaign onwards, and from whatever somebody types: no page is the end of the way. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { twinningStore } from "#db/stores/twinning.ts";
+
 import { app, type TestApp } from "../support/app.ts";
 
 let site: TestApp;
@@ -209,4 +211,12 @@ test("an animal's facts stand first, what proves them is folded, prices are a hi
   const [, drawing = ""] = /class="price-bars"(.*?)<\/svg>/.exec(html) ?? [];
   expect(drawing.match(/<rect/g)?.length).toBeGreaterThan(5);
   expect(drawing).not.toContain("<text");
+});
+
+test("a campaign leads to the pair that counts it", async () => {
+  const twinning = twinningStore(site.db);
+  const pairs = await twinning.pairs();
+  const counted = pairs.flatMap(({ id, campaigns }) => campaigns.map((one) => [one, id] as const));
+  expect(counted.length).toBeGreaterThan(10);
+  for (const [campaign, pair] of counted) expect(await twinning.pairOf(campaign)).toBe(pair);
 });

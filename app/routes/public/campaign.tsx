@@ -57,8 +57,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     statements: await services.progress.statements(campaign.id),
     qr: qr && services.qrPicture(qr),
     notices: await services.notices.ofCampaign(campaign.id),
-    pair: (await services.twinning.pairs()).find(({ campaigns }) => campaigns.includes(campaign.id))
-      ?.id,
+    pair: await services.twinning.pairOf(campaign.id),
   });
 }
 

@@ -4,8 +4,8 @@ const HEIGHT = 60;
 const WIDTH = 1000;
 
 /**
- * Prices of one kind as a histogram, with the norm and the one looked at. What is read stands in words below, as large
- * as any text: the drawing itself has none.
+ * Prices of one kind as a histogram, with the norm and the one looked at. What is read stands in words below, as large as
+ * all text: the drawing itself has none.
  */
 export function PriceStrip(props: {
   readonly prices: readonly bigint[];
