@@ -180,7 +180,7 @@ test("the ledger under a filter says how many, how much, which page, and gives t
   const file = await (await site.get("/data/v1/ledger.csv?kind=gift&campaign=LD1&bom=0")).text();
   expect(file.trimEnd().split("\r\n")).toHaveLength(n + 1);
   // Codes lead to their gifts.
-  expect(html).toMatch(/<a class="code" href="\/ung-ho\/QN[A-Z0-9-]+">QN/);
+  expect(html).toMatch(/<a href="\/ung-ho\/QN[A-Z0-9-]+">QN/);
 });
 
 test("a large gift is told by purchase and by year, with sums that are the gift's", async () => {

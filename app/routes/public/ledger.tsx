@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { GIFTS, type LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
+import { GIFTS, type LedgerPlace, type LedgerTally } from "#app/domain/ledger-reading/ports.ts";
 import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
 import { LEDGER_SIZE, LEDGER_SIZE_MAX, readFilters, unreadFilters } from "#app/i18n/filters.ts";
 import { compareText, day, money, number } from "#app/i18n/formats.ts";
@@ -17,14 +17,23 @@ import { type Names, namesOf } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/ledger";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
-  const { books } = context.get(servicesContext);
+  const { books, home } = context.get(servicesContext);
   const asked = readAsked(url.searchParams);
   const [page, choices] = await Promise.all([
     books.list(asked.filter, asked.place, asked.size),
     books.choices(),
   ]);
-  const tally = await books.tally(asked.filter, page.rows[0]?.number ?? 0);
+  const first = page.rows[0]?.number ?? 0;
+  const tally =
+    Object.keys(asked.filter).length > 0
+      ? await books.tally(asked.filter, first)
+      : whole((await home.head())?.entry ?? 0, first);
   return forRender({ ...asked, page, choices, tally });
+}
+
+/** The tally of the whole ledger: entries are numbered without a gap, so nothing has to be counted. */
+function whole(entries: number, first: number): LedgerTally {
+  return { entries, newer: Math.max(0, entries - first), amount: null };
 }
 
 export function meta({ location }: Route.MetaArgs) {

@@ -16,7 +16,6 @@ export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names
   const reversed = t("matter.reversed");
   const base = `${to("ledger")}/`;
   const gifts = to("donation", { code: "{{code}}" }).replace(encodeURIComponent("{{code}}"), "");
-  const recorded = t("columns.recordedShort");
   return (
     <table className="fold ledger">
       <thead>
@@ -37,13 +36,12 @@ export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names
               <a href={base + row.number}>{`#${number(locale, row.number)}`}</a>
             </td>
             <td>{kind(row)}</td>
-            <td className="rec" data-name={recorded}>
-              {dayAt(row.recordedAt)}
-            </td>
-            <td>
-              {linked(matter(row), row.donation, gifts)}
-              {row.reversedBy === null ? null : ` (${reversed})`}
-            </td>
+            <td>{dayAt(row.recordedAt)}</td>
+            {matterCell(
+              row.reversedBy === null ? matter(row) : `${matter(row)} (${reversed})`,
+              row.donation,
+              gifts,
+            )}
             <td>{amount(row)}</td>
           </tr>
         ))}
@@ -52,17 +50,16 @@ export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names
   );
 }
 
-/** The words of an entry with its gift's code as a link to the gift. */
-function linked(words: string, code: string | null, base: string): ReactNode {
+/** What an entry is about, with its gift's code as a link to the gift. */
+function matterCell(words: string, code: string | null, base: string): ReactNode {
   const at = code === null ? -1 : words.indexOf(code);
-  if (code === null || at === -1) return words;
+  if (code === null || at === -1) return <td>{words}</td>;
+  const end = at + code.length;
   return (
-    <>
+    <td>
       {words.slice(0, at)}
-      <a className="code" href={base + code}>
-        {code}
-      </a>
-      {words.slice(at + code.length)}
-    </>
+      <a href={base + code}>{code}</a>
+      {end === words.length ? null : words.slice(end)}
+    </td>
   );
 }
