@@ -1,5 +1,6 @@
 import { layout, route, type RouteConfig, type RouteConfigEntry } from "@react-router/dev/routes";
 
+import { ZIP_NAME } from "./domain/open-data/sets.ts";
 import {
   OFFICE_FILES,
   OFFICE_PAGES,
@@ -14,12 +15,14 @@ const MODULES: Record<Page, string> = {
   campaigns: "routes/public/campaigns.tsx",
   campaign: "routes/public/campaign.tsx",
   campaignVersions: "routes/public/campaign-versions.tsx",
+  campaignThings: "routes/public/campaign-things.tsx",
   give: "routes/public/give.tsx",
   pledge: "routes/donor/pledge.tsx",
   payment: "routes/donor/payment.tsx",
   donation: "routes/public/donation.tsx",
   ledger: "routes/public/ledger.tsx",
   entry: "routes/public/entry.tsx",
+  communes: "routes/public/communes.tsx",
   commune: "routes/public/commune.tsx",
   notices: "routes/public/notices.tsx",
   notice: "routes/public/notice.tsx",
@@ -52,6 +55,8 @@ const MACHINES: readonly (readonly [path: string, file: string])[] = [
   ["/data/v1/README.txt", "routes/data/readme.ts"],
   ["/data/v1/datapackage.json", "routes/data/data-package.ts"],
   ["/data/v1/donations/:file", "routes/data/donation.ts"],
+  [`/data/v1/${ZIP_NAME}`, "routes/data/everything.ts"],
+  ["/data/v1/ledger.csv", "routes/data/ledger.ts"],
   ["/data/v1/:file", "routes/data/set.ts"],
   ["/log/v1/entries/:entry", "routes/data/entry-bytes.ts"],
   ["/data/*", "routes/data/unknown.ts"],

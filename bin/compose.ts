@@ -14,6 +14,7 @@ import { newId, randomHex } from "#app/adapters/randomness.ts";
 import { writeSheet } from "#app/adapters/spreadsheet.ts";
 import { statementImports } from "#app/adapters/statement-imports.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
+import { zipFiles } from "#app/adapters/zip-files.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -171,6 +172,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     audit: auditStore(over, now),
     waiting: waitingStore(over, now),
     writeSheet,
+    zipFiles,
     accounts,
     ...payments(over),
     files: {

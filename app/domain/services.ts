@@ -18,7 +18,7 @@ import type { NoticeReading } from "./notices/ports.ts";
 import type { CommunePages } from "./places/commune-file.ts";
 import type { Checks } from "./transparency/ports.ts";
 import type { PayerMarks } from "./payments/ports.ts";
-import type { WriteSheet } from "./office-lists/ports.ts";
+import type { WriteSheet } from "./kernel/sheet.ts";
 import type { OfficeStores } from "./office-stores.ts";
 import type { GatewayRefundServices } from "./refunds/ports.ts";
 import type { BankLineServices, ReconcileReading } from "./bank-lines/ports.ts";
@@ -28,7 +28,7 @@ import type { Waiting } from "./people/waiting.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { ProgressReading } from "./progress/ports.ts";
 import type { TwinningReading } from "./twinning/ports.ts";
-import type { OpenDataReading } from "./open-data/ports.ts";
+import type { OpenDataReading, ZipFiles } from "./open-data/ports.ts";
 
 /**
  * Everything the domain and the routes need from outside, by port. `bin/compose.ts` wires the real ones, tests their own.
@@ -45,6 +45,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly intake: Intake;
   /** What is published under `/data/v1`. */
   readonly openData: OpenDataReading;
+  /** Published files as one. */
+  readonly zipFiles: ZipFiles;
   /** Campaigns as donors see them. */
   readonly campaigns: Campaigns;
   readonly pledges: Pledges;

@@ -1,6 +1,7 @@
 import type { KeepRules, KeptPath } from "./page-address.ts";
+import { ZIP_NAME } from "#app/domain/open-data/sets.ts";
 import { giftTopic, type Topic } from "#app/domain/published/topics.ts";
-import { normalQuery } from "#app/i18n/filters.ts";
+import { type MachineFile, normalMachineQuery, normalQuery } from "#app/i18n/filters.ts";
 import { isOfficePath } from "#app/i18n/office-paths.ts";
 import { LOCALES, type Page, PAGES } from "#app/i18n/paths.ts";
 
@@ -21,6 +22,8 @@ interface Kept {
   /** How codes in its address are spelt; other spellings are the same page. */
   readonly spelling?: "upper" | "lower";
   readonly heavy?: true;
+  /** Which filters a file for machines reads. */
+  readonly file?: MachineFile;
 }
 
 const nothing: Shows = () => [];
@@ -47,12 +50,15 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   campaigns: { shows: figures },
   campaign: { shows: oneCampaign },
   campaignVersions: { shows: oneCampaign },
+  // Things come by acts, not by gifts.
+  campaignThings: { shows: nothing },
   give: "personal",
   pledge: "personal",
   payment: "personal",
   donation: { shows: oneGift, spelling: "upper" },
   ledger: { shows: ledger },
   entry: { shows: oneEntry },
+  communes: { shows: nothing },
   commune: { shows: figures, spelling: "lower" },
   notices: { shows: nothing },
   notice: { shows: nothing },
@@ -68,7 +74,7 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   donorLink: "personal",
   signOut: "personal",
   mine: "personal",
-  openData: { shows: nothing },
+  openData: { shows: ledger },
   transparency: { shows: () => ["ledger", "checks"] },
   about: { shows: nothing },
   privacy: { shows: nothing },
@@ -82,7 +88,9 @@ export const KEPT_MACHINES: Readonly<Record<string, Kept>> = {
   "/data/v1/donations/:file": {
     shows: ({ file = "" }) => oneGift({ code: file.replace(/\.json$/, "") }, NO_NAMES),
   },
-  "/data/v1/:file": { shows: ledger, heavy: true },
+  [`/data/v1/${ZIP_NAME}`]: { shows: ledger, heavy: true },
+  "/data/v1/ledger.csv": { shows: ledger, heavy: true, file: "ledger" },
+  "/data/v1/:file": { shows: ledger, heavy: true, file: "table" },
   "/sitemap.xml": { shows: nothing },
   "/robots.txt": { shows: nothing },
 };
@@ -144,7 +152,8 @@ function keptPath(
   }
   return {
     pathname: spelt.join("/"),
-    query: (search) => normalQuery(page, search),
+    query: (search) =>
+      page === undefined ? normalMachineQuery(kept.file, search) : normalQuery(page, search),
     topics: kept.shows(params, names),
     heavy: kept.heavy ?? false,
   };

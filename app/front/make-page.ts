@@ -14,7 +14,7 @@ export interface Made {
 const READING_MOST = 10_000;
 
 const KEPT_TYPES =
-  /^(?:text\/(?:html|csv|plain)|application\/(?:json|xml|geo\+json)|image\/svg\+xml)\b/;
+  /^(?:text\/(?:html|csv|plain)|application\/(?:json|xml|geo\+json|zip|vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)|image\/svg\+xml)\b/;
 
 /** Make a page; `madeAt` is now, milliseconds since 1970; bodies longer than `largest` bytes are passed on as they come. */
 export async function makePage(

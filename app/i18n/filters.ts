@@ -1,6 +1,8 @@
+import { CAMPAIGN_ORDERS } from "#app/domain/campaigns/find.ts";
 import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { CAMPAIGN_STATES } from "#app/domain/campaigns/state.ts";
 import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
+import { GIFTS } from "#app/domain/ledger-reading/ports.ts";
 import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 
 import type { Page } from "./paths.ts";
@@ -63,9 +65,10 @@ export const PAGE_FILTERS = {
     commune: CODE,
     twin: CODE,
     state: oneOf(CAMPAIGN_STATES),
+    sort: oneOf(CAMPAIGN_ORDERS),
   },
   ledger: {
-    kind: oneOf(ENTRY_KINDS),
+    kind: oneOf([...ENTRY_KINDS, GIFTS]),
     from: DAY,
     to: DAY,
     campaign: CODE,
@@ -76,6 +79,16 @@ export const PAGE_FILTERS = {
   },
 } as const satisfies Partial<Record<Page, Readonly<Record<string, Filter>>>>;
 
+const { before: _before, after: _after, size: _size, ...LEDGER_FILTERS } = PAGE_FILTERS.ledger;
+const TABLE_FILTERS = { bom: oneOf(["0"]) };
+
+/** What files for machines read from their query: a table's mark, and the ledger's filters for its lines as a file. */
+export const MACHINE_FILTERS = {
+  table: TABLE_FILTERS,
+  ledger: { ...LEDGER_FILTERS, ...TABLE_FILTERS },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Filter>>>>;
+export type MachineFile = keyof typeof MACHINE_FILTERS;
+
 /** Questions a page answers for whoever asks, with a limit on asking: such an answer is never kept. */
 export const PAGE_QUESTIONS = {
   home: "code",
@@ -84,17 +97,33 @@ export const PAGE_QUESTIONS = {
 
 type Filtered = keyof typeof PAGE_FILTERS;
 
+type Read<Filters> = { readonly [Key in keyof Filters]?: string };
+
 /** The filters of a page that mean something, each in its one spelling. */
 export function readFilters<Name extends Filtered>(
   page: Name,
   query: URLSearchParams,
-): { readonly [Key in keyof (typeof PAGE_FILTERS)[Name]]?: string } {
-  const filters: Readonly<Record<string, Filter>> = PAGE_FILTERS[page];
+): Read<(typeof PAGE_FILTERS)[Name]> {
+  return readAll(PAGE_FILTERS[page], query);
+}
+
+/** The same of a file for machines. */
+export function readMachineFilters<Name extends MachineFile>(
+  file: Name,
+  query: URLSearchParams,
+): Read<(typeof MACHINE_FILTERS)[Name]> {
+  return readAll(MACHINE_FILTERS[file], query);
+}
+
+function readAll<Filters extends Readonly<Record<string, Filter>>>(
+  filters: Filters,
+  query: URLSearchParams,
+): Read<Filters> {
   const read = Object.entries(filters).flatMap(([name, filter]) => {
     const value = filter.means(query.get(name) ?? "");
     return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(read) as { [Key in keyof (typeof PAGE_FILTERS)[Name]]?: string };
+  return Object.fromEntries(read) as Read<Filters>;
 }
 
 /** What was typed into filters that are repeated on the page and could not be read, by name. */
@@ -125,16 +154,28 @@ export interface NormalQuery {
   readonly kept: boolean;
 }
 
-/** The part of a query that means something to `page`; without a page (a file for machines) nothing does. */
+/** The part of a query that means something to `page`. */
 export function normalQuery(page: Page | undefined, search: string): NormalQuery {
   const query = new URLSearchParams(search);
   const name = page ?? "";
   if (isQuestioned(name) && query.has(PAGE_QUESTIONS[name])) return { search, kept: false };
   if (!isFiltered(name)) return { search: "", kept: true };
   if (unreadFilters(name, query).size > 0) return { search, kept: false };
-  const read = Object.entries(readFilters(name, query)).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const normal = new URLSearchParams(read).toString();
-  return { search: normal === "" ? "" : `?${normal}`, kept: true };
+  return normal(readFilters(name, query));
+}
+
+/** The part of a query that means something to a file for machines; without filters nothing does. */
+export function normalMachineQuery(file: MachineFile | undefined, search: string): NormalQuery {
+  if (file === undefined) return { search: "", kept: true };
+  return normal(readMachineFilters(file, new URLSearchParams(search)));
+}
+
+function normal(read: Readonly<Record<string, string | undefined>>): NormalQuery {
+  const sorted = Object.entries(read)
+    .flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const text = new URLSearchParams(sorted).toString();
+  return { search: text === "" ? "" : `?${text}`, kept: true };
 }
 
 function isFiltered(name: string): name is Filtered {

@@ -3,6 +3,8 @@ export const OPEN_TYPES = {
   csv: "text/csv; charset=utf-8",
   json: "application/json; charset=utf-8",
   text: "text/plain; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  zip: "application/zip",
 } as const;
 
 /** Kept as long as nothing changed; to be read from any page or notebook. */
@@ -20,7 +22,7 @@ const PROBLEM_HEADERS = {
 
 /** Something published, as of entry `head`. */
 export function openAnswer(
-  body: string | ReadableStream<Uint8Array>,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   type: keyof typeof OPEN_TYPES,
   head: number,
 ): Response {
@@ -48,10 +50,12 @@ export function askedTooMuch(): Response {
  * The parts as they are made, never all at once: the next is made when the reader has taken the last. The first is made
  * before the answer begins, so that a failure is told by the status.
  */
-export async function streamed(parts: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>> {
+export async function streamed(
+  parts: AsyncGenerator<string | Uint8Array>,
+): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder();
   const first = await parts.next();
-  let next: IteratorResult<string, unknown> | undefined = first;
+  let next: IteratorResult<string | Uint8Array, unknown> | undefined = first;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -59,7 +63,8 @@ export async function streamed(parts: AsyncGenerator<string>): Promise<ReadableS
         next = undefined;
         if (done === true) return controller.close();
         // An empty part would end a reader that takes nothing for the end.
-        if (value !== "") return controller.enqueue(encoder.encode(value));
+        const bytes = typeof value === "string" ? encoder.encode(value) : value;
+        if (bytes.length > 0) return controller.enqueue(bytes);
         controller.close();
       },
       async cancel() {

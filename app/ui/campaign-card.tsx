@@ -1,12 +1,11 @@
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { CampaignSummary } from "#app/domain/campaigns/ports.ts";
-import { type CampaignState, stillNeeded } from "#app/domain/campaigns/state.ts";
-import { unitsMissing } from "#app/domain/campaigns/unit-counts.ts";
-import { day, shortMoney } from "#app/i18n/formats.ts";
+import type { CampaignState } from "#app/domain/campaigns/state.ts";
+import { shortMoney } from "#app/i18n/formats.ts";
 import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 
+import { stillMissing } from "./campaign/still-missing.ts";
 import { ownLanguage } from "./own-language.ts";
 import { useSite } from "./site.ts";
 import { StageBar } from "./stage-bar.tsx";
@@ -17,6 +16,8 @@ export function CampaignCard(props: {
   state: CampaignState;
   /** No new pledge is taken: its progress statement is overdue. */
   heldUp?: boolean;
+  /** Days until its last one, where it is open. */
+  daysLeft?: number;
 }) {
   const { campaign, state } = props;
   const { t } = useTranslation("campaign");
@@ -44,8 +45,14 @@ export function CampaignCard(props: {
       <div className="end">
         <StageBar totals={campaign.totals} goal={campaign.goal} />
         <p>
-          <strong>{missing(campaign, state, t, locale)}</strong>
+          <strong>{stillMissing(campaign, state, t, locale)}</strong>
           <span className="soft">
+            {state === "open" && props.daysLeft !== undefined ? (
+              <>
+                {" · "}
+                <span className="amount">{t("daysLeft", { count: props.daysLeft })}</span>
+              </>
+            ) : null}
             {" · "}
             <span className="amount">
               {t("goalShort", { amount: shortMoney(locale, campaign.goal) })}
@@ -55,22 +62,4 @@ export function CampaignCard(props: {
       </div>
     </li>
   );
-}
-
-/** What is still missing, in things where they can be counted, else in đồng; or why nothing is. */
-function missing(
-  campaign: CampaignSummary,
-  state: CampaignState,
-  t: TFunction<"campaign">,
-  locale: "vi" | "en",
-): string {
-  if (state === "upcoming") return t("startsOn", { day: day(campaign.startsOn) });
-  if (state === "full") return t("nothingMissing");
-  if (state === "closed") {
-    return t("closedShort", { amount: shortMoney(locale, campaign.totals.received) });
-  }
-  const units = campaign.units ? unitsMissing(campaign.units) : 0;
-  return units > 0
-    ? t("missing", { what: t(`things.${campaign.species}`, { count: units }) })
-    : t("missing", { what: shortMoney(locale, stillNeeded(campaign)) });
 }

@@ -11,6 +11,7 @@ const CELL = 26;
 const SIDE = 20;
 /** More squares than a reader can take in: then only the figures. */
 const MOST = 600;
+const TEN = 10;
 
 const STATES = [
   ["delivered", "delivered"],
@@ -19,12 +20,29 @@ const STATES = [
   ["missing", "missing"],
 ] as const;
 
-/** One square a unit: delivered, being bought, funded, missing. The legend says it in figures. */
-export function Herd({ units, title }: { units: UnitCounts; title: string }) {
+/** Begins the name of every tenth row in the list of a campaign's things: `#tu-11` is the eleventh. */
+export const TENS_ANCHOR = "tu-";
+
+/**
+ * One square a unit: delivered, being bought, funded, missing. The legend says it in figures. With `list`, the address
+ * of the list of its things, delivered ones lead there in tens: squares for a mouse, a line of words for everybody.
+ */
+export function Herd(props: { units: UnitCounts; title: string; list?: string }) {
+  const { units, title, list } = props;
   const { t } = useTranslation("campaign");
   const locale = useLocale();
   const runs = herdRuns(units);
   const rows = Math.ceil(units.needed / COLUMNS);
+  const tens = list === undefined ? [] : tensOf(runs.delivered);
+  const picture =
+    tens.length > 0
+      ? ({ "aria-hidden": true } as const)
+      : ({
+          role: "img",
+          "aria-label": STATES.map(([state]) => t(`herd.${state}`, { n: runs[state].length })).join(
+            ", ",
+          ),
+        } as const);
   return (
     <figure>
       <h3>{title}</h3>
@@ -32,20 +50,36 @@ export function Herd({ units, title }: { units: UnitCounts; title: string }) {
         <svg
           className="herd"
           viewBox={`-3 -3 ${COLUMNS * CELL} ${rows * CELL}`}
-          role="img"
-          aria-label={STATES.map(([state]) => t(`herd.${state}`, { n: runs[state].length })).join(
-            ", ",
-          )}
+          // The legend says the same; its links stand in words below.
+          {...picture}
         >
-          {STATES.map(([state, colour]) => (
-            <path
-              key={state}
-              className={`f-${colour}`}
-              fill={FILLS[colour] ?? "none"}
-              stroke={FILLS[colour] ?? FILLS["edge"]}
-              d={squares(runs[state])}
-            />
-          ))}
+          {STATES.map(([state, colour]) =>
+            state === "delivered" && tens.length > 0 ? (
+              tens.map((run) => (
+                <a
+                  key={run.from}
+                  href={`${list}#${TENS_ANCHOR}${run.from + 1}`}
+                  aria-label={spanOf(run)}
+                  tabIndex={-1}
+                >
+                  <path
+                    className={`f-${colour}`}
+                    fill={FILLS[colour] ?? "none"}
+                    stroke={FILLS[colour] ?? FILLS["edge"]}
+                    d={squares(run)}
+                  />
+                </a>
+              ))
+            ) : (
+              <path
+                key={state}
+                className={`f-${colour}`}
+                fill={FILLS[colour] ?? "none"}
+                stroke={FILLS[colour] ?? FILLS["edge"]}
+                d={squares(runs[state])}
+              />
+            ),
+          )}
         </svg>
       ) : null}
       <figcaption>
@@ -57,6 +91,15 @@ export function Herd({ units, title }: { units: UnitCounts; title: string }) {
             </li>
           ))}
         </ul>
+        {tens.length === 0 ? null : (
+          <ul className="tens" aria-label={t("herd.tens")}>
+            {tens.map(({ from, length }) => (
+              <li key={from}>
+                <a href={`${list}#${TENS_ANCHOR}${from + 1}`}>{spanOf({ from, length })}</a>
+              </li>
+            ))}
+          </ul>
+        )}
       </figcaption>
     </figure>
   );
@@ -79,6 +122,20 @@ export function herdRuns(units: UnitCounts): Record<(typeof STATES)[number][0], 
     funded: { from: bought, length: funded - bought },
     missing: { from: funded, length: units.needed - funded },
   };
+}
+
+/** A run in tens; none where they would be too many to choose from. */
+export function tensOf({ from, length }: Run): Run[] {
+  if (length > MOST) return [];
+  return Array.from({ length: Math.ceil(length / TEN) }, (_, n) => ({
+    from: from + n * TEN,
+    length: Math.min(TEN, length - n * TEN),
+  }));
+}
+
+/** A run as a reader counts it: `11–20`. */
+function spanOf({ from, length }: Run): string {
+  return length === 1 ? `${from + 1}` : `${from + 1}–${from + length}`;
 }
 
 /** The squares as one path: stroked in its own colour with round joins, which rounds the corners. */

@@ -11,9 +11,22 @@ import { useRoot, useSite, useThisPage } from "./site.ts";
 
 /** Pages in the header, and the pages that count as being under each. */
 const MENU = [
-  ["campaigns", ["campaigns", "campaign", "campaignVersions", "give", "pledge", "payment"]],
+  [
+    "campaigns",
+    [
+      "campaigns",
+      "campaign",
+      "campaignVersions",
+      "campaignThings",
+      "give",
+      "pledge",
+      "payment",
+      "communes",
+      "commune",
+    ],
+  ],
   ["ledger", ["ledger", "entry", "donation", "animal"]],
-  ["notices", ["notices", "notice", "commune"]],
+  ["notices", ["notices", "notice"]],
   ["transparency", ["transparency", "openData"]],
 ] as const satisfies readonly (readonly [Page, readonly Page[]])[];
 
@@ -182,6 +195,7 @@ function Footer() {
         <ul className="footer-links">
           {(
             [
+              "communes",
               "twinning",
               "accounts",
               "transparency",

@@ -22,7 +22,18 @@ import { traceStore } from "./trace.ts";
 
 /** Animals with the gifts they came from and what became of them. */
 export function animalStore(db: Db): AnimalReading {
-  return { file: (code) => animalFile(db, code.toUpperCase()) };
+  return {
+    file: (code) => animalFile(db, code.toUpperCase()),
+    async ofCampaign(campaign) {
+      const rows = await db.rows<{ code: string }>(`select code from animal where campaign = $1`, [
+        campaign,
+      ]);
+      return animalsAndYoung(
+        db,
+        rows.map(({ code }) => code),
+      );
+    },
+  };
 }
 
 async function animalFile(db: Db, code: string): Promise<AnimalFile | undefined> {

@@ -62,10 +62,11 @@ async function readLines(db: Db, numbers: readonly number[]): Promise<Map<number
     number: bigint;
     kind: EntryLine["kind"];
     on: string;
+    recordedAt: bigint;
     reverses: bigint | null;
     donation: string | null;
   }>(
-    `select e.number, e.kind, e.effective_on::text as "on", e.reverses, d.code as donation
+    `select e.number, e.kind, e.effective_on::text as "on", e.recorded_at as "recordedAt", e.reverses, d.code as donation
        from entry e left join donation d on d.entry = e.number
       where e.number = any (($1::text)::bigint[])`,
     wanted,
@@ -79,12 +80,13 @@ async function readLines(db: Db, numbers: readonly number[]): Promise<Map<number
   );
   const legsOf = Map.groupBy(legs, ({ entry }) => entry);
   return new Map(
-    entries.map(({ number, kind, on, reverses, donation }) => [
+    entries.map(({ number, kind, on, recordedAt, reverses, donation }) => [
       Number(number),
       {
         number: Number(number),
         kind,
         on,
+        recordedAt: Number(recordedAt),
         reverses: reverses === null ? null : Number(reverses),
         donation,
         ...matterOf(legsOf.get(number) ?? []),

@@ -1,15 +1,17 @@
-import type { DistrictProgress, HomeStore, LatestEntry, Outline } from "#app/domain/home/ports.ts";
+import type { DistrictProgress, HomeStore, LatestEntry } from "#app/domain/home/ports.ts";
+import type { Shape } from "#app/domain/places/map-paths.ts";
 
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
+import { outlines as outlinesOf } from "./outlines.ts";
 
 /** The head of the books and the newest entries. */
 export function homeStore(db: Db): HomeStore {
   // Outlines do not change while the site runs: read once they are there.
-  let outlines: Map<string, Outline> | undefined;
+  let outlines: Map<string, Shape> | undefined;
   return {
     async districts() {
-      if (!outlines || outlines.size === 0) outlines = await districtOutlines(db);
+      if (!outlines || outlines.size === 0) outlines = await outlinesOf(db, "district");
       const rows = await db.rows<Omit<DistrictProgress, "outline">>(DISTRICTS);
       return rows.map((row) => ({ ...row, outline: outlines?.get(row.code) ?? null }));
     },
@@ -62,37 +64,6 @@ const DISTRICTS = `
     from plan_target t join place d on d.code = t.district and d.kind = 'district'
     left join handed h on h.district = t.district and h.species = t.species
    order by d.code`;
-
-interface GeoRow {
-  code: string;
-  geometry: { type: string; coordinates: unknown };
-  lon: number | null;
-  lat: number | null;
-}
-
-async function districtOutlines(db: Db): Promise<Map<string, Outline>> {
-  const rows = await db.rows<GeoRow>(
-    `select s.code, s.geometry, p.label_lon as lon, p.label_lat as lat
-       from place_shape s join place p on p.code = s.code and p.valid_from = s.valid_from
-      where p.kind = 'district' and p.mountain`,
-  );
-  return new Map(
-    rows.flatMap(({ code, geometry, lon, lat }) => {
-      const rings = ringsOf(geometry);
-      const first = rings[0]?.[0];
-      if (!first) return [];
-      return [[code, { rings, label: lon === null || lat === null ? first : [lon, lat] }] as const];
-    }),
-  );
-}
-
-type Ring = [number, number][];
-
-/** Outer rings of a GeoJSON polygon or of several. */
-function ringsOf({ type, coordinates }: GeoRow["geometry"]): Ring[] {
-  const polygons = type === "Polygon" ? [coordinates as Ring[]] : (coordinates as Ring[][]);
-  return polygons.flatMap(([outer]) => (outer && outer.length > 0 ? [outer] : []));
-}
 
 /** Columns of one line of an entry `e` with its sums `s`. */
 export const ENTRY_LINE = `e.number, e.kind, e.effective_on::text as effective_on, e.reverses,

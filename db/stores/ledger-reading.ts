@@ -1,11 +1,13 @@
-import type {
-  EntryFile,
-  EntryMovement,
-  LedgerChoices,
-  LedgerFilter,
-  LedgerPage,
-  LedgerPlace,
-  LedgerReading,
+import {
+  type EntryFile,
+  type EntryMovement,
+  GIFTS,
+  type LedgerChoices,
+  type LedgerFilter,
+  type LedgerPage,
+  type LedgerPlace,
+  type LedgerReading,
+  type LedgerTally,
 } from "#app/domain/ledger-reading/ports.ts";
 
 import type { Db } from "../client.ts";
@@ -18,6 +20,7 @@ export function ledgerReadingStore(db: Db): LedgerReading {
   let kept: { readonly mark: string; readonly choices: LedgerChoices } | undefined;
   return {
     list: (filter, place, size) => list(db, lines, filter, place, size),
+    tally: (filter, than) => tally(db, filter, than),
     async choices() {
       // New accounts and changed campaigns are seldom, lists are asked for always.
       const mark = await choicesMark(db);
@@ -64,6 +67,30 @@ async function list(
     : { rows, older: more, newer: place.at === "older" };
 }
 
+/** Entries whose đồng are added up while a page is made. */
+const ADDED_UP = 10_000;
+
+async function tally(db: Db, filter: LedgerFilter, than: number): Promise<LedgerTally> {
+  const { where, params } = conditions(filter, { at: "newest" });
+  const fits = where.length > 0 ? `where ${where.join(" and ")}` : "";
+  const [counted] = await db.rows<{ entries: number; newer: number }>(
+    `select count(*)::int as entries, (count(*) filter (where e.number > $${params.length + 1}::bigint))::int as newer
+       from entry e ${fits}`,
+    [...params, than],
+  );
+  const { entries = 0, newer = 0 } = counted ?? {};
+  if (filter.kind === undefined || entries > ADDED_UP) return { entries, newer, amount: null };
+  const [added] = await db.rows<{ amount: bigint | null }>(
+    `select sum(m.amount)::bigint as amount
+       from (select e.number from entry e ${fits}) w
+       join movement one on one.entry = w.number and one.n = 0
+       join account a on a.id = one.from_account and a.unit = 'VND'
+       join movement m on m.entry = w.number and m.from_account = one.from_account`,
+    params,
+  );
+  return { entries, newer, amount: added?.amount ?? null };
+}
+
 /** Which of these entries, newest first, were reversed, and by which. */
 async function reversalsOf(
   db: Db,
@@ -87,7 +114,9 @@ function conditions(
     params.push(value);
     where.push(text(`$${params.length}`));
   };
-  if (filter.kind !== undefined) add(filter.kind, (v) => `e.kind = ${v}`);
+  if (filter.kind === GIFTS) {
+    where.push(`exists (select 1 from donation g where g.entry = e.number)`);
+  } else if (filter.kind !== undefined) add(filter.kind, (v) => `e.kind = ${v}`);
   if (filter.from !== undefined) add(filter.from, (v) => `e.effective_on >= ${v}::text::date`);
   if (filter.to !== undefined) add(filter.to, (v) => `e.effective_on <= ${v}::text::date`);
   if (filter.campaign !== undefined) add(filter.campaign, (v) => touches("campaign", v));
@@ -170,6 +199,7 @@ async function entryFile(db: Db, number: number): Promise<EntryFile | undefined>
     ...row,
     number,
     recordedAt: Number(row.recordedAt),
+    role: roleIn(row.text),
     reverses: numberOr(row.reverses),
     reversedBy: numberOr(row.reversedBy),
     last: Number(row.last),
@@ -177,6 +207,11 @@ async function entryFile(db: Db, number: number): Promise<EntryFile | undefined>
     evidence,
     animals,
   };
+}
+
+function roleIn(record: string): string | null {
+  const { role } = JSON.parse(record) as { role?: unknown };
+  return typeof role === "string" ? role : null;
 }
 
 function numberOr(value: bigint | null): number | null {

@@ -10,13 +10,16 @@ import type {
 import type { Db } from "../client.ts";
 import { inForce } from "./in-force.ts";
 import { inEnglish } from "./in-english.ts";
+import { textArray } from "./pg-arrays.ts";
 import { communeNow } from "./story-rows.ts";
 import { toldByList } from "./told-households.ts";
 
 /** Lists of supported households, as the web may show them. */
 export function noticeStore(db: Db): NoticeReading {
   return {
-    all: () => db.rows<NoticeListing>(LISTINGS, [null]),
+    all: () => db.rows<NoticeListing>(LISTINGS, [null, null]),
+    ofCampaign: (campaign) => db.rows<NoticeListing>(LISTINGS, [null, campaign]),
+    listsWith: (households) => listsWith(db, households),
     file: (id) => noticeFile(db, id),
   };
 }
@@ -39,14 +42,28 @@ const LISTINGS = `
          and not exists (select 1 from entry r where r.reverses = e.entry)
        group by h.campaign, h.round
     ) g on g.campaign = l.campaign and g.round = l.round
-   where $1::text is null or l.campaign || '-r' || l.round = $1::text
+   where ($1::text is null or l.campaign || '-r' || l.round = $1::text)
+     and ($2::text is null or l.campaign = $2::text)
    order by c.district, p.full_name, c.id, l.round`;
+
+async function listsWith(
+  db: Db,
+  households: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (households.length === 0) return new Map();
+  const told = await toldByList(db, households);
+  const rows = await db.rows<{ code: string; list: string }>(
+    `select code, campaign || '-r' || round as list from household where code = any (($1::text)::text[])`,
+    [textArray([...new Set(households)])],
+  );
+  return new Map(rows.flatMap(({ code, list }) => (told.has(code) ? [] : [[code, list] as const])));
+}
 
 async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
   const match = /^([A-Za-z0-9.-]{1,40})-[rR]([1-9]\d{0,2})$/.exec(id);
   if (!match?.[1] || !match[2]) return undefined;
   const [campaign, round] = [match[1].toUpperCase(), Number(match[2])];
-  const [listing] = await db.rows<NoticeListing>(LISTINGS, [`${campaign}-r${round}`]);
+  const [listing] = await db.rows<NoticeListing>(LISTINGS, [`${campaign}-r${round}`, campaign]);
   if (!listing) return undefined;
   const [decision] = await db.rows<Pick<NoticeFile, "decisionNumber" | "decisionDate">>(
     `select decision_number as "decisionNumber", decision_date::text as "decisionDate" from campaign where id = $1`,

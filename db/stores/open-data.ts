@@ -1,9 +1,10 @@
 import type { PageQuery } from "./page-query.ts";
-import { animalState } from "#app/domain/open-data/animal-state.ts";
+import { animalState } from "#app/domain/animals/animal-state.ts";
 import type { Cell, Row } from "#app/domain/open-data/column.ts";
 import { stateOfGift } from "#app/domain/open-data/donation-record.ts";
 import type { OpenDataReading, OpenGift, TracedGift } from "#app/domain/open-data/ports.ts";
-import type { SetName } from "#app/domain/open-data/sets.ts";
+import type { CountedSet } from "#app/domain/open-data/overview.ts";
+import { SET_NAMES, type SetName } from "#app/domain/open-data/sets.ts";
 import { publishableCounts } from "#app/domain/open-data/small-cells.ts";
 
 import type { Db } from "../client.ts";
@@ -20,6 +21,7 @@ export function openDataStore(db: Db): OpenDataReading {
   return {
     head: () => head(db),
     pages: (set, until) => pages(db, set, until),
+    counted: (until) => counted(db, until),
     gift: (code, until) => gift(db, code, until),
   };
 }
@@ -46,7 +48,43 @@ async function* pages(db: Db, set: SetName, until: number): AsyncGenerator<reado
   }
 }
 
-async function* keysetPages(db: Db, query: PageQuery, until: number): AsyncGenerator<Row[]> {
+/** Rows by which the length of a long table is judged. */
+const FIRST = 100;
+
+async function counted(db: Db, until: number): Promise<CountedSet[]> {
+  const all: CountedSet[] = [];
+  for (const set of SET_NAMES) {
+    if (set === "households" || set === "household_counts") {
+      // Lines of these are made of rows: short, as there is one for each household at most.
+      const rows: Row[] = [];
+      for await (const page of pages(db, set, until)) rows.push(...page);
+      all.push({ set, rows: rows.length, first: rows.slice(0, FIRST) });
+    } else if (set === "donations") {
+      const [row] = await db.rows<{ n: number }>(
+        `select count(*)::int as n from donation where entry <= $1::bigint`,
+        [until],
+      );
+      const { value = [] } = await giftPages(db, until, FIRST).next();
+      all.push({ set, rows: row?.n ?? 0, first: value });
+    } else {
+      const query = QUERIES[set];
+      // Without a limit of rows the statement of a page is the whole table's.
+      const [row] = await db.rows<{ n: number }>(
+        `select count(*)::int as n from (${query.text}) q`,
+        [until, null, ...query.after.map(([, first]) => first)],
+      );
+      const { value = [] } = await keysetPages(db, { ...query, size: FIRST }, until).next();
+      all.push({ set, rows: row?.n ?? 0, first: await finished(db, set, value) });
+    }
+  }
+  return all;
+}
+
+async function* keysetPages(
+  db: Db,
+  query: PageQuery,
+  until: number,
+): AsyncGenerator<Row[], undefined> {
   let after: Cell[] = query.after.map(([, first]) => first);
   for (;;) {
     const rows = await db.rows<Row>(query.text, [until, query.size, ...after]);
@@ -55,7 +93,7 @@ async function* keysetPages(db: Db, query: PageQuery, until: number): AsyncGener
       yield rows;
       after = query.after.map(([column]) => last[column] ?? null);
     }
-    if (rows.length < query.size) return;
+    if (rows.length < query.size) return undefined;
   }
 }
 
@@ -92,10 +130,14 @@ interface GiftRow extends Omit<OpenGift, "entry" | "receivedOn"> {
   received_on: string;
 }
 
-async function* giftPages(db: Db, until: number): AsyncGenerator<readonly Row[]> {
+async function* giftPages(
+  db: Db,
+  until: number,
+  size: number = GIFTS,
+): AsyncGenerator<readonly Row[], undefined> {
   let after = 0;
   for (;;) {
-    const rows = await db.rows<GiftRow>(GIFT_PAGE, [until, after, GIFTS]);
+    const rows = await db.rows<GiftRow>(GIFT_PAGE, [until, after, size]);
     const traces = await giftTraces(
       db,
       rows.map(({ entry }) => Number(entry)),
@@ -104,7 +146,7 @@ async function* giftPages(db: Db, until: number): AsyncGenerator<readonly Row[]>
     if (rows.length > 0) {
       yield rows.map((row) => ({ ...row, ...stateOfGift(tracedGift(row, traces)) }));
     }
-    if (rows.length < GIFTS) return;
+    if (rows.length < size) return undefined;
     after = Number(rows.at(-1)?.entry);
   }
 }

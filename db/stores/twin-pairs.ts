@@ -77,3 +77,20 @@ export async function twinPairs(db: Db): Promise<Pair[]> {
     campaigns: row.campaigns,
   }));
 }
+
+// Found as above: of the plan's six when its giver and its district are the campaign's, else by giver and commune.
+const PAIR_OF = `
+  select coalesce((
+      select g.slug || '-' || m.slug from twin_pair t
+        join place g on g.code = t.plains_code and g.kind = 'district'
+        join place m on m.code = t.mountain_code and m.kind = 'district'
+        join organisation o on o.kind = 'twinned-unit' and o.place = t.plains_code
+       where o.id = c.twin and t.mountain_code = c.district limit 1),
+    c.twin || '-' || c.commune) as id
+    from campaign c join organisation o on o.id = c.twin where c.id = $1`;
+
+/** Address part of the pair whose a campaign is; undefined when its twin is not registered. */
+export async function pairOf(db: Db, campaign: string): Promise<string | undefined> {
+  const [row] = await db.rows<{ id: string }>(PAIR_OF, [campaign]);
+  return row?.id;
+}

@@ -8,12 +8,13 @@ import { ruleOn } from "./rules.ts";
 import { inForce } from "./in-force.ts";
 import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
-import { twinPairs } from "./twin-pairs.ts";
+import { pairOf, twinPairs } from "./twin-pairs.ts";
 
 /** Pairs, promises and what was moved for their campaigns. */
 export function twinningStore(db: Db): TwinningReading & TwinningBook {
   return {
     pairs: () => twinPairs(db),
+    pairOf: (campaign) => pairOf(db, campaign),
     async pair(id) {
       const all = await twinPairs(db);
       return all.find((one) => one.id === id);

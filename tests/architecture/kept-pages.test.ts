@@ -89,9 +89,17 @@ test("every address for machines is kept, or on the list of those that are not",
   }
 });
 
-test("machine files read no filter", () => {
+test("machine files read the filters they declare and no other", () => {
   const file = keep.path("/data/v1/donations.csv");
   expect(file?.query("?q=1&page=2")).toEqual({ search: "", kept: true });
+  expect(file?.query("?bom=0&q=1")).toEqual({ search: "?bom=0", kept: true });
+  expect(file?.query("?bom=1")).toEqual({ search: "", kept: true });
+  const lines = keep.path("/data/v1/ledger.csv");
+  expect(lines?.query("?kind=gift&campaign=LD1&size=9")).toEqual({
+    search: "?campaign=LD1&kind=gift",
+    kept: true,
+  });
+  expect(keep.path("/data/v1/ketnghia.zip")?.heavy).toBe(true);
   expect(file?.heavy).toBe(true);
 });
 

@@ -1,9 +1,14 @@
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { SET_NAMES } from "#app/domain/open-data/sets.ts";
 
 import { siteSource } from "../outside/source.ts";
 import { recompute } from "../outside/recompute.ts";
 import { bookByHand, SECRETS } from "../support/hand-made-books.ts";
 import { siteOver, type TestSite } from "../support/site.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 let site: TestSite;
 const get = (address: string) => site.app(new Request(new URL(address, site.origin)));
@@ -25,6 +30,9 @@ describe("published data", () => {
     ["movements.csv", "text/csv; charset=utf-8"],
     ["movements.json", "application/json; charset=utf-8"],
     ["datapackage.json", "application/json; charset=utf-8"],
+    ["movements.xlsx", XLSX],
+    ["ledger.csv?kind=gift", "text/csv; charset=utf-8"],
+    ["ketnghia.zip", "application/zip"],
     ["README.txt", "text/plain; charset=utf-8"],
     ["donations/QNA.json", "application/json; charset=utf-8"],
   ])(
@@ -86,5 +94,70 @@ describe("published data", () => {
     await reader?.read();
     await reader?.cancel();
     expect((await get("/data/v1/places.csv")).status).toBe(200);
+  });
+
+  const bytesOf = async (address: string) =>
+    new Uint8Array(await (await get(address)).arrayBuffer());
+  const textOf = async (address: string) =>
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(await bytesOf(address));
+
+  it("a CSV begins with the mark that spreadsheets need, and is without it for programs", async () => {
+    const marked = await textOf("/data/v1/places.csv");
+    expect(marked.codePointAt(0)).toBe(0xfeff);
+    expect(await textOf("/data/v1/places.csv?bom=0")).toBe(marked.slice(1));
+    expect(await textOf("/data/v1/places.csv?bom=1")).toBe(marked);
+    expect((await textOf("/data/v1/places.json")).startsWith("[")).toBe(true);
+  });
+
+  it("the ZIP holds every table as it is given alone, the README, and a description of what lies beside it", async () => {
+    const files = unzipSync(await bytesOf("/data/v1/ketnghia.zip"));
+    const text = (name: string) =>
+      new TextDecoder("utf-8", { ignoreBOM: true }).decode(files[name]);
+    expect(Object.keys(files)).toEqual([
+      "README.txt",
+      "datapackage.json",
+      ...SET_NAMES.map((name) => `${name}.csv`),
+    ]);
+    for (const name of SET_NAMES) {
+      expect(text(`${name}.csv`)).toBe(await textOf(`/data/v1/${name}.csv`));
+    }
+    expect(text("README.txt")).toBe(await textOf("/data/v1/README.txt"));
+    const { resources } = JSON.parse(text("datapackage.json")) as { resources: { path: string }[] };
+    for (const { path } of resources) expect(files).toHaveProperty([path]);
+    for (const name of Object.keys(files)) {
+      for (const secret of SECRETS) expect(text(name)).not.toContain(secret);
+    }
+    // Nothing was booked meanwhile: the same bytes.
+    expect(await bytesOf("/data/v1/ketnghia.zip")).toEqual(await bytesOf("/data/v1/ketnghia.zip"));
+  });
+
+  it("a spreadsheet has the columns and rows of its table, amounts as numbers", async () => {
+    const files = unzipSync(await bytesOf("/data/v1/movements.xlsx"));
+    const sheet = new TextDecoder().decode(files["xl/worksheets/sheet1.xml"]);
+    const { length } = JSON.parse(await textOf("/data/v1/movements.json")) as unknown[];
+    expect(sheet.match(/<row /g)).toHaveLength(length + 1);
+    expect(sheet).toMatch(/<c r="F2"[^>]*><v>\d+<\/v>/);
+  });
+
+  it("the lines of the ledger's page come as a file, under its filters", async () => {
+    const lines = (await textOf("/data/v1/ledger.csv?bom=0")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(36 + 1);
+    expect(lines[0]).toBe(
+      "entry,effective_on,recorded_at,kind,amount,unit,donation,from_account,to_account,things,thing,reverses,reversed_by",
+    );
+    expect(lines[1]?.startsWith("36,")).toBe(true);
+    const gifts = (await textOf("/data/v1/ledger.csv?kind=gift&bom=0")).trimEnd().split("\r\n");
+    expect(gifts).toHaveLength(12 + 1);
+  });
+
+  it("the page tells of each table how long it is, with its first rows", async () => {
+    const html = await textOf("/du-lieu-mo");
+    for (const name of SET_NAMES) {
+      const { length } = JSON.parse(await textOf(`/data/v1/${name}.json`)) as unknown[];
+      const told = html.split(`>${name}.csv</a>`)[1] ?? "";
+      expect(told, name).toMatch(new RegExp(`^.{0,300}>${length} dòng`));
+    }
+    expect(html).toContain('href="/data/v1/ketnghia.zip"');
+    expect(html.match(/<table class="sample">/g)?.length).toBeGreaterThan(10);
   });
 });

@@ -40,7 +40,9 @@ export async function checkDescribed(source: Source, problems: Problems): Promis
   const { resources } = JSON.parse(text) as { resources: Resource[] };
   const tables = new Map<string, Line[]>();
   for (const resource of resources) {
-    const csv = await source.text(`/data/v1/${resource.path}`);
+    // On the site a full address, in a folder a name.
+    const { pathname, search } = new URL(resource.path, "https://site.example/data/v1/");
+    const csv = await source.text(source.live ? pathname + search : pathname);
     if (csv === undefined) {
       problems.push(`${resource.path} is described and not there`);
       continue;
@@ -82,7 +84,7 @@ function checkField(
 }
 
 function checkReferences(
-  { path, schema }: Resource,
+  { name, path, schema }: Resource,
   tables: ReadonlyMap<string, readonly Line[]>,
   problems: Problems,
 ): void {
@@ -90,7 +92,7 @@ function checkReferences(
     const known = new Set(
       tables.get(reference.resource)?.map((line) => keyOf(line, reference.fields)),
     );
-    const here = tables.get(path.replace(/\.csv$/, "")) ?? [];
+    const here = tables.get(name) ?? [];
     const lost = here.find(
       (line) => cell(line, fields[0] ?? "") !== "" && !known.has(keyOf(line, fields)),
     );

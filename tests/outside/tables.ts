@@ -67,6 +67,8 @@ export function parseCsv(
   const records: string[][] = [];
   let record: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/y;
+  // The mark of a spreadsheet's file is no part of the first column's name.
+  if (text.startsWith("\ufeff")) field.lastIndex = 1;
   while (field.lastIndex < text.length) {
     const at = field.lastIndex;
     const match = field.exec(text);

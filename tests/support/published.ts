@@ -27,7 +27,12 @@ export async function publishAll(openData: OpenDataReading): Promise<Map<string,
     if (gift) files.set(`/data/v1/donations/${String(donation)}.json`, donationRecord(gift));
   }
   const words = { vi: vietnamese as DataWords, en: english as DataWords };
-  const described = dataPackage(words, { head, origin: "https://ketnghia.example", demo: true });
+  const described = dataPackage(words, {
+    head,
+    origin: "https://ketnghia.example",
+    demo: true,
+    at: "folder",
+  });
   return files.set("/data/v1/datapackage.json", JSON.stringify(described));
 }
 

@@ -48,4 +48,6 @@ export interface AnimalFile {
 export interface AnimalReading {
   /** By public code, in any letter case. */
   file(code: string): Promise<AnimalFile | undefined>;
+  /** All that was handed over for a campaign and was born of it, in the order of the ledger. */
+  ofCampaign(campaign: string): Promise<StoryAnimal[]>;
 }

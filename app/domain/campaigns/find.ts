@@ -3,7 +3,12 @@ import type { Day } from "../kernel/calendar.ts";
 import { fold } from "../kernel/fold.ts";
 import { isHeldUp } from "./lateness.ts";
 import type { CampaignSummary } from "./ports.ts";
-import { campaignState, type CampaignState } from "./state.ts";
+import type { PlaceName } from "../places/unit.ts";
+import { campaignState, type CampaignState, lastDay, stillNeeded } from "./state.ts";
+
+/** How a reader may have campaigns ordered: least is missing, nearest to the end, newest. */
+export const CAMPAIGN_ORDERS = ["missing", "ending", "newest"] as const;
+export type CampaignOrder = (typeof CAMPAIGN_ORDERS)[number];
 
 /** What a reader looks for; an absent field asks for nothing. */
 export interface CampaignWish {
@@ -55,4 +60,33 @@ export function inNeed<Campaign extends CampaignSummary>(
     .toSorted((a, b) =>
       a.endsOn === b.endsOn ? (a.id < b.id ? -1 : 1) : a.endsOn < b.endsOn ? -1 : 1,
     );
+}
+
+/**
+ * Campaigns in an order; `newest` is the order in which they are read (`Campaigns.all`). Of two alike the one read first
+ * stays first.
+ */
+export function inOrder<Campaign extends CampaignSummary>(
+  found: readonly Campaign[],
+  order: CampaignOrder,
+): Campaign[] {
+  if (order === "newest") return [...found];
+  return found.toSorted((a, b) => {
+    if (order === "missing") return Number(stillNeeded(a) - stillNeeded(b));
+    const [endA, endB] = [lastDay(a), lastDay(b)];
+    return endA < endB ? -1 : endA > endB ? 1 : 0;
+  });
+}
+
+/** The campaigns on the ground of these communes of today, whatever their commune was called when they were opened. */
+export function campaignsOn<Campaign extends CampaignSummary>(
+  all: readonly Campaign[],
+  communes: readonly Pick<PlaceName, "code" | "validFrom">[],
+): Campaign[] {
+  return all.filter(({ commune, communeNow }) => {
+    const place = communeNow ?? commune;
+    return communes.some(
+      ({ code, validFrom }) => code === place.code && validFrom === place.validFrom,
+    );
+  });
 }

@@ -1,6 +1,7 @@
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { EntryKind } from "../ledger/entry.ts";
+import type { Shape } from "../places/map-paths.ts";
 
 /** How far the books go: the last entry. */
 export interface LedgerHead {
@@ -43,13 +44,7 @@ export interface DistrictProgress {
   readonly plannedHouseholds: number;
   /** Handed over in it, of that species. */
   readonly delivered: number;
-  readonly outline: Outline | null;
-}
-
-/** Rings of [lon, lat], and a point inside for the name. */
-export interface Outline {
-  readonly rings: readonly (readonly (readonly [number, number])[])[];
-  readonly label: readonly [number, number];
+  readonly outline: Shape | null;
 }
 
 /** Read side of the frame and the home page. */

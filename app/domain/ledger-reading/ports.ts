@@ -1,9 +1,12 @@
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { EntryKind } from "../ledger/entry.ts";
 
+/** As a kind to filter by: every entry in which a gift was booked, whatever way it came. */
+export const GIFTS = "gift";
+
 /** Which entries to list; an absent field does not filter. */
 export interface LedgerFilter {
-  readonly kind?: EntryKind;
+  readonly kind?: EntryKind | typeof GIFTS;
   /** Campaign id. */
   readonly campaign?: string;
   /** Commune code, whatever its period. */
@@ -24,6 +27,7 @@ export interface LedgerRow {
   readonly number: number;
   readonly kind: EntryKind;
   readonly on: Day;
+  readonly recordedAt: Seconds;
   /** What left its first account: đồng, or heads; 0 for entries without movements. */
   readonly amount: bigint;
   /** VND, BO or DE; null for entries without movements. */
@@ -46,6 +50,15 @@ export interface LedgerPage {
   readonly rows: readonly LedgerRow[];
   readonly older: boolean;
   readonly newer: boolean;
+}
+
+/** What all entries of a filter come to. */
+export interface LedgerTally {
+  readonly entries: number;
+  /** Those newer than the entry that was named. */
+  readonly newer: number;
+  /** đồng that left the first account of each; null where they are too many to add up for a page, or move no đồng. */
+  readonly amount: bigint | null;
 }
 
 /** What a filter form can offer. */
@@ -89,6 +102,8 @@ export interface EntryFile {
   readonly reverses: number | null;
   readonly reversedBy: number | null;
   readonly reason: string | null;
+  /** Whose act it was, as its record says: `committee`, `commune:<code>`; null where a machine booked what it was shown. */
+  readonly role: string | null;
   readonly donation: string | null;
   readonly movements: readonly EntryMovement[];
   readonly evidence: readonly { readonly kind: string; readonly digest: string }[];
@@ -104,6 +119,8 @@ export interface EntryFile {
 /** Reading the books. */
 export interface LedgerReading {
   list(filter: LedgerFilter, place: LedgerPlace, size: number): Promise<LedgerPage>;
+  /** Count what a filter leaves; entries newer than `than` for themselves. Đồng are added up within one kind only. */
+  tally(filter: LedgerFilter, than: number): Promise<LedgerTally>;
   choices(): Promise<LedgerChoices>;
   entry(number: number): Promise<EntryFile | undefined>;
   /** The stored bytes of an entry, to be handed out as they are. */

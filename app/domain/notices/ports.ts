@@ -86,6 +86,13 @@ export interface NoticeFile extends NoticeListing {
 
 /** Reading public lists. */
 export interface NoticeReading {
+  /** The lists of one campaign, first round first. */
+  ofCampaign(campaign: string): Promise<NoticeListing[]>;
+  /**
+   * By their codes, the lists on which households stand with a line of their own; one that is told by its list only
+   * (`householdsToldByList`), and a code that nobody has, are not in the answer.
+   */
+  listsWith(households: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All lists. */
   all(): Promise<readonly NoticeListing[]>;
   /** One list by its id, in any letter case. */

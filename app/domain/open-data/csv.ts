@@ -1,10 +1,16 @@
 /**
- * CSV as in RFC 4180: UTF-8 without a mark, comma, CRLF, one header line, empty for nothing, every text in quotes.
+ * CSV as in RFC 4180: UTF-8, comma, CRLF, one header line, empty for nothing, every text in quotes.
  * A text that a spreadsheet would take for a formula gets an apostrophe before it (also behind a full-width sign), and so does
  * such a sign behind a comma, a semicolon or a tab: spreadsheets of other countries begin a cell there.
  */
 import { own } from "../kernel/own.ts";
 import type { Cell, Column, Row } from "./column.ts";
+
+/**
+ * Stands before a CSV file for spreadsheets: without it they read UTF-8 as the letters of a country of their own
+ * ("BÃ² sinh sáº£n"). Programs that take it for a part of the first column's name ask for the file without it.
+ */
+export const BYTE_ORDER_MARK = "\ufeff";
 
 const FORMULA = /(^|[,;\t\r\n] *)(?=[=+\-@\t\r\n＝＋－＠])/gu;
 

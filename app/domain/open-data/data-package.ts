@@ -15,10 +15,21 @@ const TYPES = {
 
 const WEEK_PATTERN = "[0-9]{4}-W[0-9]{2}";
 
+/**
+ * Where the described files are: on the site, without the byte order mark, as programs read this; or beside the
+ * descriptor, in one folder.
+ */
+export type DescribedAt = "site" | "folder";
+
 /** The descriptor, ready to be written as JSON; `title` and `description` are Vietnamese, with English beside them. */
 export function dataPackage(
   words: { readonly vi: DataWords; readonly en: DataWords },
-  facts: { readonly head: number; readonly origin: string; readonly demo: boolean },
+  facts: {
+    readonly head: number;
+    readonly origin: string;
+    readonly demo: boolean;
+    readonly at: DescribedAt;
+  },
 ): object {
   const { vi, en } = words;
   return {
@@ -41,7 +52,7 @@ export function dataPackage(
     resources: SET_NAMES.map((name) => ({
       name,
       type: "table",
-      path: `${name}.csv`,
+      path: facts.at === "folder" ? `${name}.csv` : `${facts.origin}/data/v1/${name}.csv?bom=0`,
       title: vi.sets[name].title,
       title_en: en.sets[name].title,
       format: "csv",

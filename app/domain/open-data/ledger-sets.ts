@@ -1,6 +1,6 @@
 import { CHANNELS } from "../ledger/chart.ts";
 import { ENTRY_KINDS } from "../ledger/entry.ts";
-import { ANIMAL_STATES } from "./animal-state.ts";
+import { ANIMAL_STATES } from "../animals/animal-state.ts";
 import { boolean, date, maybe, moment, refers, type SetSpec, text, week, whole } from "./column.ts";
 import { DONATION_STATES } from "./donation-state.ts";
 

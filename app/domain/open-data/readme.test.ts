@@ -4,7 +4,7 @@ import english from "../../../locales/en/data.json" with { type: "json" };
 import vietnamese from "../../../locales/vi/data.json" with { type: "json" };
 import { dataPackage } from "./data-package.ts";
 import { readme } from "./readme.ts";
-import { fileAsked, SET_NAMES, SETS } from "./sets.ts";
+import { fileAsked, SET_GROUPS, SET_NAMES, SETS } from "./sets.ts";
 import type { DataWords } from "./words.ts";
 
 const words = { vi: vietnamese as DataWords, en: english as DataWords };
@@ -35,7 +35,8 @@ describe.each(["vi", "en"] as const)("the README in %s", (language) => {
 });
 
 it("the package lists every table, and refers only to columns that are there", () => {
-  const made = dataPackage(words, { head: 7, origin: "https://x.example", demo: false });
+  const facts = { head: 7, origin: "https://x.example", demo: false } as const;
+  const made = dataPackage(words, { ...facts, at: "folder" });
   const { resources, version } = JSON.parse(JSON.stringify(made)) as {
     version: string;
     resources: { name: string; path: string; schema: { fields: { description: string }[] } }[];
@@ -66,4 +67,20 @@ it("a file name asks for a table and a form, or for nothing", () => {
   ]) {
     expect(fileAsked(wrong), wrong).toBeUndefined();
   }
+});
+
+it("on the site the package leads to the files without the byte order mark", () => {
+  const facts = { head: 7, origin: "https://x.example", demo: false, at: "site" } as const;
+  const { resources } = JSON.parse(JSON.stringify(dataPackage(words, facts))) as {
+    resources: { path: string }[];
+  };
+  expect(resources.map(({ path }) => path)).toEqual(
+    SET_NAMES.map((name) => `https://x.example/data/v1/${name}.csv?bom=0`),
+  );
+});
+
+it("each table stands in one group of the page", () => {
+  const grouped: readonly string[] = Object.values(SET_GROUPS).flat();
+  expect(grouped).toHaveLength(SET_NAMES.length);
+  expect(new Set(grouped)).toEqual(new Set(SET_NAMES));
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { animalState } from "./animal-state.ts";
+import { animalState } from "../animals/animal-state.ts";
 import { donationState, type Resting } from "./donation-state.ts";
 
 const rest = (...parts: [string, number, Resting["by"]?][]): Resting[] =>

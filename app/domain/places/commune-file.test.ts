@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { communeAddress, pickUnit, readCommuneAddress } from "./commune-file.ts";
+import {
+  communeAddress,
+  pickUnit,
+  readCommuneAddress,
+  type Searched,
+  searched,
+} from "./commune-file.ts";
 import type { Unit } from "./unit.ts";
 
 const unit = (code: string, validFrom: string, validTo: string | null, slug: string): Unit => ({
@@ -58,4 +64,34 @@ describe("a code with several periods", () => {
   it("names no unit of a period that never was", () => {
     expect(pickUnit(both, "2019", "2026-05-05")).toBeUndefined();
   });
+});
+
+const met = (name: string, more: Partial<Searched> = {}): Searched => ({
+  code: "1",
+  validFrom: "2025-07-01",
+  validTo: null,
+  name,
+  fullName: `Xã ${name}`,
+  otherSpellings: [],
+  now: null,
+  district: "Nam Giang",
+  ...more,
+});
+
+it("a search shows who bears the name first, then today's communes of the district", () => {
+  const now = { code: "2", validFrom: "2025-07-01", name: "La Dêê", fullName: "Xã La Dêê" };
+  const found = searched(
+    [
+      met("La Dêê"),
+      met("Nam Giang"),
+      met("Đắc Tôi", { validTo: "2025-06-30", now }),
+      met("Zuôich", { validTo: "2025-06-30", now, otherSpellings: ["Namgiang"] }),
+    ],
+    "nam giang",
+  );
+  expect(found.map(({ fullName, bears }) => [fullName, bears])).toEqual([
+    ["Xã Nam Giang", true],
+    ["Xã Zuôich", true],
+    ["Xã La Dêê", false],
+  ]);
 });

@@ -6,9 +6,12 @@
  *   /xa/20443-2025-07   xã Hùng Sơn, from 1 July 2025
  *   /xa/20443           the one in force today           also /xa/20443-2021 and /xa/hung-son
  */
+import type { Bilingual } from "../kernel/bilingual.ts";
 import type { Day } from "../kernel/calendar.ts";
+import { fold } from "../kernel/fold.ts";
 import type { StageTotals } from "../ledger/totals.ts";
-import type { Unit } from "./unit.ts";
+import type { Shape } from "./map-paths.ts";
+import type { PlaceName, Unit } from "./unit.ts";
 
 /** A campaign on a commune page. */
 export interface CommuneCampaign {
@@ -24,6 +27,10 @@ export interface CommuneCampaign {
   readonly commune: string;
   readonly communeFrom: Day;
   readonly totals: StageTotals;
+  /** Things and animals handed over, of whatever line. */
+  readonly things: number;
+  /** Born of them. */
+  readonly young: number;
 }
 
 /** A list of supported households on a commune page. */
@@ -49,6 +56,8 @@ export interface CommuneFile {
   /** Campaigns opened for it, and for the units that became it. */
   readonly campaigns: readonly CommuneCampaign[];
   readonly notices: readonly CommuneNotice[];
+  /** Its People's Committee; null where none is registered. */
+  readonly office: Bilingual | null;
 }
 
 /** Reading communes for their pages. */
@@ -58,15 +67,56 @@ export interface CommunePages {
   file(unit: Unit): Promise<CommuneFile>;
   /**
    * Mountain communes of every period whose name holds `typed`, without regard to accents, blanks and apostrophes
-   * (`atieng` finds A Tiêng): at most `limit`, those in force first. Nothing for fewer than two letters.
+   * (`atieng` finds A Tiêng), those in force first, and then those in force of a district of that name: at most `limit`.
+   * Nothing for fewer than two letters.
    */
   search(typed: string, limit: number): Promise<FoundCommune[]>;
+  /** Every mountain commune in force, by district and name. */
+  today(): Promise<CommuneListing[]>;
 }
 
 /** A commune that a search found, and what it is today when it was merged. */
 export interface FoundCommune extends Pick<Unit, "code" | "validFrom" | "validTo" | "fullName"> {
-  /** Full name of the unit in force today that it became; null while it is in force itself. */
-  readonly nowFullName: string | null;
+  /** The name searched for is its own, not only its district's. */
+  readonly bears: boolean;
+  /** The unit in force today that it became; null while it is in force itself. */
+  readonly now: PlaceName | null;
+  /** Name of the mountain district of 2024 it is in. */
+  readonly district: string;
+}
+
+/** A commune whose text for searching holds what was typed, its district's name included. */
+export type Searched = Omit<FoundCommune, "bears"> & Pick<Unit, "name" | "otherSpellings">;
+
+/**
+ * What a search shows of what it met, in the order given: communes that bear the name, old ones too, then those of its
+ * district, where nobody needs the old ones. `wanted` is folded.
+ */
+export function searched(met: readonly Searched[], wanted: string): FoundCommune[] {
+  const close = wanted.replaceAll(" ", "");
+  const bears = ({ name, otherSpellings, fullName }: Searched) =>
+    [name, fullName, ...otherSpellings].some((one) => {
+      const folded = fold(one);
+      return folded.includes(wanted) || folded.replaceAll(" ", "").includes(close);
+    });
+  const found = met.map((one) => ({ ...one, bears: bears(one) }));
+  return [
+    ...found.filter((one) => one.bears),
+    ...found.filter((one) => !one.bears && one.now === null),
+  ];
+}
+
+/** A commune of today in the list of all. */
+export interface CommuneListing extends PlaceName {
+  /** Name of the mountain district of 2024 on whose ground it is. */
+  readonly district: string;
+  /** What it was made of, by name. */
+  readonly from: readonly PlaceName[];
+  /** Campaigns opened for it and for what became it. */
+  readonly campaigns: number;
+  /** Heads, things and classes handed over in them. */
+  readonly things: number;
+  readonly outline: Shape | null;
 }
 
 /** The lasting address part of a commune: code and first month of its period. */

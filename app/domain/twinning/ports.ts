@@ -12,6 +12,8 @@ import type { Goods, Pair, PromiseVersion } from "./pair.ts";
 export interface TwinningReading {
   /** The plan's six first, in its order; then by the place and the body. */
   pairs(): Promise<Pair[]>;
+  /** Id of the pair a campaign belongs to; undefined when there is none. */
+  pairOf(campaign: string): Promise<string | undefined>;
   /** Every version of every promise, or of one pair's. */
   versions(pair?: string): Promise<PromiseVersion[]>;
   /** Rules of a day. */

@@ -1,7 +1,5 @@
 import { dataPackage } from "#app/domain/open-data/data-package.ts";
-import type { DataWords } from "#app/domain/open-data/words.ts";
-import { instanceFor } from "#app/i18n/instance.ts";
-import type { Locale } from "#app/i18n/paths.ts";
+import { dataWords } from "#app/requests/data-words.ts";
 import { openAnswer } from "#app/requests/open-answer.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
@@ -11,11 +9,7 @@ import type { Route } from "./+types/data-package";
 export async function loader({ context }: Route.LoaderArgs) {
   const { origin, demo } = context.get(settingsContext);
   const head = await context.get(servicesContext).openData.head();
-  const words = { vi: wordsOf("vi"), en: wordsOf("en") };
-  const described = dataPackage(words, { head, origin, demo });
+  const words = { vi: dataWords("vi"), en: dataWords("en") };
+  const described = dataPackage(words, { head, origin, demo, at: "site" });
   return openAnswer(`${JSON.stringify(described, null, 1)}\n`, "json", head);
-}
-
-function wordsOf(locale: Locale): DataWords {
-  return instanceFor(locale).getResourceBundle(locale, "data") as DataWords;
 }

@@ -2,7 +2,7 @@ import { data } from "react-router";
 
 import { csvOfList } from "#app/domain/office-lists/csv.ts";
 import type { FileColumn, ListCell } from "#app/domain/office-lists/list.ts";
-import type { SheetCell } from "#app/domain/office-lists/ports.ts";
+import type { SheetCell } from "#app/domain/kernel/sheet.ts";
 import { OFFICE_LISTS } from "#app/domain/office-lists/registry.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { wordsFor } from "#app/i18n/instance.ts";

@@ -18,6 +18,7 @@ import { lookUpOrRefuse } from "#app/requests/look-up.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { AnimalFacts } from "#app/ui/tracing/animal-facts.tsx";
 import { AnimalLife } from "#app/ui/tracing/animal-life.tsx";
 import { AnimalPrice } from "#app/ui/tracing/animal-price.tsx";
 import { AnimalShares } from "#app/ui/tracing/animal-shares.tsx";
@@ -58,6 +59,7 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
   return (
     <article className="animal-page">
       <Head file={file} shares={shares} names={names} t={t} />
+      <AnimalFacts file={file} t={t} />
       {proof && file.owned ? (
         <AnimalShares shares={shares} proof={proof} lo={file.owned.lo} names={names} t={t} />
       ) : null}
@@ -73,8 +75,10 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
       ) : null}
       <AnimalLife events={lifeOf(file)} t={t} tl={tl} />
       {LIVING.has(file.animal.species) ? (
-        <section className="section" aria-labelledby="tag">
-          <h2 id="tag">{t("tag.title")}</h2>
+        <details className="section tag">
+          <summary>
+            <h2>{t("tag.title")}</h2>
+          </summary>
           {file.tagCommitment === null ? (
             <p className="soft">{t("tag.none")}</p>
           ) : (
@@ -85,7 +89,7 @@ export default function AnimalPage({ loaderData }: Route.ComponentProps) {
               </p>
             </>
           )}
-        </section>
+        </details>
       ) : null}
     </article>
   );

@@ -19,7 +19,9 @@ import { localeOfPath } from "#app/i18n/paths.ts";
 import { placeInSentence, placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
+import { Chain } from "#app/ui/campaign/chain.tsx";
 import { Decided } from "#app/ui/campaign/decided.tsx";
+import { GiveBar, Remaining } from "#app/ui/campaign/give-bar.tsx";
 import { GivingPanel } from "#app/ui/campaign/giving-panel.tsx";
 import { Needs } from "#app/ui/campaign/needs.tsx";
 import { News } from "#app/ui/campaign/news.tsx";
@@ -54,6 +56,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     lateness,
     statements: await services.progress.statements(campaign.id),
     qr: qr && services.qrPicture(qr),
+    notices: await services.notices.ofCampaign(campaign.id),
+    pair: await services.twinning.pairOf(campaign.id),
   });
 }
 
@@ -79,9 +83,7 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
         </p>
         {loaderData.gives ? (
           <p className="only-narrow">
-            <a className="button wide" href={to("give", { slug: campaign.slug })}>
-              {t("give.this")}
-            </a>
+            <Remaining campaign={campaign} state={state} daysLeft={loaderData.daysLeft} />
           </p>
         ) : null}
         <LateBanner lateness={loaderData.lateness} />
@@ -122,16 +124,18 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
           )}
         </section>
         <Needs campaign={campaign} />
-        {units ? (
-          <div className="section">
+        <div className="section">
+          {units ? (
             <Herd
               units={units}
               title={t("herd.title", {
                 what: t(`things.${campaign.species}`, { count: units.needed }),
               })}
+              list={to("campaignThings", { slug: campaign.slug })}
             />
-          </div>
-        ) : null}
+          ) : null}
+          <Chain campaign={campaign} notices={loaderData.notices} />
+        </div>
         <TermsSection terms={campaign} />
         <Story story={campaign.story} pictures={campaign.pictures} />
         <News campaign={campaign} />
@@ -153,6 +157,9 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
             <EntryTable entries={campaign.entries} caption={t("excerpt.title")} />
           )}
         </section>
+        {loaderData.gives ? (
+          <GiveBar campaign={campaign} state={state} daysLeft={loaderData.daysLeft} />
+        ) : null}
       </article>
       <aside aria-label={t("aside")}>
         <GivingPanel facts={loaderData} />

@@ -12,12 +12,14 @@ import {
   readCommuneAddress,
 } from "#app/domain/places/commune-file.ts";
 import type { Unit } from "#app/domain/places/unit.ts";
+import type { Pair } from "#app/domain/twinning/pair.ts";
 import { day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { localeOfPath } from "#app/i18n/paths.ts";
+import { type Locale, localeOfPath } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
+import { CommuneHerds, CommuneOffices } from "#app/ui/commune-parts.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { ownLanguage } from "#app/ui/own-language.ts";
 import { useSite } from "#app/ui/site.ts";
@@ -27,12 +29,26 @@ import { communeName } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/commune";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { communes, now } = context.get(servicesContext);
+  const { communes, twinning, now } = context.get(servicesContext);
   const today = dayOf(now());
   const asked = readCommuneAddress(params.commune);
   const unit = asked && pickUnit(await communes.named(asked.name), asked.since, today);
   if (!unit) throw data({ code: "commune.not-found" }, { status: 404 });
-  return forRender({ file: await communes.file(unit), today });
+  const file = await communes.file(unit);
+  return forRender({ file, today, pairs: pairsOf(file, await twinning.pairs()) });
+}
+
+/** The pairs that stand beside a commune: of its district, its own, and those of its campaigns. */
+function pairsOf({ unit, campaigns }: CommuneFile, pairs: readonly Pair[]): Pair[] {
+  const own = new Set(campaigns.map(({ id }) => id));
+  return pairs.filter(
+    ({ kind, receiver, receiverNow, campaigns: theirs }) =>
+      (kind === "district" && receiver.code === unit.district2024) ||
+      [receiver, receiverNow].some(
+        (place) => place?.code === unit.code && place.validFrom === unit.validFrom,
+      ) ||
+      theirs.some((id) => own.has(id)),
+  );
 }
 
 export function meta({ location, loaderData }: Route.MetaArgs) {
@@ -43,13 +59,15 @@ export function meta({ location, loaderData }: Route.MetaArgs) {
 
 /** One commune in one period: what it became or came from, its campaigns by the four totals, its lists. */
 export default function CommunePage({ loaderData }: Route.ComponentProps) {
-  const { file, today } = loaderData;
+  const { file, today, pairs } = loaderData;
   const { t } = useTranslation("commune");
   const { locale, to } = useSite();
   const { unit, above, campaigns } = file;
   return (
     <article className="commune-page">
       <p className="crumbs">
+        <a href={to("communes")}>{t("all.title")}</a>
+        <span aria-hidden="true">›</span>
         <span>
           {above
             .map(({ fullName, validTo }) => placeName(locale, fullName, validTo !== null))
@@ -60,8 +78,14 @@ export default function CommunePage({ loaderData }: Route.ComponentProps) {
       </p>
       <h1>{placeName(locale, unit.fullName)}</h1>
       <Lineage file={file} t={t} />
+      <CommuneOffices file={file} pairs={pairs} t={t} />
       {campaigns.length === 0 ? (
-        <p className="section empty">{t("none")}</p>
+        <p className="section empty">
+          {t("none")}{" "}
+          {unit.district2024 === null ? null : (
+            <a href={`${to("campaigns")}?district=${unit.district2024}`}>{t("nearby")}</a>
+          )}
+        </p>
       ) : (
         <>
           <section className="section" aria-labelledby="totals">
@@ -81,8 +105,13 @@ export default function CommunePage({ loaderData }: Route.ComponentProps) {
           </section>
           <section className="section" aria-labelledby="campaigns">
             <h2 id="campaigns">{t("campaigns")}</h2>
-            <Campaigns file={file} today={today} t={t} />
+            {campaigns.length === 1 ? (
+              <OneCampaign file={file} today={today} t={t} />
+            ) : (
+              <Campaigns file={file} today={today} t={t} />
+            )}
           </section>
+          <CommuneHerds campaigns={campaigns} t={t} />
         </>
       )}
       {campaigns.length === 0 && file.notices.length === 0 ? null : (
@@ -95,9 +124,11 @@ export default function CommunePage({ loaderData }: Route.ComponentProps) {
           )}
         </section>
       )}
-      <p className="section">
-        <a href={`${to("ledger")}?commune=${unit.code}`}>{t("ledger")}</a>
-      </p>
+      {campaigns.length === 0 ? null : (
+        <p className="section">
+          <a href={`${to("ledger")}?commune=${unit.code}`}>{t("ledger")}</a>
+        </p>
+      )}
     </article>
   );
 }
@@ -160,6 +191,53 @@ function listedAround(text: string, links: readonly React.JSX.Element[]) {
   );
 }
 
+/** Its one campaign: the totals above are this campaign's. */
+function OneCampaign({
+  file,
+  today,
+  t,
+}: {
+  file: CommuneFile;
+  today: string;
+  t: TFunction<"commune">;
+}) {
+  const { locale, to } = useSite();
+  const [one] = file.campaigns;
+  if (!one) return null;
+  const title = { vi: one.titleVi, en: one.titleEn };
+  return (
+    <p>
+      <a href={to("campaign", { slug: one.slug })} lang={ownLanguage(title, locale)}>
+        {title[locale]}
+      </a>{" "}
+      <span className="under">
+        {[
+          isInherited(one, file.unit)
+            ? t("inherited", { commune: openedFor(file, one, locale) })
+            : "",
+          untilWhen(one, today, t),
+          `${t("goal")} ${money(locale, one.goal)}`,
+        ]
+          .filter((fact) => fact !== "")
+          .join(" · ")}
+      </span>
+    </p>
+  );
+}
+
+function openedFor(file: CommuneFile, campaign: CommuneCampaign, locale: Locale): string {
+  const unit = file.from.find(
+    ({ code, validFrom }) => code === campaign.commune && validFrom === campaign.communeFrom,
+  );
+  return communeName(locale, unit ?? file.unit);
+}
+
+function untilWhen(one: CommuneCampaign, today: string, t: TFunction<"commune">): string {
+  return one.closedOn !== null || one.endsOn < today
+    ? t("ended")
+    : t("open", { day: day(one.endsOn) });
+}
+
 function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"commune"> }) {
   const { file, today, t } = props;
   const { t: ts } = useTranslation("site");
@@ -207,9 +285,7 @@ function Campaigns(props: { file: CommuneFile; today: string; t: TFunction<"comm
                     {isInherited(one, file.unit)
                       ? `${t("inherited", { commune: communeName(locale, unit) })}, `
                       : ""}
-                    {one.closedOn !== null || one.endsOn < today
-                      ? t("ended")
-                      : t("open", { day: day(one.endsOn) })}
+                    {untilWhen(one, today, t)}
                   </span>
                 </th>
                 <td className="n" data-name={t("goal")}>

@@ -5,6 +5,7 @@ import { data } from "react-router";
 import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
 import type { EntryFile, EntryMovement } from "#app/domain/ledger-reading/ports.ts";
 import { LATE_AFTER_DAYS } from "#app/domain/ledger/entry.ts";
+import { upperFirst } from "#app/i18n/first-letter.ts";
 import { clockAt, day, dayAt, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
@@ -75,11 +76,15 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
         </p>
       )}
       <Facts t={t} file={file} />
-      {order === undefined ? null : (
-        <p className="notice spaced">
-          <PublicOrderText order={order} />
-        </p>
-      )}
+      <section className="section" aria-labelledby="who">
+        <h2 id="who">{t("entry.who")}</h2>
+        <p>{actor(file, names, t)}</p>
+        {order === undefined ? null : (
+          <p>
+            <PublicOrderText order={order} />
+          </p>
+        )}
+      </section>
       <section className="section">
         <h2>{t("entry.movements")}</h2>
         {file.movements.length === 0 ? (
@@ -98,7 +103,7 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
         ) : (
           <>
             <p className="soft">{t("entry.evidenceNote")}</p>
-            <Papers papers={file.evidence} of={file.kind} whole />
+            <Papers papers={file.evidence} of={file.kind} />
           </>
         )}
       </section>
@@ -117,6 +122,22 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
       </nav>
     </article>
   );
+}
+
+/** Codes that stand open; more are folded. */
+const SHOWN_AT_ONCE = 12;
+
+/** Whose act an entry was: an office, or a machine that booked what a bank, a gateway or the books showed it. */
+function actor(
+  { role, effectiveOn, kind }: EntryFile,
+  names: Names,
+  t: TFunction<"ledger">,
+): string {
+  if (role === null) return t([`entry.by.machine-${kind}`, "entry.by.machine"]);
+  const commune = /^commune:(.+)$/.exec(role)?.[1];
+  return commune === undefined
+    ? t("entry.by.committee")
+    : upperFirst(t("entry.by.commune", { commune: names.commune(commune, effectiveOn) }));
 }
 
 function Facts({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
@@ -156,12 +177,17 @@ function Facts({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
           <dt>
             {t("entry.animals")} ({number(locale, file.animals.length)})
           </dt>
-          <dd className="codes">
-            {file.animals.map(({ code }) => (
-              <a key={code} href={to("animal", { tag: code })}>
-                {code}
-              </a>
-            ))}
+          <dd>
+            <details open={file.animals.length <= SHOWN_AT_ONCE}>
+              <summary>{t("entry.eachAnimal")}</summary>
+              <p className="codes">
+                {file.animals.map(({ code }) => (
+                  <a key={code} href={to("animal", { tag: code })}>
+                    {code}
+                  </a>
+                ))}
+              </p>
+            </details>
           </dd>
         </div>
       )}
@@ -235,8 +261,17 @@ function Record({ t, file, origin }: { t: TFunction<"ledger">; file: EntryFile; 
   const address = `/log/v1/entries/${file.number}`;
   const size = new TextEncoder().encode(file.text).length;
   return (
-    <section className="section record">
-      <h2>{t("entry.bytes")}</h2>
+    <details className="section record">
+      <summary>
+        <h2>{t("entry.forCheckers")}</h2>
+      </summary>
+      {file.evidence.length === 0 ? null : (
+        <>
+          <h3>{t("entry.digests")}</h3>
+          <Papers papers={file.evidence} whole />
+        </>
+      )}
+      <h3>{t("entry.bytes")}</h3>
       <p className="soft">{t("entry.bytesNote")}</p>
       <pre className="bytes" role="group" tabIndex={0} aria-label={t("entry.bytes")}>
         {file.text}
@@ -256,6 +291,6 @@ function Record({ t, file, origin }: { t: TFunction<"ledger">; file: EntryFile; 
           <code>{`(printf '\\0'; curl -s ${origin}${address}) | sha256sum`}</code>
         </dd>
       </dl>
-    </section>
+    </details>
   );
 }

@@ -2,16 +2,16 @@ import { useTranslation } from "react-i18next";
 import { redirect } from "react-router";
 
 import { inNeed } from "#app/domain/campaigns/find.ts";
-import { campaignState } from "#app/domain/campaigns/state.ts";
-import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { campaignState, lastDay } from "#app/domain/campaigns/state.ts";
+import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
 import { sumTotals } from "#app/domain/ledger/totals.ts";
-import { readTypedCode } from "#app/domain/kernel/typed-code.ts";
 import { districtPicture } from "#app/domain/home/district-picture.ts";
-import { findByCode } from "#app/domain/pledges/find-by-code.ts";
+import { findTyped, type TypedFound } from "#app/domain/home/find-typed.ts";
+import { whereTo } from "#app/domain/home/where-to.ts";
 import { readQuestion } from "#app/i18n/filters.ts";
 import { compareText, number, percent } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { type Locale, localeOfPath, pathTo, pathToAny } from "#app/i18n/paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { lookUp } from "#app/requests/look-up.ts";
@@ -31,7 +31,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
   const locale = context.get(localeContext);
   const typed = readQuestion("home", url.searchParams);
-  const lookedUp = typed === undefined ? undefined : await lookUpCode({ context, typed, locale });
+  const lookedUp = typed === undefined ? undefined : await lookUpTyped({ context, typed, locale });
 
   const today = dayOf(services.now());
   const campaigns = await services.campaigns.all();
@@ -49,9 +49,11 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     households: campaigns.reduce((sum, one) => sum + one.households, 0),
     cows: thingsOf(campaigns, "BO"),
     goats: thingsOf(campaigns, "DE"),
-    needing: needing
-      .slice(0, CARDS)
-      .map((campaign) => ({ campaign, state: campaignState(campaign, today) })),
+    needing: needing.slice(0, CARDS).map((campaign) => ({
+      campaign,
+      state: campaignState(campaign, today),
+      daysLeft: daysBetween(today, lastDay(campaign)),
+    })),
     needingCount: needing.length,
     latest: await services.home.latest(LATEST),
     districts: districts.map(({ code, name, species, planned, delivered }) => ({
@@ -75,20 +77,47 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   });
 }
 
-/** Find what a typed code stands for and go there; else say what is wrong with it. Guessing is slowed down. */
-async function lookUpCode(asked: {
+/** What a look-up that found nothing is told as. */
+const NOT_FOUND = {
+  code: "unknown",
+  entry: "noEntry",
+  household: "noHousehold",
+  list: "noList",
+} as const;
+
+/** What somebody typed into the box, and why it led nowhere. */
+interface LookedUp {
+  readonly typed: string;
+  readonly problem: "format" | "wait" | (typeof NOT_FOUND)[keyof typeof NOT_FOUND];
+}
+
+/** Go to what was typed: a code, a number, else the search by words. Guessing codes is slowed down. */
+async function lookUpTyped(asked: {
   context: Route.LoaderArgs["context"];
   typed: string;
-  locale: "vi" | "en";
-}): Promise<{ typed: string; problem: "format" | "unknown" | "wait" }> {
-  const { context, typed, locale } = asked;
-  const code = readTypedCode(typed);
-  if (!code) return { typed: typed.slice(0, 40), problem: "format" };
-  const found = await lookUp(context, () => findByCode(context.get(servicesContext), code));
-  if (found === undefined) return { typed: code, problem: "unknown" };
-  if (found === "wait") return { typed: code, problem: "wait" };
-  if (found.is === "campaign") throw redirect(pathTo(locale, "campaign", { slug: found.slug }));
-  throw redirect(pathTo(locale, found.is, { code }));
+  locale: Locale;
+}): Promise<LookedUp | undefined> {
+  const { context, locale } = asked;
+  const typed = asked.typed.slice(0, 40);
+  const wanted = whereTo(asked.typed);
+  if (wanted.is === "nothing") return undefined;
+  if (wanted.is === "wrong-code") return { typed, problem: "format" };
+  if (wanted.is === "words") throw search(locale, wanted.words);
+  const found = await lookUp(context, () => findTyped(context.get(servicesContext), wanted));
+  if (found === "wait") return { typed, problem: "wait" };
+  if (found) throw redirect(addressOf(locale, found));
+  if (wanted.is === "label") throw search(locale, wanted.words);
+  return { typed, problem: NOT_FOUND[wanted.is] };
+}
+
+function search(locale: Locale, words: string): Response {
+  return redirect(`${pathTo(locale, "campaigns")}?${new URLSearchParams({ q: words })}`);
+}
+
+function addressOf(locale: Locale, found: TypedFound): string {
+  if (found.is !== "notice") return pathToAny(locale, found.is, { ...found });
+  const list = pathTo(locale, "notice", { notice: found.notice });
+  return found.household === null ? list : `${list}#${found.household}`;
 }
 
 function thingsOf(campaigns: readonly { species: string; things: number }[], species: string) {
@@ -130,8 +159,6 @@ export default function HomePage({ loaderData: home }: Route.ComponentProps) {
           }}
         />
       </section>
-
-      <Finds />
 
       <section className="section" aria-labelledby="needing">
         <div className="section-head">
@@ -208,7 +235,12 @@ function LookUp({ lookUp }: { lookUp: Home["lookUp"] }) {
   const { t } = useTranslation("home");
   const { to } = useSite();
   return (
-    <form action={to("home")} className={lookUp ? "lookup field-wrong" : "lookup"} id="tra-ma">
+    <form
+      action={to("home")}
+      className={lookUp ? "lookup field-wrong" : "lookup"}
+      id="tra-ma"
+      role="search"
+    >
       <label htmlFor="code">{t("lookUp.label")}</label>
       {lookUp ? (
         <p className="field-error" id="code-error" role="alert">
@@ -220,35 +252,21 @@ function LookUp({ lookUp }: { lookUp: Home["lookUp"] }) {
           id="code"
           name="code"
           defaultValue={lookUp?.typed}
-          placeholder="QN•••••••"
+          placeholder="QN•••••••, LD1-0031, Trà Giáp"
           autoComplete="off"
-          autoCapitalize="characters"
           spellCheck={false}
-          maxLength={40}
+          maxLength={100}
           required
           aria-invalid={lookUp ? true : undefined}
-          aria-describedby={lookUp ? "code-error" : undefined}
+          aria-describedby={lookUp ? "code-error" : "code-hint"}
         />
         <button className="button quiet" type="submit">
           {t("lookUp.button")}
         </button>
       </div>
-    </form>
-  );
-}
-
-function Finds() {
-  const { t } = useTranslation("home");
-  const { to } = useSite();
-  return (
-    <form action={to("campaigns")} className="section" role="search">
-      <label htmlFor="q">{t("search.label")}</label>
-      <div className="field-row">
-        <input id="q" name="q" type="search" autoComplete="off" />
-        <button className="button quiet" type="submit">
-          {t("search.button")}
-        </button>
-      </div>
+      <p className="small soft" id="code-hint">
+        {t("lookUp.hint")} <a href={to("communes")}>{t("lookUp.communes")}</a>
+      </p>
     </form>
   );
 }

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 
-import type { LedgerFilter, LedgerPlace } from "#app/domain/ledger-reading/ports.ts";
-import { ENTRY_KINDS, type EntryKind } from "#app/domain/ledger/entry.ts";
+import { GIFTS, type LedgerPlace, type LedgerTally } from "#app/domain/ledger-reading/ports.ts";
+import { ENTRY_KINDS } from "#app/domain/ledger/entry.ts";
 import { LEDGER_SIZE, LEDGER_SIZE_MAX, readFilters, unreadFilters } from "#app/i18n/filters.ts";
-import { compareText, day, number } from "#app/i18n/formats.ts";
+import { compareText, day, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { quickWords } from "#app/i18n/quick-words.ts";
 import { forRender } from "#app/requests/for-render.ts";
+import { ledgerFilter } from "#app/requests/ledger-filter.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useRoot, useSite } from "#app/ui/site.ts";
@@ -16,13 +17,23 @@ import { type Names, namesOf } from "#app/ui/tracing/names.ts";
 import type { Route } from "./+types/ledger";
 
 export async function loader({ context, url }: Route.LoaderArgs) {
-  const { books } = context.get(servicesContext);
+  const { books, home } = context.get(servicesContext);
   const asked = readAsked(url.searchParams);
   const [page, choices] = await Promise.all([
     books.list(asked.filter, asked.place, asked.size),
     books.choices(),
   ]);
-  return forRender({ ...asked, page, choices });
+  const first = page.rows[0]?.number ?? 0;
+  const tally =
+    Object.keys(asked.filter).length > 0
+      ? await books.tally(asked.filter, first)
+      : whole((await home.head())?.entry ?? 0, first);
+  return forRender({ ...asked, page, choices, tally });
+}
+
+/** The tally of the whole ledger: entries are numbered without a gap, so nothing has to be counted. */
+function whole(entries: number, first: number): LedgerTally {
+  return { entries, newer: Math.max(0, entries - first), amount: null };
 }
 
 export function meta({ location }: Route.MetaArgs) {
@@ -32,7 +43,7 @@ export function meta({ location }: Route.MetaArgs) {
 
 /** The list of entries: one line each, filters, and pages that never shift, as they are anchored to entry numbers. */
 export default function LedgerPage({ loaderData }: Route.ComponentProps) {
-  const { page, choices, filter, typed, size } = loaderData;
+  const { page, choices, filter, typed, size, tally } = loaderData;
   const total = useRoot()?.head?.entry ?? 0;
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
@@ -54,15 +65,34 @@ export default function LedgerPage({ loaderData }: Route.ComponentProps) {
         <>
           <p className="soft small count-line">
             {filtered
-              ? t("countFiltered", { n: number(locale, page.rows.length) })
+              ? t("countFiltered", {
+                  count: tally.entries,
+                  n: number(locale, tally.entries),
+                })
               : t("count", {
                   from: `#${number(locale, last.number)}`,
                   to: `#${number(locale, first.number)}`,
                   total: number(locale, total),
                 })}
+            {tally.amount === null ? null : (
+              <>
+                {" · "}
+                <strong className="sum">{t("sum", { amount: money(locale, tally.amount) })}</strong>
+              </>
+            )}
+            {" · "}
+            <a href={addressOf("/data/v1/ledger.csv", typed.query, LEDGER_SIZE)}>
+              {t("download", { count: tally.entries, n: number(locale, tally.entries) })}
+            </a>
           </p>
           <LedgerTable rows={page.rows} names={names} />
           <nav className="pages" aria-label={t("pages.label")}>
+            <span className="soft">
+              {t("pages.at", {
+                n: number(locale, Math.floor(tally.newer / size) + 1),
+                of: number(locale, Math.ceil(tally.entries / size)),
+              })}
+            </span>
             {page.newer ? (
               <>
                 <a href={addressOf(to("ledger"), typed.query, size)}>{t("pages.newest")}</a>
@@ -127,7 +157,10 @@ function FilterForm({ data, names }: { data: LedgerData; names: Names }) {
         label={t("filter.kind")}
         all={t("filter.all")}
         chosen={filter.kind}
-        options={ENTRY_KINDS.map((kind) => ({ value: kind, name: t(`kind.${kind}`) }))}
+        options={[
+          { value: GIFTS, name: t("filter.gifts") },
+          ...ENTRY_KINDS.map((kind) => ({ value: kind, name: t(`kind.${kind}`) })),
+        ]}
       />
       <Choice
         name="campaign"
@@ -194,9 +227,8 @@ function Choice(props: {
 
 /** What the address asks for; anything that is no filter is passed over, a day that cannot be read is said. */
 function readAsked(params: URLSearchParams) {
-  const { kind: asked, size, before, after, ...rest } = readFilters("ledger", params);
-  const kind = ENTRY_KINDS.find((known): known is EntryKind => known === asked);
-  const filter: LedgerFilter = { ...(kind === undefined ? {} : { kind }), ...rest };
+  const { size, before, after, ...asked } = readFilters("ledger", params);
+  const filter = ledgerFilter(asked);
   const query = new Map(
     Object.entries(filter).map(([name, value]) => [name, String(value)] as const),
   );

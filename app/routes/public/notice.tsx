@@ -309,7 +309,7 @@ function Households({ file, t }: { file: Open; t: TFunction<"notices"> }) {
 function HouseholdRow(props: { place: number; row: NoticeHousehold; t: TFunction<"notices"> }) {
   const { place, row, t } = props;
   return (
-    <tr>
+    <tr id={row.code}>
       <td className="n">{place}</td>
       <th scope="row">
         <span className="num">{row.code}</span>

@@ -7,6 +7,7 @@ import type { Route } from "./+types/sitemap";
 const LASTING: readonly Page[] = [
   "home",
   "campaigns",
+  "communes",
   "ledger",
   "notices",
   "openData",
@@ -28,6 +29,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   const pages: readonly (readonly [Page, Record<string, string>])[] = [
     ...LASTING.map((page) => [page, {}] as const),
     ...campaigns.map(({ slug }) => ["campaign", { slug }] as const),
+    ...campaigns
+      .filter(({ things }) => things > 0)
+      .map(({ slug }) => ["campaignThings", { slug }] as const),
     ...[...communes].map((commune) => ["commune", { commune }] as const),
   ];
   const urls = pages.flatMap(([page, params]) => {

@@ -7,6 +7,8 @@ import { type CampaignState, lastDay } from "#app/domain/campaigns/state.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { Remaining } from "./give-bar.tsx";
+
 /** What the panel shows; `qr` is a picture address, absent where there is none. */
 export interface GivingFacts {
   readonly campaign: Campaign;
@@ -15,6 +17,10 @@ export interface GivingFacts {
   /** No new pledge is taken while the progress statement is overdue. */
   readonly heldUp: boolean;
   readonly qr: string | undefined;
+  /** Address part of the pair it belongs to; undefined when there is none. */
+  readonly pair?: string | undefined;
+  /** Days until its last one. */
+  readonly daysLeft?: number;
 }
 
 /** The way to give, where the money goes, and which offices answer for it. */
@@ -47,6 +53,9 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
                 <Choice value="" label={t("give.other")} hint={t("give.otherHint")} />
               </div>
             </fieldset>
+            {facts.daysLeft === undefined ? null : (
+              <Remaining campaign={campaign} state={state} daysLeft={facts.daysLeft} />
+            )}
             <button className="button wide" type="submit">
               {t("give.button")}
             </button>
@@ -101,7 +110,13 @@ export function GivingPanel({ facts }: { facts: GivingFacts }) {
       <hr />
       <dl className="facts">
         <dt>{t("who.twin")}</dt>
-        <dd>{campaign.twin.name[locale]}</dd>
+        <dd>
+          {facts.pair === undefined ? (
+            campaign.twin.name[locale]
+          ) : (
+            <a href={to("twinPair", { pair: facts.pair })}>{campaign.twin.name[locale]}</a>
+          )}
+        </dd>
         <OfficeFact label={t("who.responsible")} office={campaign.responsible} />
         <dt>{t("who.runs")}</dt>
         <dd>

@@ -39,7 +39,14 @@ export function AnimalPrice(props: {
         prices={file.prices}
         price={price}
         norm={norm}
-        normWord={t("price.norm")}
+        words={{
+          own: t("price.own", { price: money(locale, price) }),
+          others: t("price.others", {
+            count: file.prices.length,
+            n: number(locale, file.prices.length),
+          }),
+          norm: t("price.normOf", { norm: facts.norm }),
+        }}
         ends={[money(locale, least), money(locale, most)]}
         label={t("price.label", {
           n: number(locale, file.prices.length),

@@ -106,8 +106,11 @@ function Proof(props: { proof: ShareProof; lo: bigint; count: number; t: TFuncti
     { ok: proof.rivals.length === 0, key: "rivals", facts: { rivals: proof.rivals.join(", ") } },
   ];
   return (
-    <div className="panel proof">
-      <h3>{t("proof.title")}</h3>
+    <details className="panel proof" open={lines.some(({ ok }) => !ok)}>
+      <summary>
+        <h3>{t("proof.title")}</h3>{" "}
+        {lines.every(({ ok }) => ok) ? <span className="chip">{t("proof.holds")}</span> : null}
+      </summary>
       <ul>
         {lines.map(({ ok, key, facts }) => (
           <li key={key} className={ok ? "right" : "wrong"}>
@@ -116,6 +119,6 @@ function Proof(props: { proof: ShareProof; lo: bigint; count: number; t: TFuncti
         ))}
       </ul>
       <p className="soft small">{t("proof.live")}</p>
-    </div>
+    </details>
   );
 }

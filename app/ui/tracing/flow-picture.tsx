@@ -6,6 +6,7 @@ import { day, money, number, week } from "#app/i18n/formats.ts";
 import { FILLS } from "#app/ui/picture-colours.ts";
 import { useSite } from "#app/ui/site.ts";
 
+import { countedThings } from "./counted-things.ts";
 import {
   bandPath,
   type FlowSizes,
@@ -178,7 +179,11 @@ export function labelOf(
     ];
   }
   if (node.kind === "more") {
-    return [t("flow.more", { n: number(locale, node.count) }), money(locale, node.amount)];
+    const species = [...words.things.values()].flatMap((thing) =>
+      thing.price === null ? [] : [thing.species],
+    );
+    const things = countedThings(species, node.count, t, locale);
+    return [t("flow.more", { things }), money(locale, node.amount)];
   }
   if (node.kind === "thing" && node.animal !== null) {
     const thing = words.things.get(node.animal);

@@ -1,12 +1,16 @@
+import type { TFunction } from "i18next";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Flow, FlowNode } from "#app/domain/donations/flow.ts";
+import type { Flow, FlowNode, FlowYoung } from "#app/domain/donations/flow.ts";
 import { sumOf } from "#app/domain/kernel/dong.ts";
 import { money, number, week } from "#app/i18n/formats.ts";
 import { FILLS } from "#app/ui/picture-colours.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { type Cut, cutsOf } from "./cuts.ts";
+import { countedThings } from "./counted-things.ts";
 import { type FlowWords, labelOf, stageOf, stagesAhead } from "./flow-picture.tsx";
 
 /** Width of the drawing; a bar as wide as this is the whole gift. */
@@ -28,22 +32,35 @@ export function FlowStack(props: {
   const rows = Array.from({ length: flow.columns }, (_, column) =>
     flow.nodes.filter((node) => node.column === column),
   );
+  const shown = new Set(
+    rows.flatMap((nodes) => (nodes.length > NAMED ? [] : nodes.map(({ animal }) => animal))),
+  );
+  const apart = flow.young.filter(({ dam }) => !shown.has(dam));
+  const told = flow.young.reduce((sum, { dam, more }) => sum + (shown.has(dam) ? 1 + more : 0), 0);
   return (
     <ol className="flow-stack">
       {rows.map((nodes, column) => (
         <li key={nodes[0]?.id ?? column}>
+          {column === 0 ? null : <Arrow />}
           {nodes.length > NAMED ? (
             <p>
-              <strong>{t("flow.manyThings", { n: number(locale, countOf(nodes)) })}</strong>{" "}
+              <strong>{manyThings(nodes, words, t, locale)}</strong>{" "}
               <span className="soft">{money(locale, sumOf(nodes))}</span>
             </p>
           ) : (
             nodes.map((node) => {
               const [title, small] = labelOf(node, words, t, locale);
               return (
-                <p key={node.id}>
-                  <strong>{title}</strong> <span className="soft">{small}</span>
-                </p>
+                <Fragment key={node.id}>
+                  <p>
+                    <strong>{title}</strong> <span className="soft">{small}</span>
+                  </p>
+                  {flow.young
+                    .filter(({ dam }) => dam === node.animal)
+                    .map((one) => (
+                      <YoungLine key={one.id} young={one} words={words} />
+                    ))}
+                </Fragment>
               );
             })
           )}
@@ -67,50 +84,67 @@ export function FlowStack(props: {
           </svg>
         </li>
       ))}
-      {flow.young.length === 0 ? null : (
+      {apart.length === 0 ? null : (
         <li>
-          {flow.young.length > NAMED ? (
+          <Arrow />
+          {apart.length > NAMED ? (
             <p className="flow-young">
-              <strong>
-                {t("flow.manyYoung", {
-                  n: number(locale, young),
-                })}
-              </strong>
+              <strong>{t("flow.manyYoung", { n: number(locale, young - told) })}</strong>
             </p>
           ) : (
-            flow.young.map(({ id, bornOn, more }) => (
-              <p key={id} className="flow-young">
-                <strong>
-                  {t(`flow.young.${words.things.get(id)?.species ?? "BO"}`, { code: id })}
-                </strong>{" "}
-                <span className="soft">
-                  {bornOn === null
-                    ? ""
-                    : t(more === 0 ? "flow.born" : "flow.bornMore", {
-                        day: week(locale, bornOn),
-                        n: more,
-                      })}
-                </span>
-              </p>
-            ))
+            apart.map((one) => <YoungLine key={one.id} young={one} words={words} />)
           )}
         </li>
       )}
       {stagesAhead(flow).map((stage) => (
         <li key={stage}>
+          <Arrow />
           <p className="soft">{t(`flow.ahead.${stage}`)}</p>
-          <svg
-            className="flow-row"
-            viewBox={`0 0 ${FULL} 14`}
-            preserveAspectRatio="none"
-            aria-hidden="true"
-          >
-            <rect className="f-track" fill={FILLS["track"]} width={FULL} height="14" />
-          </svg>
         </li>
       ))}
     </ol>
   );
+}
+
+/** To be seen between two stages, not to be heard. */
+function Arrow() {
+  return (
+    <span className="flow-arrow" aria-hidden="true">
+      ↓
+    </span>
+  );
+}
+
+/** Young under its mother. */
+function YoungLine({ young, words }: { young: FlowYoung; words: FlowWords }) {
+  const { t } = useTranslation("donation");
+  const { locale } = useSite();
+  const { id, bornOn, more } = young;
+  return (
+    <p className="flow-young">
+      <strong>{t(`flow.young.${words.things.get(id)?.species ?? "BO"}`, { code: id })}</strong>{" "}
+      <span className="soft">
+        {bornOn === null
+          ? ""
+          : t(more === 0 ? "flow.born" : "flow.bornMore", { day: week(locale, bornOn), n: more })}
+      </span>
+    </p>
+  );
+}
+
+/** Several things by what they are called: `27 con bò`. */
+function manyThings(
+  nodes: readonly FlowNode[],
+  words: FlowWords,
+  t: TFunction<"donation">,
+  locale: Locale,
+): string {
+  const kinds = new Set(
+    nodes.flatMap(({ animal }) =>
+      animal === null ? [] : [words.things.get(animal)?.species ?? "BO"],
+    ),
+  );
+  return countedThings([...kinds], countOf(nodes), t, locale);
 }
 
 /** Bars named one by one; more are counted, as the table below names them all. */

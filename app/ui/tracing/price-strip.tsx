@@ -1,60 +1,80 @@
-import { FILLS } from "#app/ui/picture-colours.ts";
+import { priceBins } from "./price-bins.ts";
 
-import { round } from "./flow-layout.ts";
+const HEIGHT = 60;
+const WIDTH = 1000;
 
-const WIDTH = 640;
-const EDGE = 16;
-
-/** Prices of one kind as lines on a strip, with the norm and the one looked at. */
+/**
+ * Prices of one kind as a histogram, with the norm and the one looked at. What is read stands in words below, as large as
+ * all text: the drawing itself has none.
+ */
 export function PriceStrip(props: {
   readonly prices: readonly bigint[];
   readonly price: bigint;
   readonly norm: bigint | null;
   readonly label: string;
-  readonly normWord: string;
+  readonly words: { readonly own: string; readonly others: string; readonly norm: string };
   /** Amounts at both ends, ready to read. */
   readonly ends: readonly [string, string];
 }) {
-  const { prices, price, norm, label, normWord, ends } = props;
-  const all = norm === null ? [...prices, price] : [...prices, price, norm];
-  const low = all.reduce((least, one) => (one < least ? one : least), price);
-  const high = all.reduce((most, one) => (one > most ? one : most), price);
-  const span = high - low;
-  const xOf = (amount: bigint) =>
-    span === 0n
-      ? WIDTH / 2
-      : EDGE + (Number(((amount - low) * 10_000n) / span) / 10_000) * (WIDTH - 2 * EDGE);
-  const normX = norm === null ? null : round(xOf(norm));
-  const own = round(xOf(price));
+  const { prices, price, norm, label, words, ends } = props;
+  const bins = priceBins(prices, price, norm);
+  const most = Math.max(1, ...bins.counts);
+  const step = WIDTH / bins.counts.length;
+  const bars = bins.counts.flatMap((count, at) => (count === 0 ? [] : [{ at, count }]));
   return (
-    <svg className="price-strip" viewBox={`0 0 ${WIDTH} 84`} role="img" aria-label={label}>
-      <path className="axis" fill="none" stroke={FILLS["edge"]} d={`M${EDGE} 58H${WIDTH - EDGE}`} />
-      <path
-        className="others"
-        fill="none"
-        stroke={FILLS["delivered"]}
-        d={[...new Set(prices.map((one) => round(xOf(one))))].map((x) => `M${x} 40v18`).join("")}
-      />
-      {normX === null ? null : (
-        <>
-          <path className="norm" fill="none" stroke={FILLS["pledged"]} d={`M${normX} 22v42`} />
-          <text x={normX} y="15" textAnchor={anchor(normX)}>
-            {normWord}
-          </text>
-        </>
-      )}
-      <path className="own" fill="none" stroke="#1b1d24" strokeWidth="6" d={`M${own} 30v34`} />
-      <text className="end" x={EDGE} y="79">
-        {ends[0]}
-      </text>
-      <text className="end" x={WIDTH - EDGE} y="79" textAnchor="end">
-        {ends[1]}
-      </text>
-    </svg>
+    <figure className="prices">
+      <svg
+        className="price-bars"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
+        {bars.map(({ at, count }) => {
+          const height = Math.max(4, (count / most) * (HEIGHT - 6));
+          return (
+            <rect
+              key={at}
+              className={at === bins.own ? "own" : "others"}
+              fill={at === bins.own ? "#1b1d24" : "#7fa98a"}
+              x={Math.round(at * step + step * 0.08)}
+              y={Math.round(HEIGHT - height)}
+              width={Math.round(step * 0.84)}
+              height={Math.round(height)}
+            />
+          );
+        })}
+        {bins.norm === null ? null : (
+          <path
+            className="norm"
+            fill="none"
+            stroke="#b5761a"
+            d={`M${Math.min(WIDTH - 2, Math.max(2, Math.round(bins.norm * WIDTH)))} 0v${HEIGHT}`}
+          />
+        )}
+      </svg>
+      <p className="price-ends" aria-hidden="true">
+        <span>{ends[0]}</span>
+        <span>{ends[1]}</span>
+      </p>
+      <figcaption>
+        <ul className="legend">
+          <li>
+            <span className="key own" aria-hidden="true" />
+            {words.own}
+          </li>
+          <li>
+            <span className="key others" aria-hidden="true" />
+            {words.others}
+          </li>
+          {norm === null ? null : (
+            <li>
+              <span className="key norm" aria-hidden="true" />
+              {words.norm}
+            </li>
+          )}
+        </ul>
+      </figcaption>
+    </figure>
   );
-}
-
-function anchor(x: number): "start" | "middle" | "end" {
-  if (x < 60) return "start";
-  return x > WIDTH - 60 ? "end" : "middle";
 }

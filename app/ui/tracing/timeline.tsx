@@ -14,17 +14,39 @@ import { Papers } from "./papers.tsx";
 /** Things told one by one in a step; more are folded away under their number. */
 const TOLD_ALONE = 4;
 
+/** Steps told one after another; of more, births and passings on are folded behind those of the money. */
+const TOLD_WHOLE = 12;
+
 /** Entries of what happened at a household; the others move money, which has its day. */
 const BY_WEEK: ReadonlySet<string> = new Set(["birth", "death", "pass-on"]);
 
 /** Every act that concerned a gift, oldest first, each with its entry and the digests of its papers. */
 export function Timeline({ steps, names }: { steps: readonly Step[]; names: Names }) {
+  const { t } = useTranslation("donation");
+  const { locale } = useSite();
+  const long = steps.length > TOLD_WHOLE;
+  const aside = long ? steps.filter(({ stage }) => stage === "offspring") : [];
+  const main = aside.length === 0 ? steps : steps.filter(({ stage }) => stage !== "offspring");
   return (
-    <ol className="timeline">
-      {steps.map((step) => (
-        <StepItem key={step.entry} step={step} names={names} />
-      ))}
-    </ol>
+    <>
+      <ol className="timeline">
+        {main.map((step) => (
+          <StepItem key={step.entry} step={step} names={names} />
+        ))}
+      </ol>
+      {aside.length === 0 ? null : (
+        <details>
+          <summary>
+            {t("steps.offspring", { count: aside.length, n: number(locale, aside.length) })}
+          </summary>
+          <ol className="timeline">
+            {aside.map((step) => (
+              <StepItem key={step.entry} step={step} names={names} />
+            ))}
+          </ol>
+        </details>
+      )}
+    </>
   );
 }
 
@@ -144,7 +166,11 @@ function Things({
   if (step.things.length <= TOLD_ALONE) return list;
   return (
     <details>
-      <summary>{t("steps.things", { n: number(locale, step.things.length) })}</summary>
+      <summary>
+        {t("steps.things", {
+          things: `${number(locale, step.things.length)} ${headsOf(step.things[0], t, tl)}`,
+        })}
+      </summary>
       {list}
     </details>
   );

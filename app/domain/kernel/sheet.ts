@@ -1,4 +1,4 @@
-import type { Day, Seconds } from "../kernel/calendar.ts";
+import type { Day, Seconds } from "./calendar.ts";
 
 /** A cell of a spreadsheet by what it is. */
 export type SheetCell =

@@ -1,0 +1,64 @@
+import type { AnimalReading } from "../animals/animal-file.ts";
+import type { Campaigns } from "../campaigns/ports.ts";
+import type { DonationReading } from "../donations/ports.ts";
+import type { NoticeReading } from "../notices/ports.ts";
+import { findByCode } from "../pledges/find-by-code.ts";
+import type { Pledges } from "../pledges/ports.ts";
+import type { HomeStore } from "./ports.ts";
+import type { Wanted } from "./where-to.ts";
+
+/** What stands behind something typed, as its page is addressed. */
+export type TypedFound =
+  | { readonly is: "donation" | "pledge"; readonly code: string }
+  | { readonly is: "campaign"; readonly slug: string }
+  | { readonly is: "entry"; readonly entry: number }
+  /** A list, and the household on it that was asked for. */
+  | { readonly is: "notice"; readonly notice: string; readonly household: string | null }
+  | { readonly is: "animal"; readonly tag: string };
+
+/** What can be looked up: all but words. */
+export type Looked = Extract<
+  Wanted,
+  { readonly is: "code" | "entry" | "household" | "list" | "label" }
+>;
+
+interface Reading {
+  readonly pledges: Pick<Pledges, "page">;
+  readonly donations: Pick<DonationReading, "standing" | "file">;
+  readonly home: Pick<HomeStore, "head">;
+  readonly notices: Pick<NoticeReading, "listsWith" | "file">;
+  readonly campaigns: Pick<Campaigns, "all">;
+  readonly animals: Pick<AnimalReading, "file">;
+}
+
+/** Look it up; undefined when there is no such thing. */
+export async function findTyped(reading: Reading, wanted: Looked): Promise<TypedFound | undefined> {
+  switch (wanted.is) {
+    case "code": {
+      const found = await findByCode(reading, wanted.code);
+      if (found === undefined || found.is === "campaign") return found;
+      return { is: found.is, code: wanted.code };
+    }
+    case "entry": {
+      const head = await reading.home.head();
+      const there = wanted.number >= 1 && wanted.number <= (head?.entry ?? 0);
+      return there ? { is: "entry", entry: wanted.number } : undefined;
+    }
+    case "household": {
+      const list = (await reading.notices.listsWith([wanted.code])).get(wanted.code);
+      return list === undefined
+        ? undefined
+        : { is: "notice", notice: list, household: wanted.code };
+    }
+    case "list": {
+      const list = await reading.notices.file(wanted.id);
+      return list && { is: "notice", notice: list.id, household: null };
+    }
+    case "label": {
+      const campaign = (await reading.campaigns.all()).find(({ id }) => id === wanted.code);
+      if (campaign) return { is: "campaign", slug: campaign.slug };
+      const file = await reading.animals.file(wanted.code);
+      return file && { is: "animal", tag: file.animal.code };
+    }
+  }
+}
