@@ -247,6 +247,7 @@ async function askedInLife(db: Database): Promise<ReadonlySet<string>> {
     };
     await ledger.list(filter, { at: "older", than: 5 }, 10);
     await ledger.list(filter, { at: "newer", than: 5 }, 10);
+    await ledger.tally(filter, 5);
     const orders = orderReadingStore(heard, () => "2024-12-31", officialStores(heard, making));
     await orders.list(ORDER_FILTER, 1, 10);
   } finally {

@@ -42,17 +42,25 @@ export const pledge = pgTable(
 );
 
 /** Who stands for a promise, written once: from then on it counts as pledged. */
-export const pledgeConfirmation = pgTable("pledge_confirmation", {
-  /** Code of the promise. */
-  pledge: text().primaryKey(),
-  /** `before`: made when none was asked to confirm, and paid in part by then. */
-  way: text().$type<"link" | "person" | "office" | "before">().notNull(),
-  /** Whoever was signed in; null where nobody was. */
-  person: text(),
-  /** What the official heard; private, empty elsewhere. */
-  note: text().notNull(),
-  confirmedAt: bigint({ mode: "number" }).notNull(),
-});
+export const pledgeConfirmation = pgTable(
+  "pledge_confirmation",
+  {
+    /** Code of the promise. */
+    pledge: text().primaryKey(),
+    /** `before`: made when none was asked to confirm, and paid in part by then. */
+    way: text().$type<"link" | "person" | "office" | "before">().notNull(),
+    /** Whoever was signed in; null where nobody was. */
+    person: text(),
+    /** What the official heard; private, empty elsewhere. */
+    note: text().notNull(),
+    confirmedAt: bigint({ mode: "number" }).notNull(),
+  },
+  () => [
+    check("pledge_confirmation_way_check", sql`way in ('link', 'person', 'office', 'before')`),
+    check("known_hand", sql`(person is not null) = (way in ('person', 'office'))`),
+    check("noted_by_office", sql`way = 'office' or note = ''`),
+  ],
+);
 
 /** One attempt to pay a pledge through a gateway. */
 export const payment = pgTable(

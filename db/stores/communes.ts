@@ -79,7 +79,7 @@ const NAME = (alias: string) =>
   `json_build_object('code', ${alias}.code, 'name', ${alias}.name, 'fullName', ${alias}.full_name, 'validFrom', ${alias}.valid_from::text)`;
 
 // A fold holds letters, digits and blanks only, so it needs no escaping inside `like`.
-const SEARCH = `with recursive found as (
+const SEARCH = `with found as (
     select p.*, d.name as district_name
       from place p
       join lateral (select name from place where code = p.district2024 and kind = 'district' order by valid_from limit 1) d on true
@@ -87,15 +87,10 @@ const SEARCH = `with recursive found as (
        and (p.search_text like $1 or p.search_text like $2
          or p.valid_to is null and p.district2024 in (
               select code from place where kind = 'district' and mountain and (search_text like $1 or search_text like $2)))
-  ), line as (
-    select f.code as first, f.valid_from as first_from, f.code, f.valid_from, f.valid_to, f.successor, f.name, f.full_name, 0 as step from found f
-    union all
-    select l.first, l.first_from, p.code, p.valid_from, p.valid_to, p.successor, p.name, p.full_name, l.step + 1
-      from line l join place p on p.code = l.successor and p.valid_from = l.valid_to + 1 where l.step < 20
   )
   select f.code, f.valid_from::text as "validFrom", f.valid_to::text as "validTo", f.full_name as "fullName", f.name,
          f.other_spellings as "otherSpellings", f.district_name as district, case when n.step > 0 then ${NAME("n")} end as now
-    from found f left join line n on n.first = f.code and n.first_from = f.valid_from and n.valid_to is null
+    from found f left join lateral (select * from place_line(f.code, f.valid_from) l where l.valid_to is null) n on true
    order by f.valid_to is not null, length(f.name), f.code, f.valid_from`;
 
 // Ground goes on: what a commune is made of, step by step back, with the campaigns opened there.
@@ -128,11 +123,12 @@ const TODAY = `with recursive ground as (
 
 async function officeOf(db: Db, at: readonly string[]): Promise<CommuneFile["office"]> {
   const [row] = await db.rows<{ vi: string; en: string }>(
-    `select name_vi as vi, name_en as en from organisation
-      where kind = 'commune-committee' and place = $1 and valid_from <= coalesce((
-              select valid_to from place where code = $1 and valid_from = $2::text::date), 'infinity'::date)
-        and coalesce(valid_to, 'infinity') >= $2::text::date
-      order by valid_from desc limit 1`,
+    // The last whose time and the unit's have a day in common.
+    `select o.name_vi as vi, o.name_en as en from organisation o
+      where o.kind = 'commune-committee' and o.place = $1
+        and ${inForce("o", "greatest(o.valid_from, $2::text::date)")}
+        and o.valid_from <= coalesce((select p.valid_to from place p where p.code = $1 and p.valid_from = $2::text::date), 'infinity'::date)
+      order by o.valid_from desc limit 1`,
     at,
   );
   return row ?? null;
