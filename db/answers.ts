@@ -38,8 +38,15 @@ export async function inTime<Value>(asked: Promise<Value>, most: number): Promis
   }
 }
 
+/** What the driver said: Drizzle puts an error of its own around it. */
+function told(error: unknown): unknown {
+  const around = error instanceof Error && !("code" in error) && error.cause instanceof Error;
+  return around ? told(error.cause) : error;
+}
+
 /** Whether an error says that the connection is gone (what ran then may have been committed), not that SQL was refused. */
-export function connectionLost(error: unknown): boolean {
+export function connectionLost(thrown: unknown): boolean {
+  const error = told(thrown);
   if (error instanceof NotAnswered) return true;
   if (error instanceof pg.DatabaseError) {
     // 25P03: ended by the server as idle in a transaction; 57P05: as a session that did not beat. What is fatal ends the
@@ -59,7 +66,8 @@ export function connectionLost(error: unknown): boolean {
 }
 
 /** Whether an error says that the server did not answer in time, unlike one that refuses. */
-export function answersLate(error: unknown): boolean {
+export function answersLate(thrown: unknown): boolean {
+  const error = told(thrown);
   return (
     error instanceof NotAnswered ||
     (error instanceof Error &&
@@ -68,7 +76,8 @@ export function answersLate(error: unknown): boolean {
 }
 
 /** Whether a statement was refused for writing on a connection that only reads. */
-export function refusedToReader(error: unknown): boolean {
+export function refusedToReader(thrown: unknown): boolean {
+  const error = told(thrown);
   return error instanceof pg.DatabaseError && error.code === "25006";
 }
 
@@ -83,6 +92,7 @@ export function inTheWay(error: unknown): boolean {
 }
 
 /** By either driver's error. */
-function hasState(error: unknown, state: string): boolean {
+function hasState(thrown: unknown, state: string): boolean {
+  const error = told(thrown);
   return error instanceof Error && "code" in error && error.code === state;
 }

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
-import type { DraftState, OpinionSide, Verdict } from "#app/domain/campaigns/draft.ts";
+import type { DraftState, DraftStep, OpinionSide, Verdict } from "#app/domain/campaigns/draft.ts";
 
 /** A campaign on its way to publication, or a change of a published one. Never deleted; frozen once decided. */
 export const campaignDraft = pgTable(
@@ -97,7 +97,7 @@ export const draftStep = pgTable(
   {
     draft: text().notNull(),
     n: integer().notNull(),
-    step: text().notNull(),
+    step: text().$type<DraftStep["step"]>().notNull(),
     /** Coded. */
     reason: text(),
     /** Free text, for the office only. */

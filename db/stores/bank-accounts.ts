@@ -6,6 +6,7 @@ import type {
   KnownAccount,
 } from "#app/domain/bank-accounts/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { contentChanged } from "./content-version.ts";
@@ -67,20 +68,11 @@ export function bankAccountStore(db: Db): AccountRegistry & AccountChangeReading
       return rows.length === 1;
     },
     async decide(change, decision) {
-      await db.rows(
-        `insert into account_decision (change, outcome, reason, decided_by, organisation, decided_at)
-         values ($1, $2, $3, $4, $5, $6::bigint)`,
-        [
-          change,
-          decision.outcome,
-          decision.reason,
-          decision.decidedBy,
-          decision.organisation,
-          decision.decidedAt,
-        ],
-      );
+      const { orm, t } = await building(db);
+      await orm.insert(t.accountDecision).values({ change, ...decision });
     },
     async open(change) {
+      // Drizzle names every column of a table; the site may add these alone (`db/rights.ts`).
       await db.rows(
         `insert into bank_account (id, holder, bank_name, bin, number, owner, commune, valid_from)
          values ($1, $2, $3, $4, $5, $6, $7, $8::text::date)`,
@@ -98,10 +90,11 @@ export function bankAccountStore(db: Db): AccountRegistry & AccountChangeReading
       await contentChanged(db, "bank-accounts");
     },
     async end(account, lastDay) {
-      await db.rows(
-        `update bank_account set valid_to = $2::text::date where id = $1 and valid_to is null`,
-        [account, lastDay],
-      );
+      const { orm, t, op } = await building(db);
+      await orm
+        .update(t.bankAccount)
+        .set({ validTo: lastDay })
+        .where(op.and(op.eq(t.bankAccount.id, account), op.isNull(t.bankAccount.validTo)));
       await contentChanged(db, "bank-accounts");
     },
     async campaignsAfter(account, day) {

@@ -5,6 +5,7 @@ import { OPINION_DAYS } from "#app/domain/campaigns/draft.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
 import { searchText } from "#app/domain/kernel/fold.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { ruleOn } from "./rules.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
@@ -171,20 +172,24 @@ function draftOf(row: DraftRow): CampaignDraft {
 
 /** Opinions on a draft, in the order in which they were given. */
 export async function draftOpinions(db: Db, id: string): Promise<Opinion[]> {
-  const rows = await db.rows<Omit<Opinion, "at"> & { at: bigint }>(
-    `select n, round, side, verdict, remarks, organisation, person, at from draft_opinion where draft = $1 order by n`,
-    [id],
-  );
-  return rows.map((row) => ({ ...row, at: Number(row.at) }));
+  const { orm, t, op } = await building(db);
+  const { draft: _draft, ...columns } = op.getTableColumns(t.draftOpinion);
+  return orm
+    .select(columns)
+    .from(t.draftOpinion)
+    .where(op.eq(t.draftOpinion.draft, id))
+    .orderBy(t.draftOpinion.n);
 }
 
 /** What happened to a draft, oldest first. */
 export async function draftSteps(db: Db, id: string): Promise<DraftStep[]> {
-  const rows = await db.rows<Omit<DraftStep, "at"> & { at: bigint }>(
-    `select n, step, reason, note, person, organisation, role, at from draft_step where draft = $1 order by n`,
-    [id],
-  );
-  return rows.map((row) => ({ ...row, at: Number(row.at) }));
+  const { orm, t, op } = await building(db);
+  const { draft: _draft, ...columns } = op.getTableColumns(t.draftStep);
+  return orm
+    .select(columns)
+    .from(t.draftStep)
+    .where(op.eq(t.draftStep.draft, id))
+    .orderBy(t.draftStep.n);
 }
 
 /** Days an office has for its opinion on `day`. */

@@ -2,6 +2,7 @@ import type { CampaignRegister, StoredCampaign } from "#app/domain/campaigns/ope
 import type { NewsRegister, NewsTie } from "#app/domain/campaigns/publish-update.ts";
 import { searchText } from "#app/domain/kernel/fold.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { addVersion, putNeeds, putPictures } from "./campaign-versions.ts";
 import { contentChanged } from "./content-version.ts";
@@ -18,9 +19,8 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       return row?.found === true;
     },
     async add({ needs, places, targets, decision, pictures, draft, draftedBy, ...plan }) {
-      // With Drizzle itself: a server that only shows pages starts without either.
-      const { campaign } = await import("../schema/campaigns.ts");
-      await (await db.orm()).insert(campaign).values({
+      const { orm, t } = await building(db);
+      await orm.insert(t.campaign).values({
         ...plan,
         normReasons: [...(plan.normReasons ?? [])],
         draftedBy: draftedBy ?? null,

@@ -6,6 +6,7 @@ import type { CampaignVersion, VersionTerms } from "#app/domain/campaigns/versio
 import type { Day } from "#app/domain/kernel/calendar.ts";
 import { searchText } from "#app/domain/kernel/fold.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
@@ -52,26 +53,24 @@ export async function putNeeds(
   campaign: string,
   needs: StoredCampaign["needs"],
 ): Promise<void> {
-  await db.rows(`delete from need_line where campaign = $1`, [campaign]);
-  for (const [at, need] of needs.entries()) {
-    await db.rows(
-      `insert into need_line (campaign, n, species, title_vi, title_en, quantity, unit_price, norm_id, unit_vi, unit_en, catalogue)
-       values ($1, $2::int, $3, $4, $5, $6::int, $7::bigint, $8, $9, $10, $11)`,
-      [
-        campaign,
-        at + 1,
-        need.species,
-        need.titleVi,
-        need.titleEn,
-        need.quantity,
-        need.unitPrice,
-        need.normId ?? null,
-        need.unitVi ?? "",
-        need.unitEn ?? "",
-        need.catalogue ?? null,
-      ],
-    );
-  }
+  const { orm, t, op } = await building(db);
+  await orm.delete(t.needLine).where(op.eq(t.needLine.campaign, campaign));
+  if (needs.length === 0) return;
+  await orm.insert(t.needLine).values(
+    needs.map((need, at) => ({
+      campaign,
+      n: at + 1,
+      species: need.species,
+      titleVi: need.titleVi,
+      titleEn: need.titleEn,
+      quantity: need.quantity,
+      unitPrice: need.unitPrice,
+      normId: need.normId ?? null,
+      unitVi: need.unitVi ?? "",
+      unitEn: need.unitEn ?? "",
+      catalogue: need.catalogue ?? null,
+    })),
+  );
 }
 
 /** The pictures of a story (`update` 0) or of an update, instead of those there were. */

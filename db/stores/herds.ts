@@ -1,6 +1,7 @@
 import type { HerdAnimal, Herds, ListedHousehold } from "#app/domain/animals/ports.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
@@ -108,11 +109,9 @@ export function herdsStore(db: Db): Herds {
       return row?.last ?? 0;
     },
     async list(group, households) {
-      // With Drizzle itself: a server that only shows pages starts without either.
-      const { household, householdGroup, householdPrivate } =
-        await import("../schema/campaigns.ts");
-      if ("nameVi" in group) await (await db.orm()).insert(householdGroup).values(group);
-      await (await db.orm()).insert(household).values(
+      const { orm, t } = await building(db);
+      if ("nameVi" in group) await orm.insert(t.householdGroup).values(group);
+      await orm.insert(t.household).values(
         households.map(({ leader, ...row }) => ({
           code: row.code,
           campaign: row.campaign,
@@ -125,7 +124,7 @@ export function herdsStore(db: Db): Herds {
           listedOn: row.listedOn,
         })),
       );
-      await (await db.orm()).insert(householdPrivate).values(
+      await orm.insert(t.householdPrivate).values(
         households.map(({ code, name, hamlet, nameConsent }) => ({
           code,
           fullName: name,

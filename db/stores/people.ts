@@ -8,6 +8,7 @@ import type {
 } from "#app/domain/people/ports.ts";
 import type { Grant, Role } from "#app/domain/people/role.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inForce } from "./in-force.ts";
 import { contentChanged } from "./content-version.ts";
@@ -70,6 +71,7 @@ export function peopleStore(db: Db): People & PeopleReading {
       return row && organisationOf(row);
     },
     async addOrganisation(one) {
+      // Drizzle names every column of a table; the site may add these alone (`db/rights.ts`).
       await db.rows(
         `insert into organisation (id, kind, name_vi, name_en, place, valid_from, valid_to, successor)
          values ($1, $2, $3, $4, $5, $6::text::date, $7::text::date, $8)`,
@@ -87,22 +89,13 @@ export function peopleStore(db: Db): People & PeopleReading {
       await contentChanged(db, "organisations");
     },
     async changeOrganisation(one) {
-      const rows = await db.rows(
-        `update organisation set kind = $2, name_vi = $3, name_en = $4, place = $5, valid_from = $6::text::date,
-           valid_to = $7::text::date, successor = $8, version = version + 1
-         where id = $1 and version = $9 returning id`,
-        [
-          one.id,
-          one.kind,
-          one.nameVi,
-          one.nameEn,
-          one.place,
-          one.validFrom,
-          one.validTo,
-          one.successor,
-          one.version,
-        ],
-      );
+      const { orm, t, op } = await building(db);
+      const { id, kind, nameVi, nameEn, place, validFrom, validTo, successor, version } = one;
+      const rows = await orm
+        .update(t.organisation)
+        .set({ kind, nameVi, nameEn, place, validFrom, validTo, successor, version: version + 1 })
+        .where(op.and(op.eq(t.organisation.id, id), op.eq(t.organisation.version, version)))
+        .returning({ id: t.organisation.id });
       if (rows.length > 0) await contentChanged(db, "organisations");
       return rows.length > 0;
     },

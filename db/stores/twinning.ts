@@ -3,6 +3,7 @@ import type { CampaignYear } from "#app/domain/twinning/board.ts";
 import type { PromiseVersion } from "#app/domain/twinning/pair.ts";
 import type { TwinningBook, TwinningReading } from "#app/domain/twinning/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { ruleOn } from "./rules.ts";
 import { inForce } from "./in-force.ts";
@@ -80,56 +81,39 @@ export function twinningStore(db: Db): TwinningReading & TwinningBook {
       );
     },
     async newest({ pair, commune, communeFrom, year, model }) {
-      const [row] = await db.rows<{ version: number }>(
-        `select coalesce(max(version), 0)::integer as version from twinning_promise
-          where pair = $1 and commune = $2 and commune_from = $3::text::date and year = $4::integer and model = $5`,
-        [pair, commune, communeFrom, year, model],
-      );
+      const { orm, t, op } = await building(db);
+      const p = t.twinningPromise;
+      const [row] = await orm
+        .select({ version: op.max(p.version) })
+        .from(p)
+        .where(
+          op.and(
+            op.eq(p.pair, pair),
+            op.eq(p.commune, commune),
+            op.eq(p.communeFrom, communeFrom),
+            op.eq(p.year, year),
+            op.eq(p.model, model),
+          ),
+        );
       return row?.version ?? 0;
     },
     async byKey(key) {
-      const [row] = await db.rows<{ id: string }>(
-        `select id from twinning_promise where form_key = $1`,
-        [key],
-      );
+      const { orm, t, op } = await building(db);
+      const [row] = await orm
+        .select({ id: t.twinningPromise.id })
+        .from(t.twinningPromise)
+        .where(op.eq(t.twinningPromise.formKey, key));
       return row?.id;
     },
     async promised(promise, key) {
-      await db.rows(
-        `insert into twinning_promise (id, form_key, pair, commune, commune_from, year, model, version, money, goods,
-                                       organisation, promised_by, promised_at)
-         values ($1, $2, $3, $4, $5::text::date, $6::integer, $7, $8::integer, $9::bigint, $10::text::jsonb, $11, $12, $13::bigint)`,
-        [
-          promise.id,
-          key,
-          promise.pair,
-          promise.commune,
-          promise.communeFrom,
-          promise.year,
-          promise.model,
-          promise.version,
-          promise.money,
-          JSON.stringify(promise.goods),
-          promise.organisation,
-          promise.promisedBy,
-          promise.promisedAt,
-        ],
-      );
+      const { orm, t } = await building(db);
+      const { goods, ...rest } = promise;
+      await orm.insert(t.twinningPromise).values({ ...rest, formKey: key, goods: [...goods] });
       await contentChanged(db, "twinning");
     },
     async answered(promise, answer) {
-      await db.rows(
-        `insert into twinning_answer (promise, outcome, reason, organisation, answered_by, answered_at)
-         values ($1, $2, $3, $4, $5, $6::bigint)`,
-        [
-          promise,
-          answer.outcome,
-          answer.reason,
-          answer.organisation,
-          answer.answeredBy,
-          answer.answeredAt,
-        ],
-      );
+      const { orm, t } = await building(db);
+      await orm.insert(t.twinningAnswer).values({ promise, ...answer });
       await contentChanged(db, "twinning");
     },
   };

@@ -1,4 +1,5 @@
 import type { DonorGifts } from "#app/domain/people/donor-gifts.ts";
+import { building } from "#db/building.ts";
 
 import type { Parts } from "./parts.ts";
 
@@ -6,20 +7,23 @@ import type { Parts } from "./parts.ts";
 export function donorGiftsOver({ db, now }: Parts): DonorGifts {
   return {
     async list(person) {
-      const rows = await db.rows<{ code: string }>(
-        `select code from donor_gift where person = $1 order by linked_at desc, code`,
-        [person],
-      );
+      const { orm, t, op } = await building(db);
+      const rows = await orm
+        .select({ code: t.donorGift.code })
+        .from(t.donorGift)
+        .where(op.eq(t.donorGift.person, person))
+        .orderBy(op.desc(t.donorGift.linkedAt), t.donorGift.code);
       return rows.map(({ code }) => code);
     },
     async link(person, code) {
-      await db.rows(
-        `insert into donor_gift (person, code, linked_at) values ($1, $2, $3::bigint) on conflict do nothing`,
-        [person, code, now()],
-      );
+      const { orm, t } = await building(db);
+      await orm.insert(t.donorGift).values({ person, code, linkedAt: now() }).onConflictDoNothing();
     },
     async unlink(person, code) {
-      await db.rows(`delete from donor_gift where person = $1 and code = $2`, [person, code]);
+      const { orm, t, op } = await building(db);
+      await orm
+        .delete(t.donorGift)
+        .where(op.and(op.eq(t.donorGift.person, person), op.eq(t.donorGift.code, code)));
     },
   };
 }
