@@ -125,7 +125,7 @@ export function herdRuns(units: UnitCounts): Record<(typeof STATES)[number][0], 
 }
 
 /** A run in tens; none where they would be too many to choose from. */
-export function tensOf({ from, length }: Run): Run[] {
+function tensOf({ from, length }: Run): Run[] {
   if (length > MOST) return [];
   return Array.from({ length: Math.ceil(length / TEN) }, (_, n) => ({
     from: from + n * TEN,
