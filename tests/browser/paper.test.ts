@@ -55,6 +55,7 @@ test("what is folded is printed, and no form is", async () => {
   }
 });
 
+// The sum was repeated on each printed page (docs/stack.md, Chromium).
 test("a posted list: a demonstration at its head and foot, its sum once, at the end", async () => {
   await printed("notice");
   expect(await page.locator("header.site-header").isVisible()).toBe(false);

@@ -35,7 +35,7 @@ test("a campaign leads to every animal, its lists, its gifts, its commune and it
   expect(html).toContain('href="/so-cai?campaign=LD1&kind=gift"');
   expect(html).toContain('href="/xa/20704-2025-07"');
   expect(html).toMatch(/href="\/ket-nghia\/[a-z-]+"/);
-  expect(html).toMatch(/Còn 37 con bò<\/strong> · <span class="days">còn \d+ ngày/);
+  expect(html).toMatch(/Còn thiếu 37 con bò<\/strong> · <span class="days">còn \d+ ngày/);
 });
 
 test("the list of a campaign's animals holds as many as the campaign says, and the squares lead into it", async () => {
@@ -153,7 +153,7 @@ test("an entry says what happened and who answers for it before money, papers an
     ">Dòng tiền<",
     ">Chứng từ<",
     '<details class="section record">',
-    "Mã lá",
+    ">Mã băm (lá)<",
   ];
   const found = places.map((text) => html.indexOf(text));
   expect(found).toEqual(found.toSorted((a, b) => a - b));

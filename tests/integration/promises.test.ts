@@ -83,7 +83,7 @@ async function promised(
   return { code: page.split("/").at(-1) ?? "", page, cookie: withCookies(cookie, answer) };
 }
 
-const UNCOUNTED = "Lời hứa này chưa được tính";
+const UNCOUNTED = "Cam kết này chưa được tính";
 
 test("one nameless promise of 900 tỷ changes no figure of the home page and no bar", async () => {
   const before = { home: await figures("/"), campaign: await figures(CAMPAIGN) };
@@ -109,7 +109,7 @@ test("one nameless promise of 900 tỷ changes no figure of the home page and no
     confirmed_on: "",
   });
   const campaign = await read(CAMPAIGN);
-  expect(campaign).toContain("1 lời hứa chưa xác nhận, tổng 900 tỷ đ");
+  expect(campaign).toContain("1 cam kết chưa xác nhận, tổng 900 tỷ đ");
   expect(await read("/")).not.toContain("900 tỷ");
 
   // Its maker is told that an official has to, and is offered no letter; a letter asked for all the same confirms nothing.
@@ -128,7 +128,7 @@ test("one nameless promise of 900 tỷ changes no figure of the home page and no
   await site.ask(page, ownForm(cookie, { intent: "withdraw" }));
   expect(await row("pledges", code)).toMatchObject({ state: "withdrawn" });
   expect(await read(page, cookie)).toContain("đã được rút lại");
-  expect(await read(CAMPAIGN)).not.toContain("lời hứa chưa xác nhận");
+  expect(await read(CAMPAIGN)).not.toContain("cam kết chưa xác nhận");
 });
 
 /** The address in a letter, without the site. */
@@ -145,7 +145,7 @@ test("the letter's link lets a promise count, and takes it back", async () => {
   const was = BigInt(before.totals[0] ?? "0");
   const { code, page, cookie } = await promised("2 triệu", { confirmEmail: "an@thu.example" });
   await expect.poll(() => letters.length).toBe(1);
-  expect(letters[0]).toMatchObject({ to: "an@thu.example", subject: `Xác nhận lời hứa ${code}` });
+  expect(letters[0]).toMatchObject({ to: "an@thu.example", subject: `Xác nhận cam kết ${code}` });
   expect(letters[0]?.text.replaceAll("\u00a0", " ")).toContain("2.000.000 đ");
   expect(await pledged()).toBe(was);
 
@@ -157,7 +157,7 @@ test("the letter's link lets a promise count, and takes it back", async () => {
   const other = await promised("3 triệu");
   const query = link.slice(link.indexOf("?"));
   await site.ask(other.page + query, ownForm("", { intent: "confirm" }));
-  expect(await read(link)).toContain("Xác nhận lời hứa 2.000.000 đ");
+  expect(await read(link)).toContain("Xác nhận cam kết 2.000.000 đ");
   expect(await pledged()).toBe(was);
 
   // Twice is once.

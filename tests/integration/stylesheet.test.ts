@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 /**
  * What the build made of the stylesheets, against what phones that people have can read. A browser drops a whole rule, or
  * a whole group, for one thing in it that it does not know: `@layer` (Chrome 99) took the entire look away, range queries
- * (Chrome 104) every rule for narrow screens.
+ * (Chrome 104) every rule for narrow screens (docs/stack.md, vite).
  */
 const folder = new URL("../../build/client/assets/", import.meta.url);
 const sheets = readdirSync(folder).filter((name) => name.endsWith(".css"));

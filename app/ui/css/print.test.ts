@@ -12,3 +12,8 @@ test("the margins of a printed demonstration say what its banner says", () => {
     expect(page).toContain(`content: "${demo}"`);
   }
 });
+
+test("what is printed has no padding of the screen around it (docs/stack.md, Firefox)", () => {
+  const css = readFileSync(new URL("./print.css", import.meta.url), "utf8");
+  expect(/main\.wrap \{([^}]*)\}/.exec(css)?.[1]).toContain("padding: 0;");
+});
