@@ -122,12 +122,13 @@ test("the whole way can be gone by keyboard", async () => {
       await page.keyboard.press("Tab");
     }
     expect(await focused()).toMatch(/^\/chien-dich\/./);
-    // The ring may be drawn around the whole card that the link belongs to.
+    // The ring may be drawn around the whole card that the link belongs to, by what stands behind it too.
     const ring = await page.evaluate(() => {
       const shown = (style: CSSStyleDeclaration) =>
         (style.outlineStyle !== "none" && style.outlineWidth !== "0px") ||
         style.boxShadow !== "none";
       let at = document.activeElement;
+      if (at && shown(getComputedStyle(at, "::after"))) return true;
       while (at && at !== document.body && !shown(getComputedStyle(at))) at = at.parentElement;
       return at !== null && at !== document.body;
     });

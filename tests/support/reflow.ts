@@ -64,7 +64,9 @@ function inPage(isWide: boolean): string[] {
       const left = leaves(box, scroller < 0 ? chain : chain.slice(0, scroller));
       if (beyond) found.push(`${nameOf(of)} "${text}" ends at ${Math.round(box.right)}`);
       else if (left) found.push(`${nameOf(of)} "${text}" leaves ${nameOf(left)}`);
-      if (scroller < 0) lines.push({ text, of, box });
+      // What sticks to the window lies over what scrolls under it.
+      const sticks = chain.some((one) => getComputedStyle(one).position === "sticky");
+      if (scroller < 0 && !sticks) lines.push({ text, of, box });
     }
   };
 
@@ -84,6 +86,8 @@ function inPage(isWide: boolean): string[] {
     if (of && node.textContent?.trim() && !hidden(of)) lookAt(node, of);
   }
   for (const box of isWide ? document.querySelectorAll(".table-box") : []) {
+    // First rows of tables for machines, of up to thirty columns: they say that they scroll.
+    if (box.querySelector("table.sample")) continue;
     const over = box.scrollWidth - box.clientWidth;
     if (over > 1) found.push(`${nameOf(box)} hides ${over} px`);
   }
