@@ -109,6 +109,10 @@ describe.each(databaseKinds())("on %s", (kind) => {
       id: first.id,
       again: true,
     });
+    // The key with anything else is no second promise that is passed off as the first.
+    expect(await refusal(makePromise(desk(), TWIN, wish({ key: "same", money: 1n })))).toBe(
+      "twinning.key-used",
+    );
     // The form that did not know of it is stale; the one that does makes the next version.
     expect(await refusal(makePromise(desk(), TWIN, wish()))).toBe("office.stale");
     const second = must(await makePromise(desk(), TWIN, wish({ version: 1, money: 70_000_000n })));
@@ -167,6 +171,10 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect([newest?.version, newest?.money, newest?.goods]).toEqual([3, 0n, []]);
     expect([before?.version, before?.answer?.outcome]).toEqual([2, "confirmed"]);
     expect(await refusal(back({ promise: newest?.id, key: "again" }))).toBe("twinning.withdrawn");
+    // A key that was used for another promise takes nothing back, and says so.
+    const other = must(await makePromise(desk(), TWIN, wish({ model: "training" })));
+    expect(await refusal(back({ promise: other.id }))).toBe("twinning.key-used");
+    expect(must(await back({ promise: other.id, key: "its-own" }))).toEqual({ pair: PAIR });
   });
 
   test("an account exists once another person approved it, and ends the same way", async () => {

@@ -9,7 +9,8 @@ import { keepPapers } from "../payments/keep-papers.ts";
 import { codeFromDigest } from "../kernel/reference-code.ts";
 import { lineText } from "./statement-line.ts";
 
-type Needs = Pick<
+/** What handing lines on, and importing them, needs. */
+export type LineNeeds = Pick<
   BankLineServices,
   | "now"
   | "sha256"
@@ -38,13 +39,13 @@ export interface HandedOn {
  * Hand every kept line whose gift is not booked yet to the intake, in the order in which the lines were kept. Run at
  * the start of a server and by a job; nothing is done while an import runs, which does it itself.
  */
-export async function handOnWaitingLines(services: Needs): Promise<HandedOn> {
+export async function handOnWaitingLines(services: LineNeeds): Promise<HandedOn> {
   const handedOn = await services.bankStatements.exclusively(() => handOn(services));
   return handedOn ?? { booked: 0, queued: 0 };
 }
 
 /** The same for a caller that runs alone already. */
-export async function handOn(services: Needs): Promise<HandedOn> {
+export async function handOn(services: LineNeeds): Promise<HandedOn> {
   const accounts = new Map((await services.bankStatements.accounts()).map((one) => [one.id, one]));
   const used = new Set<string>();
   const handedOn = { booked: 0, queued: 0 };
@@ -97,7 +98,7 @@ interface PlacedLine {
 }
 
 async function giftsOf(
-  services: Needs,
+  services: LineNeeds,
   lines: readonly WaitingLine[],
   accounts: ReadonlyMap<string, ReceivingAccount>,
 ): Promise<IntakeGift[]> {
@@ -127,7 +128,7 @@ async function giftsOf(
 }
 
 async function placeAll(
-  { bankStatements, attention, places, rules }: Needs,
+  { bankStatements, attention, places, rules }: LineNeeds,
   lines: readonly WaitingLine[],
   accounts: ReadonlyMap<string, ReceivingAccount>,
   today: Day,
@@ -174,7 +175,7 @@ async function placeAll(
 
 /** Whether a line came after its campaign's end; the rule is read for those few lines alone. */
 async function isTooLate(
-  rules: Needs["rules"],
+  rules: LineNeeds["rules"],
   { lastDay }: CampaignToday,
   { bookedOn }: WaitingLine,
   promisedOn: Day | undefined,
@@ -203,7 +204,7 @@ function destination(account: ReceivingAccount, campaign: CampaignToday): string
  * public code says nothing of the payer; the next one where a code is taken.
  */
 async function codesFor(
-  { sha256, bankStatements }: Needs,
+  { sha256, bankStatements }: LineNeeds,
   lines: readonly WaitingLine[],
 ): Promise<ReadonlyMap<string, string>> {
   const codes = new Map<string, string>();

@@ -1,8 +1,8 @@
-import type { ReceivingAccount, BankLineServices } from "./ports.ts";
+import type { ReceivingAccount } from "./ports.ts";
 import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { codesToLookUp } from "./matching.ts";
-import { type HandedOn, handOn } from "./hand-on-lines.ts";
+import { type HandedOn, handOn, type LineNeeds } from "./hand-on-lines.ts";
 import {
   type BadLine,
   type BalanceProblem,
@@ -44,19 +44,7 @@ export type ImportProblem =
   | { readonly code: "statement.busy" };
 
 /** What importing a statement needs. */
-export type ImportNeeds = Pick<
-  BankLineServices,
-  | "now"
-  | "sha256"
-  | "intake"
-  | "openings"
-  | "randomHex"
-  | "bankStatements"
-  | "attention"
-  | "places"
-  | "rules"
-  | "giveWay"
->;
+export type ImportNeeds = LineNeeds;
 
 /** Lines kept in one commit: in the embedded database nobody else is answered meanwhile. */
 const CHUNK = 100;

@@ -9,7 +9,8 @@ import {
   type StripeNotice,
 } from "../payments/stripe-protocol.ts";
 
-type Needs = Pick<
+/** What taking a notice needs. */
+export type StripeNoticeNeeds = Pick<
   GatewayRefundServices,
   | "now"
   | "sha256"
@@ -34,7 +35,7 @@ const decoder = new TextDecoder();
  * its own commit; without a right signature nothing changes.
  */
 export async function takeStripeNotice(
-  services: Needs,
+  services: StripeNoticeNeeds,
   body: Uint8Array,
   header: string | undefined,
 ): Promise<StripeAnswer> {
@@ -60,7 +61,7 @@ export async function takeStripeNotice(
 
 /** Decide a signed event that is in the inbox, act on it, and note the answer. Doing it again changes nothing. */
 export async function answerKeptStripe(
-  services: Needs,
+  services: StripeNoticeNeeds,
   inbox: number,
   body: Uint8Array,
 ): Promise<StripeAnswer> {
@@ -72,7 +73,7 @@ export async function answerKeptStripe(
 }
 
 async function answerKept(
-  services: Needs,
+  services: StripeNoticeNeeds,
   inbox: number,
   notice: StripeNotice,
   text: string,
@@ -83,7 +84,7 @@ async function answerKept(
 }
 
 async function decideAndAct(
-  services: Needs,
+  services: StripeNoticeNeeds,
   inbox: number,
   notice: StripeNotice,
   text: string,

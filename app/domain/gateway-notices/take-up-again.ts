@@ -1,23 +1,8 @@
-import type { GatewayRefundServices } from "../refunds/ports.ts";
 import type { Seconds } from "../kernel/calendar.ts";
-import { answerKeptStripe } from "./take-stripe-notice.ts";
-import { answerKeptNotice } from "./take-vnpay-notice.ts";
+import { answerKeptStripe, type StripeNoticeNeeds } from "./take-stripe-notice.ts";
+import { answerKeptNotice, type VnpayNoticeNeeds } from "./take-vnpay-notice.ts";
 
-type Needs = Pick<
-  GatewayRefundServices,
-  | "now"
-  | "sha256"
-  | "intake"
-  | "payments"
-  | "inbox"
-  | "attention"
-  | "openings"
-  | "randomHex"
-  | "gatewayRefunds"
-  | "gatewayActs"
-  | "stripe"
-  | "vnpay"
->;
+type Needs = StripeNoticeNeeds & VnpayNoticeNeeds;
 
 const AT_ONCE = 100;
 const decoder = new TextDecoder();

@@ -11,7 +11,8 @@ import {
   signedText,
 } from "../payments/vnpay-protocol.ts";
 
-type Needs = Pick<
+/** What taking a notice needs. */
+export type VnpayNoticeNeeds = Pick<
   GatewayRefundServices,
   | "now"
   | "sha256"
@@ -32,7 +33,7 @@ const encoder = new TextEncoder();
  * Take an IPN (`query` is the query string as it came, without the question mark) and answer it. The raw event is kept
  * first, once however often it is told, in its own commit; a wrong signature is answered 97 and changes nothing.
  */
-export async function takeVnpayNotice(services: Needs, query: string): Promise<RspCode> {
+export async function takeVnpayNotice(services: VnpayNoticeNeeds, query: string): Promise<RspCode> {
   if (!services.vnpay || query.length > LONGEST_QUERY) return "97";
   const body = encoder.encode(query);
   const event = { provider: "vnpay", eventKey: services.sha256(body), body } as const;
@@ -50,7 +51,7 @@ export async function takeVnpayNotice(services: Needs, query: string): Promise<R
 
 /** Decide a signed notice that is in the inbox, act on it, and note the answer. Doing it again changes nothing. */
 export async function answerKeptNotice(
-  services: Needs,
+  services: VnpayNoticeNeeds,
   inbox: number,
   query: string,
 ): Promise<RspCode> {
@@ -60,7 +61,11 @@ export async function answerKeptNotice(
   return answer === "00" && !first ? "02" : answer;
 }
 
-async function decideAndAct(services: Needs, inbox: number, query: string): Promise<RspCode> {
+async function decideAndAct(
+  services: VnpayNoticeNeeds,
+  inbox: number,
+  query: string,
+): Promise<RspCode> {
   const fields = fieldsOf(pairsOf(query));
   const ref = fields.get("vnp_TxnRef") ?? "";
   const found = looksLikeReference(ref) ? await services.payments.find(ref) : undefined;

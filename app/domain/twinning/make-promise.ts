@@ -5,8 +5,8 @@ import { tidy } from "../kernel/tidy.ts";
 import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import { actingGiver, type Goods, standsIn } from "./pair.ts";
-import type { TwinningDesk } from "./ports.ts";
+import { actingGiver, type Goods, sameGoods, standsIn } from "./pair.ts";
+import type { StoredPromise, TwinningDesk } from "./ports.ts";
 
 /** What a twinned body promises. */
 export interface PromiseWish {
@@ -34,6 +34,8 @@ export type PromiseProblem =
   | { code: "twinning.bad-money" }
   | { code: "twinning.bad-goods" }
   | { code: "twinning.nothing" }
+  /** The form's key was used before, for something else or by somebody else. */
+  | { code: "twinning.key-used" }
   | { code: "office.stale"; version: number };
 
 /** Largest amount of one promise, đồng. */
@@ -58,6 +60,11 @@ export async function makePromise(
   if (!model) return no({ code: "twinning.bad-model", model: wish.model });
   const wrong = wrongFigures(wish);
   if (wrong) return no(wrong);
+  const goods = wish.goods.map(({ what, quantity, unit }) => ({
+    what: tidy(what),
+    quantity,
+    unit: tidy(unit),
+  }));
   const today = dayOf(now());
   return official.write(async ({ twinning, people, audit }) => {
     const pair = await twinning.pair(wish.pair);
@@ -71,7 +78,12 @@ export async function makePromise(
     if (!permitted.ok) return permitted;
     if (!pair) return no({ code: "twinning.no-pair", pair: wish.pair });
     const before = await twinning.byKey(wish.key);
-    if (before !== undefined) return ok({ id: before, version: wish.version + 1, again: true });
+    if (before !== undefined) {
+      const kept = await twinning.promise(before);
+      return kept && isOf(kept, { ...wish, goods }, person)
+        ? ok({ id: before, version: kept.version, again: true })
+        : no({ code: "twinning.key-used" });
+    }
     const thisYear = Number(today.slice(0, 4));
     if (wish.year < thisYear || wish.year > thisYear + 1 || !standsIn(pair, wish.year)) {
       return no({ code: "twinning.bad-year", year: wish.year });
@@ -96,11 +108,7 @@ export async function makePromise(
         id,
         version,
         money: wish.money,
-        goods: wish.goods.map(({ what, quantity, unit }) => ({
-          what: tidy(what),
-          quantity,
-          unit: tidy(unit),
-        })),
+        goods,
         organisation: permitted.value.organisation,
         promisedBy: person.id,
         promisedAt: now(),
@@ -118,6 +126,24 @@ export async function makePromise(
     );
     return ok({ id, version, again: false });
   });
+}
+
+/** Whether a version is what this form asked for: sent twice it is one promise, and nothing else is passed off as it. */
+function isOf(
+  kept: StoredPromise,
+  wish: Omit<PromiseWish, "key">,
+  person: Pick<Person, "id">,
+): boolean {
+  return (
+    kept.promisedBy === person.id &&
+    kept.pair === wish.pair &&
+    kept.commune === wish.commune &&
+    kept.year === wish.year &&
+    kept.model === wish.model &&
+    kept.version === wish.version + 1 &&
+    kept.money === wish.money &&
+    sameGoods(kept.goods, wish.goods)
+  );
 }
 
 /** The first figure that cannot be. */

@@ -140,6 +140,17 @@ function standingOf(group: readonly PromiseVersion[]): PromiseStanding {
   };
 }
 
+/** Whether two lists of goods are the same, in order. */
+export function sameGoods(one: readonly Goods[], other: readonly Goods[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ what, quantity, unit }, at) => {
+      const beside = other[at];
+      return beside?.what === what && beside.quantity === quantity && beside.unit === unit;
+    })
+  );
+}
+
 /** Whether a version promises anything: the last version of a promise taken back promises nothing. */
 export function promisesSomething({
   money,

@@ -25,7 +25,7 @@ export interface TwinningReading {
 }
 
 /** A promise as stored. */
-interface StoredPromise {
+export interface StoredPromise {
   readonly id: string;
   readonly pair: string;
   readonly commune: string;

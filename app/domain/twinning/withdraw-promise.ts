@@ -5,8 +5,8 @@ import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { LONGEST_REASON } from "./answer-promise.ts";
-import { actingGiver } from "./pair.ts";
-import type { TwinningDesk } from "./ports.ts";
+import { actingGiver, promisesSomething } from "./pair.ts";
+import type { StoredPromise, TwinningDesk } from "./ports.ts";
 
 /** A twinned body takes a promise back. */
 export interface Withdrawal {
@@ -22,6 +22,9 @@ export type WithdrawProblem =
   | { code: "twinning.no-promise"; promise: string }
   | { code: "twinning.no-withdraw-reason" }
   | { code: "twinning.withdrawn" }
+  | { code: "twinning.bad-year"; year: number }
+  /** The form's key was used before, for something else. */
+  | { code: "twinning.key-used" }
   | { code: "office.stale"; version: number };
 
 /**
@@ -43,11 +46,20 @@ export async function withdrawPromise(
     const permitted = await mayNow(people, person, "twinning.promise", subject, today);
     if (!permitted.ok) return permitted;
     if (!promise || !pair) return no({ code: "twinning.no-promise", promise: id });
-    if ((await twinning.byKey(key)) !== undefined) return ok({ pair: pair.id });
+    const before = await twinning.byKey(key);
+    if (before !== undefined) {
+      const kept = await twinning.promise(before);
+      return kept && isWithdrawalOf(promise, kept, person)
+        ? ok({ pair: pair.id })
+        : no({ code: "twinning.key-used" });
+    }
+    // What a past year came to is history: nothing of it is taken back.
+    if (promise.year < Number(today.slice(0, 4))) {
+      return no({ code: "twinning.bad-year", year: promise.year });
+    }
     const newest = await twinning.newest(promise);
     if (newest !== promise.version) return no({ code: "office.stale", version: newest });
-    if (promise.money === 0n && promise.goods.length === 0)
-      return no({ code: "twinning.withdrawn" });
+    if (!promisesSomething(promise)) return no({ code: "twinning.withdrawn" });
     const { commune, communeFrom, year, model } = promise;
     const of = { pair: pair.id, commune, communeFrom, year, model };
     const version = newest + 1;
@@ -67,4 +79,22 @@ export async function withdrawPromise(
     );
     return ok({ pair: pair.id });
   });
+}
+
+/** Whether `kept` is what taking `promise` back wrote. */
+function isWithdrawalOf(
+  promise: StoredPromise,
+  kept: StoredPromise,
+  person: Pick<Person, "id">,
+): boolean {
+  return (
+    kept.promisedBy === person.id &&
+    kept.pair === promise.pair &&
+    kept.commune === promise.commune &&
+    kept.communeFrom === promise.communeFrom &&
+    kept.year === promise.year &&
+    kept.model === promise.model &&
+    kept.version === promise.version + 1 &&
+    !promisesSomething(kept)
+  );
 }

@@ -152,7 +152,7 @@ async function promise(context: Context, form: FormData) {
   if (made.ok) return redirect(`${OFFICE_PAGES.twinning}?done=promised#${id}`, 303);
   refuseIfPerson(context, made.problem, "twinning.promise", { kind: "pair", id });
   const communes = await services.twinning.communes(pair, dayOf(services.now()));
-  const status = made.problem.code === "office.stale" ? 409 : 422;
+  const status = CONFLICTS.has(made.problem.code) ? 409 : 422;
   // What stands now, beside what was typed: the page shows both.
   const now = promisesOf(await services.twinning.versions(id)).find(
     (one) =>
@@ -206,6 +206,9 @@ const whole = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : 0);
 type Loaded = Route.ComponentProps["loaderData"];
 type Sent = NonNullable<Route.ComponentProps["actionData"]>;
 
+/** Problems that lie in what was done meanwhile, not in what was typed. */
+const CONFLICTS = new Set(["office.stale", "twinning.key-used"]);
+
 /** Acts that the page tells of afterwards. */
 const DONE = new Set(["promised", "withdrawn", "confirmed", "declined"]);
 
@@ -231,7 +234,9 @@ export default function OfficeTwinningPage({ loaderData, actionData }: Route.Com
           typed={sent?.typed}
           problem={sent?.problem}
           year={year}
-          formKey={sent?.typed.key ?? loaderData.key}
+          formKey={
+            sent && sent.problem.code !== "twinning.key-used" ? sent.typed.key : loaderData.key
+          }
         />
       ) : null}
       {lines.length === 0 ? (
@@ -296,8 +301,7 @@ function OfficePair(props: PairProps) {
 /** The form about a promise that was refused: the commune's answer, or the twin's withdrawal. */
 function refusedForms(sent: Sent | undefined, promise: string) {
   const mine = sent && "promise" in sent && sent.promise === promise ? sent : undefined;
-  if (mine && "withdraws" in mine) return { wrong: undefined, unwithdrawn: mine };
-  return { wrong: mine, unwithdrawn: undefined };
+  return mine && "withdraws" in mine ? { unwithdrawn: mine } : { wrong: mine };
 }
 
 function OfficePromise(props: PairProps & { promise: PromiseStanding }) {

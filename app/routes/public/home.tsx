@@ -252,7 +252,6 @@ function LookUp({ lookUp }: { lookUp: Home["lookUp"] }) {
           id="code"
           name="code"
           defaultValue={lookUp?.typed}
-          placeholder="QN•••••••, LD1-0031, Trà Giáp"
           autoComplete="off"
           spellCheck={false}
           maxLength={100}

@@ -15,7 +15,7 @@ import {
 
 /**
  * Black boxes without script: a grid of ticks over the picture, which can be gone closer into twice. The picture is cut by
- * the frame of an SVG, as inline styles are not allowed. What is black already is ticked and cannot be taken off one by one.
+ * the frame of an SVG, as inline styles are not allowed. What is covered already is ticked and cannot be taken off one by one.
  */
 export function RedactionGrid(props: {
   /** Address of the picture as it is now. */

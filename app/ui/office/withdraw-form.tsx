@@ -5,7 +5,7 @@ import { TextField } from "#app/ui/text-field.tsx";
 
 /** Taking a promise back: folded, with its reason. */
 export function WithdrawForm(props: {
-  version: Pick<PromiseVersion, "id" | "version">;
+  version: Pick<PromiseVersion, "id">;
   /** What the promise is about, for a screen reader. */
   words: string;
   formKey: string;
@@ -23,7 +23,7 @@ export function WithdrawForm(props: {
       <form method="post" className="field-row">
         <input type="hidden" name="intent" value="withdraw" />
         <input type="hidden" name="promise" value={version.id} />
-        <input type="hidden" name="key" value={`${props.formKey}-${version.version}`} />
+        <input type="hidden" name="key" value={`${props.formKey}-${version.id}`} />
         <TextField
           id={`withdraw-${version.id}`}
           name="reason"
