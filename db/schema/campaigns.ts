@@ -170,6 +170,8 @@ export const household = pgTable(
     category: text().$type<"poor" | "near_poor" | "escaped" | "other">().notNull(),
     leader: integer().notNull().default(0),
     listedOn: date().notNull(),
+    /** The row of the private register it stands for; null for those of before the register. */
+    registration: text(),
   },
   (t) => [index("household_commune").on(t.commune, t.campaign, t.round)],
 );

@@ -128,6 +128,8 @@ export const organisation = pgTable(
         | "commune-committee"
         | "twinned-unit"
         | "company"
+        | "front"
+        | "union"
       >()
       .notNull(),
     nameVi: text().notNull(),

@@ -63,8 +63,31 @@ export const ENTRY_KINDS = [
   "period-close",
   /** No movement: entries before it that are recorded later than it were recorded by a wrong clock (decision 0012). */
   "clock-corrected",
+  /** No movement: a list of households was decided, with its checksum. */
+  "list-decided",
+  /** No movement: a list hangs out. */
+  "notice-posted",
+  /** No movement: a list came down, whole or too early. */
+  "notice-ended",
+  /** No movement: somebody objects to a line or a list. */
+  "objection-opened",
+  /** No movement: an objection was decided. */
+  "objection-decided",
+  /** No movement: a group was founded, with its rules. */
+  "group-founded",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** Kinds that move nothing and tell what was decided, by their `facts`. */
+export const TELLING_KINDS = [
+  "list-decided",
+  "notice-posted",
+  "notice-ended",
+  "objection-opened",
+  "objection-decided",
+  "group-founded",
+] as const satisfies readonly EntryKind[];
+export type TellingKind = (typeof TELLING_KINDS)[number];
 
 /** The one kind of entry at which recorded times may go back. */
 export const CLOCK_CORRECTED = "clock-corrected" satisfies EntryKind;
@@ -117,6 +140,9 @@ export interface Evidence {
   readonly digest: string;
 }
 
+/** What an entry tells beside its movements, published as it is. */
+export type EntryFacts = { readonly [key: string]: Canonical };
+
 /** What a verb asks the ledger to write. */
 export interface EntryDraft {
   /** Idempotency key, made by the outermost party before the first attempt; never lapses. */
@@ -129,6 +155,8 @@ export interface EntryDraft {
   /** Coded; needed when late, over the norm, re-designated, reversed. */
   readonly reason?: Reason;
   readonly evidence?: readonly Evidence[];
+  /** What an entry without movements tells: codes, numbers, days and digests, never a name or free text. */
+  readonly facts?: EntryFacts;
   /** Salted commitments, 64 hex signs each. */
   readonly commitments?: readonly string[];
   /** Office acting, never a person: `commune:20455`, `committee`. */
@@ -177,6 +205,7 @@ export function publicText(entry: LaidOutEntry, digestOfKey: string): string {
     effective: draft.effectiveOn,
     entry: entry.number,
     evidence: some(draft.evidence?.map(({ digest }) => digest)),
+    facts: draft.facts,
     key: digestOfKey,
     kind: draft.kind,
     movements: entry.movements.map((movement, n) =>

@@ -1,5 +1,5 @@
 import { no, ok, type Result } from "../kernel/result.ts";
-import type { EntryDraft, EntryKind, Leg, Take } from "./entry.ts";
+import { type EntryDraft, type EntryKind, type Leg, type Take, TELLING_KINDS } from "./entry.ts";
 import type { Movement } from "./movement.ts";
 
 export type ReversalProblem = { code: "ledger.cannot-reverse"; kind: EntryKind };
@@ -10,6 +10,7 @@ const FINAL: ReadonlySet<EntryKind> = new Set([
   "period-close",
   "succession",
   "clock-corrected",
+  ...TELLING_KINDS,
 ]);
 
 /**

@@ -20,56 +20,78 @@ const COLUMNS: readonly Role[] = [
   "district-officer",
   "twin-officer",
   "finance-inspector",
+  "front-officer",
+  "union-officer",
 ];
 const EXPECTED = `
-office.enter            aaaapppp ta
-campaign.read           -aaapppp ta
-campaign.draft          ----p--- --
-campaign.opine          -------p t-
-campaign.review         -aa----- --
-campaign.publish        --a----- --!
-campaign.tell           -a--p--- --
-progress.file           ----p-p- --
-order.read              -aaapppp ta
-disbursement.request    ----p-p- --
-disbursement.approve    --a----- --!
-disbursement.book       ---a---- --!
-advance.request         ----p-p- --
-advance.approve         -----p-- --!
-advance.book            ------p- --!
-return.request          ----p-p- --
-return.approve          -----p-- --!
-return.book             ---a---- --!
-refund.request          -a-a---- --
-refund.approve          --a----- --!
-refund.book             ---a---- --!
-redesignation.request   -a-a---- --
-redesignation.approve   --a----- --!
-redesignation.book      ---a---- --!
-write-off.request       ----p-p- --
-write-off.approve       --a----- --!
-write-off.book          ---a---- --!
-reversal.request        -a-a---- --
-reversal.approve        --a----- --!
-reversal.book           ---a---- --!
-statement.import        ---a---- --
-attention.close         -a-a---- --
-pledge.confirm          -a-a---- --
-account.propose         -a-a---- --
-account.approve         --a----- --!
-file.read               -aaapppp ta
-file.add                -a-apppp t-
-file.redact             -a--p--- --
-twinning.promise        -------- t-
-twinning.confirm        -----p-- --!
-people.read             a-a----- -a
-person.keep             a------- --
-role.propose            a------- --
-role.approve            --a----- --!
-role.withdraw           a-a----- --
-organisation.keep       a------- --
-audit.read              --a----- -a
-health.read             aaaa---- -a
+office.enter            aaaapppp ta pp
+campaign.read           -aaapppp ta --
+campaign.draft          ----p--- -- --
+campaign.opine          -------p t- --
+campaign.review         -aa----- -- --
+campaign.publish        --a----- -- --!
+campaign.tell           -a--p--- -- --
+progress.file           ----p-p- -- --
+order.read              -aaapppp ta --
+disbursement.request    ----p-p- -- --
+disbursement.approve    --a----- -- --!
+disbursement.book       ---a---- -- --!
+advance.request         ----p-p- -- --
+advance.approve         -----p-- -- --!
+advance.book            ------p- -- --!
+return.request          ----p-p- -- --
+return.approve          -----p-- -- --!
+return.book             ---a---- -- --!
+refund.request          -a-a---- -- --
+refund.approve          --a----- -- --!
+refund.book             ---a---- -- --!
+redesignation.request   -a-a---- -- --
+redesignation.approve   --a----- -- --!
+redesignation.book      ---a---- -- --!
+write-off.request       ----p-p- -- --
+write-off.approve       --a----- -- --!
+write-off.book          ---a---- -- --!
+reversal.request        -a-a---- -- --
+reversal.approve        --a----- -- --!
+reversal.book           ---a---- -- --!
+statement.import        ---a---- -- --
+attention.close         -a-a---- -- --
+pledge.confirm          -a-a---- -- --
+account.propose         -a-a---- -- --
+account.approve         --a----- -- --!
+file.read               -aaapppp ta pp
+file.add                -a-apppp t- pp
+file.redact             -a--p--- -- --
+twinning.promise        -------- t- --
+twinning.confirm        -----p-- -- --!
+register.read           ----pp-p -- --
+register.keep           ----p--- -- --
+register.judge          ----pp-- -- --
+register.erase          -----p-- -- --!
+working-group.keep      ----p--- -- --
+meeting.record          ----p--- -- --
+list.read               -aaapppp ta pp
+list.compile            ----p--- -- --
+list.opine              -------p t- pp
+list.decide             -----p-- -- --!
+list.sheet              ----pp-p t- pp
+notice.post             ----p--- -- --
+notice.confirm          -----pp- -- pp!
+objection.read          ----pp-p -- p-
+objection.note          ----p--- -- pp
+objection.decide        -----p-- -- --
+objection.review        -------p -- --
+group.draft             ----p--- -- --
+group.decide            -----p-- -- --!
+commitment.record       ----p--- -- --
+people.read             a-a----- -a --
+person.keep             a------- -- --
+role.propose            a------- -- --
+role.approve            --a----- -- --!
+role.withdraw           a-a----- -- --
+organisation.keep       a------- -- --
+audit.read              --a----- -a --
+health.read             aaaa---- -a --
 `;
 
 interface Cell {

@@ -83,6 +83,16 @@ const DECIDED_BY_COMMUNE: Row = { "commune-leader": "place" };
 const BOOKED_BY_COMMITTEE: Row = { "committee-accountant": "all" };
 const BOOKED_BY_COMMUNE: Row = { "commune-accountant": "place" };
 
+const BY_THE_CLERK: Row = { "commune-clerk": "place" };
+/** Front and unions of the commune. */
+const BESIDE_THE_COMMUNE: Row = { "front-officer": "place", "union-officer": "place" };
+/** Names of the register: the commune that keeps it, and the office that watches it. */
+const WHO_KNOWS_NAMES: Row = {
+  ...BY_THE_CLERK,
+  ...DECIDED_BY_COMMUNE,
+  "district-officer": "place",
+};
+
 /** Who asks, approves and books each kind of money order. */
 const MONEY: Record<MoneyKind, { request: Row; approve: Row; book: Row }> = {
   // From the fund to the commune: the commune asks, the Committee decides (II.1.6 b).
@@ -118,7 +128,7 @@ const MONEY: Record<MoneyKind, { request: Row; approve: Row; book: Row }> = {
 
 /** The table. A role that is not named in a row may not do the act. */
 export const PERMISSIONS: Readonly<Record<OfficeAct, Row>> = {
-  "office.enter": { ...READING, administrator: "all" },
+  "office.enter": { ...READING, ...BESIDE_THE_COMMUNE, administrator: "all" },
   "campaign.read": READING,
   "campaign.draft": { "commune-clerk": "place" },
   "campaign.opine": { "district-officer": "place", "twin-officer": "twin" },
@@ -133,17 +143,42 @@ export const PERMISSIONS: Readonly<Record<OfficeAct, Row>> = {
   "pledge.confirm": BY_THE_COMMITTEE,
   "account.propose": BY_THE_COMMITTEE,
   "account.approve": DECIDED_BY_COMMITTEE,
-  "file.read": READING,
+  "file.read": { ...READING, ...BESIDE_THE_COMMUNE },
   "file.add": {
     ...OF_THE_COMMUNE,
     ...BY_THE_COMMITTEE,
     "commune-leader": "place",
     "district-officer": "place",
     "twin-officer": "twin",
+    ...BESIDE_THE_COMMUNE,
   },
   "file.redact": { "commune-clerk": "place", "committee-officer": "all" },
   "twinning.promise": { "twin-officer": "twin" },
   "twinning.confirm": DECIDED_BY_COMMUNE,
+  "register.read": WHO_KNOWS_NAMES,
+  "register.keep": BY_THE_CLERK,
+  "register.judge": { ...BY_THE_CLERK, ...DECIDED_BY_COMMUNE },
+  "register.erase": DECIDED_BY_COMMUNE,
+  "working-group.keep": BY_THE_CLERK,
+  "meeting.record": BY_THE_CLERK,
+  "list.read": { ...READING, ...BESIDE_THE_COMMUNE },
+  "list.compile": BY_THE_CLERK,
+  "list.opine": { "district-officer": "place", "twin-officer": "twin", ...BESIDE_THE_COMMUNE },
+  "list.decide": DECIDED_BY_COMMUNE,
+  "list.sheet": { ...WHO_KNOWS_NAMES, "twin-officer": "twin", ...BESIDE_THE_COMMUNE },
+  "notice.post": BY_THE_CLERK,
+  "notice.confirm": {
+    ...DECIDED_BY_COMMUNE,
+    "commune-accountant": "place",
+    ...BESIDE_THE_COMMUNE,
+  },
+  "objection.read": { ...WHO_KNOWS_NAMES, "front-officer": "place" },
+  "objection.note": { ...BY_THE_CLERK, ...BESIDE_THE_COMMUNE },
+  "objection.decide": DECIDED_BY_COMMUNE,
+  "objection.review": { "district-officer": "place" },
+  "group.draft": BY_THE_CLERK,
+  "group.decide": DECIDED_BY_COMMUNE,
+  "commitment.record": BY_THE_CLERK,
   "people.read": { administrator: "all", "committee-leader": "all", "finance-inspector": "all" },
   "person.keep": { administrator: "all" },
   "role.propose": { administrator: "all" },

@@ -53,6 +53,30 @@ export const OFFICE_ACTS = [
   // twinning
   "twinning.promise",
   "twinning.confirm",
+  // the private register: every look at a name is noted
+  "register.read",
+  "register.keep",
+  "register.judge",
+  "register.erase",
+  // from the village to the list
+  "working-group.keep",
+  "meeting.record",
+  "list.read",
+  "list.compile",
+  "list.opine",
+  "list.decide",
+  // the sheet with names
+  "list.sheet",
+  "notice.post",
+  "notice.confirm",
+  "objection.read",
+  "objection.note",
+  "objection.decide",
+  "objection.review",
+  // groups of households
+  "group.draft",
+  "group.decide",
+  "commitment.record",
   // people
   "people.read",
   // accounts: inviting somebody, helping who lost the second factor
@@ -82,6 +106,10 @@ export const EARLIER_HANDS: ReadonlyMap<OfficeAct, readonly Hand[]> = new Map<
   ["account.approve", ["prepared"]],
   ["role.approve", ["prepared"]],
   ["twinning.confirm", ["prepared"]],
+  ["register.erase", ["prepared"]],
+  ["list.decide", ["prepared"]],
+  ["notice.confirm", ["prepared"]],
+  ["group.decide", ["prepared"]],
   ...MONEY_KINDS.flatMap((kind) => [
     [`${kind}.approve`, ["asked"]] as const,
     [`${kind}.book`, ["asked", "approved"]] as const,

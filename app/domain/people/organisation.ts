@@ -7,6 +7,10 @@ export const ORGANISATION_KINDS = [
   "commune-committee",
   "twinned-unit",
   "company",
+  /** Fatherland Front of a commune. */
+  "front",
+  /** Women, Farmers, Youth, Veterans of a commune. */
+  "union",
 ] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 

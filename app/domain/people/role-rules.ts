@@ -26,6 +26,8 @@ export const ROLE_HOMES: Readonly<
   },
   "twin-officer": { kinds: ["twinned-unit", "department", "committee"], place: "none" },
   "finance-inspector": { kinds: ["department"], place: "none" },
+  "front-officer": { kinds: ["front"], place: "commune" },
+  "union-officer": { kinds: ["union"], place: "commune" },
 };
 
 /** What somebody is proposed for. */

@@ -25,6 +25,10 @@ export const ROLES = [
   "twin-officer",
   /** Finance department: reads everything, the audit trail too, changes nothing (III.2). */
   "finance-inspector",
+  /** Fatherland Front of a commune: opinions on lists, watching what hangs out (law 10/2022/QH15). */
+  "front-officer",
+  /** A union of a commune (Women, Farmers, Youth, Veterans): opinions on lists. */
+  "union-officer",
 ] as const;
 export type Role = (typeof ROLES)[number];
 
