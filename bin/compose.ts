@@ -41,6 +41,7 @@ import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 import { reconcileStore } from "#db/stores/reconcile.ts";
+import { registerStore } from "#db/stores/register.ts";
 import { registerNamesStore } from "#db/stores/register-names.ts";
 import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
@@ -176,6 +177,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     waiting: waitingStore(over, now),
     writeSheet,
     zipFiles,
+    register: registerStore(over),
     sealed: sealedOver(over, making),
     registerNames: registerNamesStore(over, (tx) => sealedOver(tx, making), now),
     accounts,

@@ -25,6 +25,8 @@ import { attentionDeskStore } from "./reconcile.ts";
 import { placesStore } from "./places.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
+import { ruleOn } from "./rules.ts";
+import { registerStore } from "./register.ts";
 import { registerKeysStore } from "./register-keys.ts";
 import { registerNamesStore } from "./register-names.ts";
 import { twinningStore } from "./twinning.ts";
@@ -39,7 +41,7 @@ export function sealedOver(db: Db, { sealing, now }: ActMaking): SealedTexts {
 
 /** The stores behind official acts over `db`, which may be a transaction. */
 export function officialStores(db: Db, making: ActMaking): OfficeStores {
-  const register = campaignRegisterStore(db);
+  const campaignRegister = campaignRegisterStore(db);
   return {
     ledger: ledgerStore(db, making),
     openings: openingsStore(db),
@@ -49,9 +51,9 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     losses: lossesStore(db),
     giftRanges: giftRangesStore(db),
     balances: balancesStore(db),
-    campaignRegister: register,
+    campaignRegister,
     campaignAccounts: campaignAccountsStore(db),
-    news: register,
+    news: campaignRegister,
     accountChanges: bankAccountStore(db),
     twinning: twinningStore(db),
     progress: progressStore(db),
@@ -64,6 +66,8 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     gatewayRefunds: gatewayRefundsStore(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
+    register: registerStore(db),
+    rules: { on: (code, day) => ruleOn(db, code, day) },
     sealed: sealedOver(db, making),
     registerNames: registerNamesStore(db, (over) => sealedOver(over, making), making.now),
   };
