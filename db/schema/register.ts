@@ -147,6 +147,7 @@ export const householdRequest = pgTable(
   (t) => [
     index("household_request_household").on(t.household),
     check("household_request_kind_check", sql`kind in ('access', 'correct', 'erase')`),
+    check("another_erases", sql`kind <> 'erase' or done_by is null or done_by <> noted_by`),
     check("done_has_outcome", sql`(done_on is null) = (outcome is null)`),
   ],
 );
