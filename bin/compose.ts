@@ -159,7 +159,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     donations: donationStore(over),
     animals: animalStore(over),
     communes: communeStore(over),
-    notices: noticeStore(over),
+    notices: noticeStore(over, sealedOver(over, making)),
     books: ledgerReadingStore(over),
     checks: checkStore(over),
     health,

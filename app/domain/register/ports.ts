@@ -48,12 +48,15 @@ export type SealingOver = (keys: RegisterKeys) => SealedTexts;
 /** The answer where the key is another, or gone. */
 export const LOST = no({ code: "register.key-lost" });
 
-/** Where no key was given: nothing is sealed, and nothing opened. */
-export const noSealing: SealingOver = () => ({
+/** Nothing is sealed, and nothing opened. */
+export const SHUT: SealedTexts = {
   seal: () => Promise.resolve(LOST),
   open: () => Promise.resolve(LOST),
   mark: () => Promise.resolve(LOST),
-});
+};
+
+/** Where no key was given. */
+export const noSealing: SealingOver = () => SHUT;
 
 /** A household to be kept: the facts, the sealed rest, and the marks by which it is found. */
 export interface KeptHousehold
