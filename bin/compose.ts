@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
+import { backgroundWork } from "#app/adapters/background-work.ts";
+import { bookReader } from "#app/adapters/read-book.ts";
 import { payerMarks } from "#app/adapters/payer-marks.ts";
 import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { unpack } from "#app/adapters/files/unpack.ts";
@@ -13,6 +15,7 @@ import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { newId, randomHex } from "#app/adapters/randomness.ts";
 import { writeSheet } from "#app/adapters/spreadsheet.ts";
 import { statementImports } from "#app/adapters/statement-imports.ts";
+import { sealingUnder } from "#app/adapters/sealed-texts.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { zipFiles } from "#app/adapters/zip-files.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
@@ -20,7 +23,7 @@ import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { checkStore } from "#db/checks/kept-runs.ts";
 import type { Database, Db } from "#db/client.ts";
-import { officialStores, officialWriting } from "#db/stores/acts.ts";
+import { officialStores, officialWriting, sealedOver } from "#db/stores/acts.ts";
 import { animalStore } from "#db/stores/animal-files.ts";
 import { auditStore } from "#db/stores/audit.ts";
 import { bankAccountStore } from "#db/stores/bank-accounts.ts";
@@ -40,6 +43,9 @@ import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 import { reconcileStore } from "#db/stores/reconcile.ts";
+import { registerStore } from "#db/stores/register.ts";
+import { registerImportsStore } from "#db/stores/register-imports.ts";
+import { registerNamesStore } from "#db/stores/register-names.ts";
 import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
 import { progressStore } from "#db/stores/progress.ts";
@@ -96,6 +102,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     // A clock that is played has none to fit.
     compared: wiring.now === undefined && !wiring.environment.CLOCK_PLAYED,
     replayedAt,
+    sealing: sealingUnder(wiring.environment.REGISTER_KEY),
   };
   const intake = await startIntake(db, {
     ...making,
@@ -142,6 +149,11 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     onTrouble: (error) => log.error({ err: error }, "an import had trouble"),
   });
 
+  const background = backgroundWork({
+    onTrouble: (error) => log.error({ err: error }, "work behind a request had trouble"),
+  });
+  const readBook = bookReader(() => nextTurn());
+
   const servicesOver = (over: Db): Services => ({
     now,
     newId,
@@ -155,7 +167,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     donations: donationStore(over),
     animals: animalStore(over),
     communes: communeStore(over),
-    notices: noticeStore(over),
+    notices: noticeStore(over, sealedOver(over, making)),
     books: ledgerReadingStore(over),
     checks: checkStore(over),
     health,
@@ -173,6 +185,12 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     waiting: waitingStore(over, now),
     writeSheet,
     zipFiles,
+    register: registerStore(over),
+    registerImports: registerImportsStore(over),
+    readBook,
+    background,
+    sealed: sealedOver(over, making),
+    registerNames: registerNamesStore(over, (tx) => sealedOver(tx, making), now),
     accounts,
     ...payments(over),
     files: {

@@ -15,6 +15,10 @@ import type { People } from "./people/ports.ts";
 import type { ProgressBook } from "./progress/ports.ts";
 import type { AttentionDesk } from "./bank-lines/ports.ts";
 import type { GatewayRefunds } from "./refunds/ports.ts";
+import type { DatedRules } from "./kernel/dated-rules.ts";
+import type { RegisterImportDesk } from "./register/import-desk.ts";
+import type { Register } from "./register/ports.ts";
+import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { BalanceStores } from "./statements/close-period.ts";
 import type { TwinningBook } from "./twinning/ports.ts";
 
@@ -46,4 +50,14 @@ export interface OfficeStores
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */
   readonly pledgeDesk: Pick<Pledges, "confirm">;
+  /** Households as their commune knows them. */
+  readonly register: Register;
+  /** Lists being read into it. */
+  readonly registerImports: RegisterImportDesk;
+  /** Rules as they are now. */
+  readonly rules: DatedRules;
+  /** Texts that nobody reads without the key outside the database. */
+  readonly sealed: SealedTexts;
+  /** Names of the register for who may look; each is a line in the trail. */
+  readonly registerNames: RegisterNames;
 }

@@ -11,6 +11,7 @@ const FILE_SUBJECTS = [
   "account",
   "twinning",
   "progress",
+  "household",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
 
