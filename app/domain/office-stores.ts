@@ -7,6 +7,9 @@ import type { CampaignDrafts, CampaignFiles } from "./campaigns/draft-ports.ts";
 import type { CampaignRegister } from "./campaigns/open-campaign.ts";
 import type { NewsRegister } from "./campaigns/publish-update.ts";
 import type { TermsStores } from "./campaigns/terms.ts";
+import type { DatedRules } from "./kernel/dated-rules.ts";
+import type { ListBook } from "./lists/ports.ts";
+import type { RegisterNames } from "./register/personal-data.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
@@ -46,4 +49,10 @@ export interface OfficeStores
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */
   readonly pledgeDesk: Pick<Pledges, "confirm">;
+  /** Working groups, meetings, lists, notices. */
+  readonly lists: ListBook;
+  /** Rules of a day, read in the transaction. */
+  readonly rules: DatedRules;
+  /** Names of the register, for who may look; each look is in the trail. */
+  readonly registerNames: RegisterNames;
 }

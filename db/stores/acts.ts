@@ -1,4 +1,5 @@
 import type { Writing } from "#app/domain/acts/act.ts";
+import { ok } from "#app/domain/kernel/result.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 
 import type { Db } from "../client.ts";
@@ -14,6 +15,7 @@ import { fileRegisterStore } from "./files.ts";
 import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
 import { herdsStore } from "./herds.ts";
+import { listBookStore } from "./lists.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
@@ -23,6 +25,7 @@ import { attentionDeskStore } from "./reconcile.ts";
 import { placesStore } from "./places.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
+import { ruleOn } from "./rules.ts";
 import { twinningStore } from "./twinning.ts";
 
 /** The stores behind official acts over `db`, which may be a transaction. */
@@ -52,6 +55,9 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
     gatewayRefunds: gatewayRefundsStore(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
+    lists: listBookStore(db),
+    rules: { on: (code, day) => ruleOn(db, code, day) },
+    registerNames: { ofRegistrations: async () => ok(new Map()) },
   };
 }
 
