@@ -7,9 +7,7 @@ import type { CampaignDrafts, CampaignFiles } from "./campaigns/draft-ports.ts";
 import type { CampaignRegister } from "./campaigns/open-campaign.ts";
 import type { NewsRegister } from "./campaigns/publish-update.ts";
 import type { TermsStores } from "./campaigns/terms.ts";
-import type { DatedRules } from "./kernel/dated-rules.ts";
 import type { ListBook } from "./lists/ports.ts";
-import type { RegisterNames } from "./register/personal-data.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
@@ -18,6 +16,9 @@ import type { People } from "./people/ports.ts";
 import type { ProgressBook } from "./progress/ports.ts";
 import type { AttentionDesk } from "./bank-lines/ports.ts";
 import type { GatewayRefunds } from "./refunds/ports.ts";
+import type { DatedRules } from "./kernel/dated-rules.ts";
+import type { Register } from "./register/ports.ts";
+import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { BalanceStores } from "./statements/close-period.ts";
 import type { TwinningBook } from "./twinning/ports.ts";
 
@@ -51,8 +52,12 @@ export interface OfficeStores
   readonly pledgeDesk: Pick<Pledges, "confirm">;
   /** Working groups, meetings, lists, notices. */
   readonly lists: ListBook;
-  /** Rules of a day, read in the transaction. */
+  /** Households as their commune knows them. */
+  readonly register: Register;
+  /** Rules as they are now. */
   readonly rules: DatedRules;
-  /** Names of the register, for who may look; each look is in the trail. */
+  /** Texts that nobody reads without the key outside the database. */
+  readonly sealed: SealedTexts;
+  /** Names of the register for who may look; each is a line in the trail. */
   readonly registerNames: RegisterNames;
 }

@@ -143,6 +143,18 @@ export const RULES: (typeof rule.$inferInsert)[] = [
   },
   { code: "progress.grace-days", validFrom: PLAN_DAY, value: 30, source: "setting" },
   {
+    code: "register.answer-working-days",
+    validFrom: PLAN_DAY,
+    value: 2,
+    source: "decree 356/2025/NĐ-CP, as read in vietnam-rules.md 2; before 2026 a setting",
+  },
+  {
+    code: "register.act-hours",
+    validFrom: PLAN_DAY,
+    value: 72,
+    source: "decree 13/2023/NĐ-CP, as read in vietnam-rules.md 2; before July 2023 a setting",
+  },
+  {
     code: "poverty.rural-line",
     validFrom: "2022-01-01",
     value: { month: "1500000", poorFrom: 3 },

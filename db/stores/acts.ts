@@ -1,6 +1,7 @@
 import type { Writing } from "#app/domain/acts/act.ts";
-import { ok } from "#app/domain/kernel/result.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
+import type { SealedTexts } from "#app/domain/register/personal-data.ts";
+import { noSealing, type SealingOver } from "#app/domain/register/ports.ts";
 
 import type { Db } from "../client.ts";
 import { auditStore } from "./audit.ts";
@@ -26,11 +27,22 @@ import { placesStore } from "./places.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 import { ruleOn } from "./rules.ts";
+import { registerStore } from "./register.ts";
+import { registerKeysStore } from "./register-keys.ts";
+import { registerNamesStore } from "./register-names.ts";
 import { twinningStore } from "./twinning.ts";
 
+/** What acts need from outside the database. Without `sealing` nothing personal is kept or opened. */
+export type ActMaking = BookMaking & { readonly sealing?: SealingOver };
+
+/** Sealing with the keys that `db`, which may be a transaction, has. */
+export function sealedOver(db: Db, { sealing, now }: ActMaking): SealedTexts {
+  return (sealing ?? noSealing)(registerKeysStore(db, now));
+}
+
 /** The stores behind official acts over `db`, which may be a transaction. */
-export function officialStores(db: Db, making: BookMaking): OfficeStores {
-  const register = campaignRegisterStore(db);
+export function officialStores(db: Db, making: ActMaking): OfficeStores {
+  const campaignRegister = campaignRegisterStore(db);
   return {
     ledger: ledgerStore(db, making),
     openings: openingsStore(db),
@@ -40,9 +52,9 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
     losses: lossesStore(db),
     giftRanges: giftRangesStore(db),
     balances: balancesStore(db),
-    campaignRegister: register,
+    campaignRegister,
     campaignAccounts: campaignAccountsStore(db),
-    news: register,
+    news: campaignRegister,
     accountChanges: bankAccountStore(db),
     twinning: twinningStore(db),
     progress: progressStore(db),
@@ -56,8 +68,10 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
     lists: listBookStore(db),
+    register: registerStore(db),
     rules: { on: (code, day) => ruleOn(db, code, day) },
-    registerNames: { ofRegistrations: async () => ok(new Map()) },
+    sealed: sealedOver(db, making),
+    registerNames: registerNamesStore(db, (over) => sealedOver(over, making), making.now),
   };
 }
 
@@ -65,7 +79,7 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
  * Official acts, each in a transaction of its own, one at a time: what an act reads (an animal lives, a balance is so)
  * still holds when its entry is written, as the lock of the ledger's head is taken before the first look.
  */
-export function officialWriting(db: Db, making: BookMaking): Writing<OfficeStores> {
+export function officialWriting(db: Db, making: ActMaking): Writing<OfficeStores> {
   return {
     write: (work) =>
       db.begin(async (tx) => {

@@ -15,6 +15,7 @@ const FILE_SUBJECTS = [
   "meeting",
   "list",
   "notice",
+  "household",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
 
