@@ -17,6 +17,9 @@ import { herdsStore } from "./herds.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
+import { listLinesStore } from "./list-lines.ts";
+import { listsAnewStore } from "./lists-anew.ts";
+import { objectionBook } from "./objections.ts";
 import { ordersStore } from "./orders.ts";
 import { peopleStore } from "./people.ts";
 import { attentionDeskStore } from "./reconcile.ts";
@@ -50,6 +53,9 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
     files: fileRegisterStore(db),
     orders: ordersStore(db),
     gatewayRefunds: gatewayRefundsStore(db),
+    listLines: listLinesStore(db),
+    objections: objectionBook(db),
+    listsAnew: listsAnewStore(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
   };

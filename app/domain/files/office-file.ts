@@ -11,6 +11,8 @@ const FILE_SUBJECTS = [
   "account",
   "twinning",
   "progress",
+  "objection",
+  "group",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
 
