@@ -13,6 +13,7 @@ import { smtpMail } from "#app/adapters/mail/smtp.ts";
 import { newId, randomHex } from "#app/adapters/randomness.ts";
 import { writeSheet } from "#app/adapters/spreadsheet.ts";
 import { statementImports } from "#app/adapters/statement-imports.ts";
+import { sealingUnder } from "#app/adapters/sealed-texts.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { zipFiles } from "#app/adapters/zip-files.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
@@ -20,7 +21,7 @@ import type { Mail } from "#app/domain/letters/ports.ts";
 import type { Services } from "#app/domain/services.ts";
 import { checkStore } from "#db/checks/kept-runs.ts";
 import type { Database, Db } from "#db/client.ts";
-import { officialStores, officialWriting } from "#db/stores/acts.ts";
+import { officialStores, officialWriting, sealedOver } from "#db/stores/acts.ts";
 import { animalStore } from "#db/stores/animal-files.ts";
 import { auditStore } from "#db/stores/audit.ts";
 import { bankAccountStore } from "#db/stores/bank-accounts.ts";
@@ -41,6 +42,7 @@ import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 import { reconcileStore } from "#db/stores/reconcile.ts";
+import { registerNamesStore } from "#db/stores/register-names.ts";
 import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
 import { progressStore } from "#db/stores/progress.ts";
@@ -97,6 +99,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     // A clock that is played has none to fit.
     compared: wiring.now === undefined && !wiring.environment.CLOCK_PLAYED,
     replayedAt,
+    sealing: sealingUnder(wiring.environment.REGISTER_KEY),
   };
   const intake = await startIntake(db, {
     ...making,
@@ -175,6 +178,8 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     waiting: waitingStore(over, now),
     writeSheet,
     zipFiles,
+    sealed: sealedOver(over, making),
+    registerNames: registerNamesStore(over, (tx) => sealedOver(tx, making), now),
     accounts,
     ...payments(over),
     files: {

@@ -9,6 +9,7 @@ const LIVE = {
   NODE_ENV: "production",
   DATABASE_URL: "postgres://localhost/ketnghia",
   ACCOUNTS_SECRET: "7hX0v2-a secret of this test only, 2b",
+  REGISTER_KEY: "5b".repeat(32),
   SMTP_URL: "smtps://user:word@mail.example:465",
   MAIL_FROM: "Kết Nghĩa <no-reply@ketnghia.example>",
   PUBLIC_URL: "https://ketnghia.example",
@@ -119,6 +120,21 @@ test("production needs a secret for sign-in, and a mail server unless donors' li
   if (!demo.ok) return;
   expect(refusals({ ...LIVE, ACCOUNTS_SECRET: demo.value.ACCOUNTS_SECRET })).toContain(
     "ACCOUNTS_SECRET: a demonstration secret",
+  );
+});
+
+test("production needs a key of its own for the register", () => {
+  const { REGISTER_KEY, ...rest } = LIVE;
+  expect(refusals(rest)).toContain("REGISTER_KEY: missing");
+  for (const written of [REGISTER_KEY, Buffer.from(REGISTER_KEY, "hex").toString("base64")]) {
+    expect(refusals({ ...rest, REGISTER_KEY: written })).toBe("");
+  }
+  const wrong = "5b".repeat(31);
+  expect(refusals({ ...rest, REGISTER_KEY: wrong })).toContain("REGISTER_KEY: must be 32 bytes");
+  expect(refusals({ ...rest, REGISTER_KEY: wrong })).not.toContain(wrong);
+  const demo = readEnvironment({ DEMO: "1" });
+  expect(demo.ok && refusals({ ...LIVE, REGISTER_KEY: demo.value.REGISTER_KEY })).toContain(
+    "REGISTER_KEY: a demonstration secret",
   );
 });
 

@@ -1,11 +1,14 @@
 import { z } from "zod";
 
 import { no, ok, type Result } from "../domain/kernel/result.ts";
+import { keyBytes } from "./key-bytes.ts";
 
 /** Secrets that begin so are printed in the source: fit for the stand-ins only. */
 export const DEMO_SECRET_PREFIX = "demo-";
 /** Of the demonstration and of development, where the people are invented and their passwords printed. */
 const DEMO_ACCOUNTS_SECRET = `${DEMO_SECRET_PREFIX}accounts-secret-of-invented-people`;
+/** Of the same, where the households are invented too. */
+const DEMO_REGISTER_KEY = `${DEMO_SECRET_PREFIX}register-key-of-invented-households`;
 
 const flag = z
   .enum(["0", "1", "true", "false"])
@@ -30,6 +33,14 @@ const databaseAddress = z.url({
   error:
     "must be an address that begins with postgres:// or postgresql://, in which signs such as # @ / ? and blanks of a password are written %23 %40 %2F %3F %20",
 });
+
+/** Printed secrets are no keys of that form: they fit the demonstration only. */
+const registerKey = z
+  .string()
+  .refine(
+    (value) => value.startsWith(DEMO_SECRET_PREFIX) || keyBytes(value) !== undefined,
+    "must be 32 bytes in hexadecimal (64 signs) or base64 (44 signs), such as of `openssl rand -hex 32`",
+  );
 
 const shape = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -88,6 +99,13 @@ const shape = z.object({
 
   /** Signs session cookies, encrypts the secrets of authenticator apps. Changing it ends every session and every factor. */
   ACCOUNTS_SECRET: z.string().min(32).optional(),
+  /**
+   * Seals what says who a household is, in the register: 32 random bytes in hexadecimal or base64, kept apart from the
+   * database and its backups. Lost, nobody reads those names again.
+   */
+  REGISTER_KEY: registerKey.optional(),
+  /** The key before it, for `npm run register:keys -- rewrap` alone. */
+  REGISTER_KEY_BEFORE: registerKey.optional(),
   /** Mail server, such as smtps://user:password@mail.example:465. */
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" })
@@ -121,9 +139,10 @@ type Variables = z.output<typeof shape>;
 /** Everything the processes read from outside, checked once at the start. */
 export interface Environment extends Omit<
   Variables,
-  "STAND_INS" | "ACCOUNTS_SECRET" | "DONOR_LINKS"
+  "STAND_INS" | "ACCOUNTS_SECRET" | "REGISTER_KEY" | "DONOR_LINKS"
 > {
   readonly ACCOUNTS_SECRET: string;
+  readonly REGISTER_KEY: string;
   /** Donors may sign in by e-mail. */
   readonly donorLinks: boolean;
   /** True where real money and real people are: production that is not the demonstration. */
@@ -158,7 +177,7 @@ export function readEnvironment(
     );
     return no({ code: "environment.invalid", lines });
   }
-  const { STAND_INS, ACCOUNTS_SECRET, DONOR_LINKS, ...variables } = parsed.data;
+  const { STAND_INS, ACCOUNTS_SECRET, REGISTER_KEY, DONOR_LINKS, ...variables } = parsed.data;
   const live = variables.NODE_ENV === "production" && !variables.DEMO;
   const played = !live && STAND_INS !== "0";
   const standIns = {
@@ -169,6 +188,7 @@ export function readEnvironment(
   const environment: Environment = {
     ...variables,
     ACCOUNTS_SECRET: ACCOUNTS_SECRET ?? DEMO_ACCOUNTS_SECRET,
+    REGISTER_KEY: REGISTER_KEY ?? DEMO_REGISTER_KEY,
     donorLinks: DONOR_LINKS !== "0" && (variables.SMTP_URL !== undefined || standIns.mail),
     live,
     standIns,
@@ -176,11 +196,10 @@ export function readEnvironment(
   const lines = halfGateways(variables);
   if (live) {
     lines.push(...notForProduction(environment, STAND_INS === "1"));
-    if (ACCOUNTS_SECRET === undefined) {
-      lines.push("ACCOUNTS_SECRET: missing; sign-in needs 32 signs that nobody knows");
-    } else if (ACCOUNTS_SECRET.startsWith(DEMO_SECRET_PREFIX)) {
-      lines.push("ACCOUNTS_SECRET: a demonstration secret, which everybody knows");
-    }
+    lines.push(
+      ...ownSecret("ACCOUNTS_SECRET", ACCOUNTS_SECRET, "sign-in needs 32 signs that nobody knows"),
+      ...ownSecret("REGISTER_KEY", REGISTER_KEY, "the names of households are sealed by it"),
+    );
     if (variables.SMTP_URL !== undefined && variables.PUBLIC_URL === undefined) {
       lines.push("PUBLIC_URL: missing; letters link to the site");
     }
@@ -199,6 +218,14 @@ export function describeProblem(problem: EnvironmentProblem): string {
     "The environment is not complete (see .env.example):",
     ...problem.lines.map((line) => `  - ${line}`),
   ].join("\n");
+}
+
+/** A secret that a live site needs, and that is not the printed one. */
+function ownSecret(name: string, value: string | undefined, what: string): string[] {
+  if (value === undefined) return [`${name}: missing; ${what}`];
+  return value.startsWith(DEMO_SECRET_PREFIX)
+    ? [`${name}: a demonstration secret, which everybody knows`]
+    : [];
 }
 
 /** A gateway is configured wholly or not at all. */

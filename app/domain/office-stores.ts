@@ -17,6 +17,7 @@ import type { People } from "./people/ports.ts";
 import type { ProgressBook } from "./progress/ports.ts";
 import type { AttentionDesk } from "./bank-lines/ports.ts";
 import type { GatewayRefunds } from "./refunds/ports.ts";
+import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { BalanceStores } from "./statements/close-period.ts";
 import type { TwinningBook } from "./twinning/ports.ts";
 
@@ -51,4 +52,8 @@ export interface OfficeStores
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */
   readonly pledgeDesk: Pick<Pledges, "confirm">;
+  /** Texts that nobody reads without the key outside the database. */
+  readonly sealed: SealedTexts;
+  /** Names of the register for who may look; each is a line in the trail. */
+  readonly registerNames: RegisterNames;
 }

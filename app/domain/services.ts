@@ -29,6 +29,7 @@ import type { Waiting } from "./people/waiting.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { ProgressReading } from "./progress/ports.ts";
 import type { TwinningReading } from "./twinning/ports.ts";
+import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { OpenDataReading, ZipFiles } from "./open-data/ports.ts";
 
 /**
@@ -100,4 +101,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly accounts: Accounts;
   /** Papers and pictures of the office: their bytes, what is staged, what is public. */
   readonly files: FileServices;
+  /** Texts that nobody reads without the key outside the database. Inside `write`: its own `sealed`. */
+  readonly sealed: SealedTexts;
+  /** Names of the register for who may look; each is a line in the trail. Inside `write`: its own `registerNames`. */
+  readonly registerNames: RegisterNames;
 }

@@ -1,5 +1,7 @@
 import type { Writing } from "#app/domain/acts/act.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
+import type { SealedTexts } from "#app/domain/register/personal-data.ts";
+import { noSealing, type SealingOver } from "#app/domain/register/ports.ts";
 
 import type { Db } from "../client.ts";
 import { auditStore } from "./audit.ts";
@@ -26,10 +28,20 @@ import { attentionDeskStore } from "./reconcile.ts";
 import { placesStore } from "./places.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
+import { registerKeysStore } from "./register-keys.ts";
+import { registerNamesStore } from "./register-names.ts";
 import { twinningStore } from "./twinning.ts";
 
+/** What acts need from outside the database. Without `sealing` nothing personal is kept or opened. */
+export type ActMaking = BookMaking & { readonly sealing?: SealingOver };
+
+/** Sealing with the keys that `db`, which may be a transaction, has. */
+export function sealedOver(db: Db, { sealing, now }: ActMaking): SealedTexts {
+  return (sealing ?? noSealing)(registerKeysStore(db, now));
+}
+
 /** The stores behind official acts over `db`, which may be a transaction. */
-export function officialStores(db: Db, making: BookMaking): OfficeStores {
+export function officialStores(db: Db, making: ActMaking): OfficeStores {
   const register = campaignRegisterStore(db);
   return {
     ledger: ledgerStore(db, making),
@@ -58,6 +70,8 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
     listsAnew: listsAnewStore(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
+    sealed: sealedOver(db, making),
+    registerNames: registerNamesStore(db, (over) => sealedOver(over, making), making.now),
   };
 }
 
@@ -65,7 +79,7 @@ export function officialStores(db: Db, making: BookMaking): OfficeStores {
  * Official acts, each in a transaction of its own, one at a time: what an act reads (an animal lives, a balance is so)
  * still holds when its entry is written, as the lock of the ledger's head is taken before the first look.
  */
-export function officialWriting(db: Db, making: BookMaking): Writing<OfficeStores> {
+export function officialWriting(db: Db, making: ActMaking): Writing<OfficeStores> {
   return {
     write: (work) =>
       db.begin(async (tx) => {

@@ -55,6 +55,7 @@ describe.runIf(TEST_SERVER)("README, For real", { timeout: 240_000 }, () => {
       .replace("npm ci && npm run build", "true # built before the tests")
       .replaceAll(":...@db.internal", `:p%231@${server.host}`)
       .replace("ACCOUNTS_SECRET=...", `ACCOUNTS_SECRET=${"x".repeat(40)}`)
+      .replace("REGISTER_KEY=...", `REGISTER_KEY=${"0f".repeat(32)}`)
       .replace(/SMTP_URL=\S+/, `SMTP_URL=${mail.url}`)
       .replace(/^npm start .*$/m, "npm start &")
       .replace(/^npm run work .*$/m, "npm run work & wait");

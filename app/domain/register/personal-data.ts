@@ -51,17 +51,23 @@ export interface KeyProblem {
 
 /** Sealing texts at rest with a key that is not in the database. */
 export interface SealedTexts {
-  seal(text: string): Promise<Uint8Array>;
+  /** Two seals of one text differ. */
+  seal(text: string): Promise<Result<Uint8Array, KeyProblem>>;
   open(sealed: Uint8Array): Promise<Result<string, KeyProblem>>;
   /** A keyed digest that is equal for equal texts and tells nothing to who lacks the key, hex. */
-  mark(folded: string): Promise<string>;
+  mark(folded: string): Promise<Result<string, KeyProblem>>;
 }
 
 /** The names of households, for who may look. */
 export interface RegisterNames {
-  /** Personal data by registration; each that is opened is a line in the trail. Erased ones are not in the answer. */
+  /** Personal data by registration; each that is opened is a line in the trail, about its household. Erased ones are not in the answer. */
   ofRegistrations(
     registrations: readonly string[],
+    look: Look,
+  ): Promise<Result<ReadonlyMap<string, PersonalData>, KeyProblem>>;
+  /** The same by the household's id. */
+  ofHouseholds(
+    households: readonly string[],
     look: Look,
   ): Promise<Result<ReadonlyMap<string, PersonalData>, KeyProblem>>;
 }
