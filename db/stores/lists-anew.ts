@@ -43,14 +43,11 @@ export function listsAnewStore(db: Db): ListsAnew {
       if (atWork) await orm.delete(l).where(from);
       const stays = lines.filter(({ code }) => code !== without);
       const left = lines.find(({ code }) => code === without);
-      const next =
-        left && !left.reserve ? stays.find(({ reserve }) => reserve)?.code : undefined;
+      const next = left && !left.reserve ? stays.find(({ reserve }) => reserve)?.code : undefined;
       const moved = stays.map((line) => (line.code === next ? { ...line, reserve: false } : line));
       const ordered = [...moved.filter((x) => !x.reserve), ...moved.filter((x) => x.reserve)];
       if (ordered.length === 0) return;
-      await orm
-        .insert(l)
-        .values(ordered.map((line, n) => ({ ...line, version, rank: n + 1 })));
+      await orm.insert(l).values(ordered.map((line, n) => ({ ...line, version, rank: n + 1 })));
     },
   };
 }

@@ -123,7 +123,7 @@ export async function postList(
 
 /** Sealed texts that open again, under no key at all. */
 export const openTexts: SealedTexts = {
-  seal: async (text) => new TextEncoder().encode([...text].toReversed().join("")),
+  seal: async (text) => ok(new TextEncoder().encode([...text].toReversed().join(""))),
   open: async (sealed) => ok([...new TextDecoder().decode(sealed)].toReversed().join("")),
-  mark: async (folded) => sha256Hex(`mark ${folded}`),
+  mark: async (folded) => ok(sha256Hex(`mark ${folded}`)),
 };

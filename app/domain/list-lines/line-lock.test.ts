@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import { lineMoney, lineProblem, listedBefore, wrongAmong, wrongLines, wrongReceivers } from "./line-lock.ts";
+import {
+  lineMoney,
+  lineProblem,
+  listedBefore,
+  wrongAmong,
+  wrongLines,
+  wrongReceivers,
+} from "./line-lock.ts";
 import type { CampaignLines, ListedLine } from "./ports.ts";
 
 const M = 1_000_000n;
@@ -52,8 +59,14 @@ describe("what is asked for", () => {
     [{}, { code: "order.lines-needed" }],
     [{ lines: ["H-LD1-001"], heads: 1 }, undefined],
     [{ lines: ["H-LD1-001", "H-LD1-006"], heads: 4 }, undefined],
-    [{ lines: ["H-LD1-001"], heads: 2 }, { code: "order.lines-heads", heads: 2, open: 1 }],
-    [{ lines: ["H-LD1-006"], heads: 10 }, { code: "order.lines-heads", heads: 10, open: 3 }],
+    [
+      { lines: ["H-LD1-001"], heads: 2 },
+      { code: "order.lines-heads", heads: 2, open: 1 },
+    ],
+    [
+      { lines: ["H-LD1-006"], heads: 10 },
+      { code: "order.lines-heads", heads: 10, open: 3 },
+    ],
     [{ lines: ["H-LD1-001", "H-LD1-001"] }, { code: "order.line-twice", line: "H-LD1-001" }],
     [{ lines: ["H-LD1-004"] }, { code: "order.line-advanced", line: "H-LD1-004", number: 12 }],
     [

@@ -73,7 +73,13 @@ export async function decideObjection(
     if (!posted.ok) return posted;
     const entry = posted.value.number;
     const { communes, district } = list;
-    const filed = { kind: "objection", id: objection.code, communes, district, twin: null } as const;
+    const filed = {
+      kind: "objection",
+      id: objection.code,
+      communes,
+      district,
+      twin: null,
+    } as const;
     // Whoever decides may file papers there too: refused here, nothing of the act may stay.
     const [paper] = must(await keepFiles(stores, person, decision.papers, filed, at));
     const kept = { ...decided, paper: paper?.id ?? "", decidedEntry: entry };

@@ -34,7 +34,12 @@ describe("the clock", () => {
 });
 
 test("the commune's decision goes on once; the district's is the last", () => {
-  const decided = { ...OPEN, state: "refused", decidedOn: "2024-05-10", againstDecision: null } as const;
+  const decided = {
+    ...OPEN,
+    state: "refused",
+    decidedOn: "2024-05-10",
+    againstDecision: null,
+  } as const;
   expect(mayGoOn(decided, false)).toBe(true);
   expect(mayGoOn(decided, true)).toBe(false);
   expect(mayGoOn({ ...decided, decidedOn: "2024-05-18" }, false)).toBe(false);

@@ -7,6 +7,7 @@ import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { Grant } from "../people/role.ts";
+import type { KeyProblem } from "../register/personal-data.ts";
 import {
   LIST_GROUNDS,
   mayGoOn,
@@ -17,7 +18,13 @@ import {
   type ObjectionChannel,
   type ObjectionGround,
 } from "./objection.ts";
-import type { ObjectedList, ObjectionBook, ObjectionDesk, ObjectionStores } from "./ports.ts";
+import type {
+  ObjectedList,
+  ObjectionBook,
+  ObjectionDesk,
+  ObjectionStores,
+  SealedWords,
+} from "./ports.ts";
 import { daysRule } from "./rules.ts";
 
 /** Most signs of what somebody writes, and of how to reach them. */
@@ -49,6 +56,7 @@ export interface NotedObjection extends ObjectionWish {
 export type OpenProblem =
   | MayProblem
   | PostProblem
+  | KeyProblem
   | { readonly code: "objection.no-list"; readonly list: string }
   | { readonly code: "objection.not-posted" }
   | { readonly code: "objection.no-line" }
@@ -113,12 +121,11 @@ async function open(
   if (!said.ok) return said;
   const { ground, text, contact } = said.value;
   const asked = [wish.list, wish.line, ground, wish.against ?? "", came.channel, text, contact];
+  const sealed = await sealWords(desk, asked, { text, contact });
+  if (!sealed.ok) return sealed;
+  const { mark, ...words } = sealed.value;
   // Keyed by what was asked, under a key nobody reads: the same form keeps its objection, another text has another.
-  const formKey = `${wish.key}:${(await desk.sealed.mark(asked.join("\n"))).slice(0, 32)}`;
-  const words = {
-    sealedText: await desk.sealed.seal(text),
-    sealedContact: contact === "" ? null : await desk.sealed.seal(contact),
-  };
+  const formKey = `${wish.key}:${mark.slice(0, 32)}`;
   const at = desk.now();
   const today = dayOf(at);
   const days = await daysRule(desk.rules, "objections.answer-days", today);
@@ -165,6 +172,22 @@ async function open(
     }
     return ok({ code: objection.code, again: false });
   });
+}
+
+/** Text and contact sealed, and a mark of everything that was asked. */
+async function sealWords(
+  { sealed }: Pick<ObjectionDesk, "sealed">,
+  asked: readonly string[],
+  { text, contact }: Pick<Words, "text" | "contact">,
+): Promise<Result<SealedWords & { readonly mark: string }, KeyProblem>> {
+  const mark = await sealed.mark(asked.join("\n"));
+  if (!mark.ok) return mark;
+  const sealedText = await sealed.seal(text);
+  if (!sealedText.ok) return sealedText;
+  const words = { mark: mark.value, sealedText: sealedText.value };
+  if (contact === "") return ok({ ...words, sealedContact: null });
+  const sealedContact = await sealed.seal(contact);
+  return sealedContact.ok ? ok({ ...words, sealedContact: sealedContact.value }) : sealedContact;
 }
 
 const STILL_OPEN = {
