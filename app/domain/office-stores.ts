@@ -9,6 +9,7 @@ import type { NewsRegister } from "./campaigns/publish-update.ts";
 import type { TermsStores } from "./campaigns/terms.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
+import type { GroupBook } from "./groups/ports.ts";
 import type { LineStores } from "./list-lines/ports.ts";
 import type { ListsAnew, ObjectionBook } from "./objections/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
@@ -48,6 +49,8 @@ export interface OfficeStores
   /** Objections to lists, and the versions that answer them. */
   readonly objections: ObjectionBook;
   readonly listsAnew: ListsAnew;
+  /** Groups of households: foundings, commitments, trainings. */
+  readonly groups: GroupBook;
   /** Closing what a person looked at. */
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */

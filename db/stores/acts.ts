@@ -15,6 +15,7 @@ import type { BookMaking } from "./book-clock.ts";
 import { fileRegisterStore } from "./files.ts";
 import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
+import { groupBook } from "./groups.ts";
 import { herdsStore } from "./herds.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
@@ -68,6 +69,7 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     listLines: listLinesStore(db),
     objections: objectionBook(db),
     listsAnew: listsAnewStore(db),
+    groups: groupBook(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
     sealed: sealedOver(db, making),
