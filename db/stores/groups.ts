@@ -129,9 +129,9 @@ interface OfficeRow extends Omit<OfficeGroup, "draftedAt" | "entry" | "members" 
 }
 
 const TRAININGS = (group: string) => `
-  coalesce((select json_agg(json_build_object('n', g.n, 'topic', g.topic, 'onDay', g.on_day::text, 'trainer', g.trainer,
-                     'present', g.present) order by g.on_day, g.n)
-              from group_training g where g.group_id = ${group}), '[]'::json)`;
+  coalesce((select json_agg(json_build_object('n', w.n, 'topic', w.topic, 'onDay', w.on_day::text, 'trainer', w.trainer,
+                     'present', w.present) order by w.on_day, w.n)
+              from group_training w where w.group_id = ${group}), '[]'::json)`;
 
 const OFFICE = `
   select f.group_id as "groupId", f.campaign, f.list, f.name_vi as "nameVi", f.name_en as "nameEn", array_to_json(f.members) as members,
