@@ -37,12 +37,14 @@ import { homeStore } from "#db/stores/home.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
+import { listReadingStore } from "#db/stores/list-reading.ts";
 import { noticeStore } from "#db/stores/notices.ts";
 import { objectionReadingStore } from "#db/stores/objections.ts";
 import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 import { reconcileStore } from "#db/stores/reconcile.ts";
+import { registerStore } from "#db/stores/register.ts";
 import { registerNamesStore } from "#db/stores/register-names.ts";
 import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
@@ -167,6 +169,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     catalogues: catalogueStore(over),
     bankAccounts: bankAccountStore(over),
     twinning: twinningStore(over),
+    lists: listReadingStore(over),
     progress: progressStore(over),
     official: officialWriting(over, making),
     drafts: draftReadingStore(over, now),
@@ -180,6 +183,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     waiting: waitingStore(over, now),
     writeSheet,
     zipFiles,
+    register: registerStore(over),
     sealed: sealedOver(over, making),
     registerNames: registerNamesStore(over, (tx) => sealedOver(tx, making), now),
     accounts,

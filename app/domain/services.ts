@@ -15,6 +15,7 @@ import type { Seconds } from "./kernel/calendar.ts";
 import type { LedgerReading } from "./ledger-reading/ports.ts";
 import type { Intake } from "./ledger/intake.ts";
 import type { Ledger } from "./ledger/ports.ts";
+import type { ListReading } from "./lists/ports.ts";
 import type { NoticeReading } from "./notices/ports.ts";
 import type { CommunePages } from "./places/commune-file.ts";
 import type { Checks } from "./transparency/ports.ts";
@@ -30,6 +31,7 @@ import type { Waiting } from "./people/waiting.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { ProgressReading } from "./progress/ports.ts";
 import type { TwinningReading } from "./twinning/ports.ts";
+import type { RegisterReading } from "./register/ports.ts";
 import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { OpenDataReading, ZipFiles } from "./open-data/ports.ts";
 
@@ -64,6 +66,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly communes: CommunePages;
   /** Public lists of supported households. */
   readonly notices: NoticeReading;
+  /** Lists of households before and after their decision, with meetings and notices. */
+  readonly lists: ListReading;
   /** The books for readers: lists of entries, one entry with its bytes. */
   readonly books: LedgerReading;
   /** The invariants of the books, checked live. */
@@ -104,6 +108,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly accounts: Accounts;
   /** Papers and pictures of the office: their bytes, what is staged, what is public. */
   readonly files: FileServices;
+  /** Households as their commune knows them, without names. */
+  readonly register: RegisterReading;
   /** Texts that nobody reads without the key outside the database. Inside `write`: its own `sealed`. */
   readonly sealed: SealedTexts;
   /** Names of the register for who may look; each is a line in the trail. Inside `write`: its own `registerNames`. */

@@ -129,6 +129,14 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     source: "setting",
   },
   { code: "objections.most-open", validFrom: PLAN_DAY, value: 20, source: "setting" },
+  // Neither plan nor law says how many must come; half of the called is what communes set for village meetings.
+  {
+    code: "meetings.quorum",
+    validFrom: PLAN_DAY,
+    value: { share: 50 },
+    source:
+      "setting; percent of households called. The plan asks for an open vote (II.1.2) and names no quorum",
+  },
   { code: "campaigns.opinion-days", validFrom: PLAN_DAY, value: 10, source: "setting" },
   { code: "pledges.grace-days", validFrom: PLAN_DAY, value: 60, source: "setting" },
   { code: "payments.window-minutes", validFrom: PLAN_DAY, value: 15, source: "payments.md 1.1" },
@@ -147,6 +155,18 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     source: "setting; plan 9295, III.7 asks for one a year at least",
   },
   { code: "progress.grace-days", validFrom: PLAN_DAY, value: 30, source: "setting" },
+  {
+    code: "register.answer-working-days",
+    validFrom: PLAN_DAY,
+    value: 2,
+    source: "decree 356/2025/NĐ-CP, as read in vietnam-rules.md 2; before 2026 a setting",
+  },
+  {
+    code: "register.act-hours",
+    validFrom: PLAN_DAY,
+    value: 72,
+    source: "decree 13/2023/NĐ-CP, as read in vietnam-rules.md 2; before July 2023 a setting",
+  },
   {
     code: "poverty.rural-line",
     validFrom: "2022-01-01",

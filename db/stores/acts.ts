@@ -17,11 +17,11 @@ import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
 import { groupBook } from "./groups.ts";
 import { herdsStore } from "./herds.ts";
+import { listBookStore } from "./lists.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
 import { listLinesStore } from "./list-lines.ts";
-import { listsAnewStore } from "./lists-anew.ts";
 import { objectionBook } from "./objections.ts";
 import { ordersStore } from "./orders.ts";
 import { peopleStore } from "./people.ts";
@@ -29,6 +29,8 @@ import { attentionDeskStore } from "./reconcile.ts";
 import { placesStore } from "./places.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
+import { ruleOn } from "./rules.ts";
+import { registerStore } from "./register.ts";
 import { registerKeysStore } from "./register-keys.ts";
 import { registerNamesStore } from "./register-names.ts";
 import { twinningStore } from "./twinning.ts";
@@ -43,7 +45,7 @@ export function sealedOver(db: Db, { sealing, now }: ActMaking): SealedTexts {
 
 /** The stores behind official acts over `db`, which may be a transaction. */
 export function officialStores(db: Db, making: ActMaking): OfficeStores {
-  const register = campaignRegisterStore(db);
+  const campaignRegister = campaignRegisterStore(db);
   return {
     ledger: ledgerStore(db, making),
     openings: openingsStore(db),
@@ -53,9 +55,9 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     losses: lossesStore(db),
     giftRanges: giftRangesStore(db),
     balances: balancesStore(db),
-    campaignRegister: register,
+    campaignRegister,
     campaignAccounts: campaignAccountsStore(db),
-    news: register,
+    news: campaignRegister,
     accountChanges: bankAccountStore(db),
     twinning: twinningStore(db),
     progress: progressStore(db),
@@ -68,10 +70,12 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     gatewayRefunds: gatewayRefundsStore(db),
     listLines: listLinesStore(db),
     objections: objectionBook(db),
-    listsAnew: listsAnewStore(db),
     groups: groupBook(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
+    lists: listBookStore(db),
+    register: registerStore(db),
+    rules: { on: (code, day) => ruleOn(db, code, day) },
     sealed: sealedOver(db, making),
     registerNames: registerNamesStore(db, (over) => sealedOver(over, making), making.now),
   };

@@ -13,6 +13,11 @@ const FILE_SUBJECTS = [
   "progress",
   "objection",
   "group",
+  "working-group",
+  "meeting",
+  "list",
+  "notice",
+  "household",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
 
