@@ -34,12 +34,14 @@ import { campaignStore } from "#db/stores/campaigns.ts";
 import { donationStore } from "#db/stores/donations.ts";
 import { draftReadingStore } from "#db/stores/draft-reading.ts";
 import { fileReadingStore } from "#db/stores/files.ts";
+import { groupReadingStore } from "#db/stores/groups.ts";
 import { homeStore } from "#db/stores/home.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { listReadingStore } from "#db/stores/list-reading.ts";
 import { noticeStore } from "#db/stores/notices.ts";
+import { objectionReadingStore } from "#db/stores/objections.ts";
 import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
@@ -183,6 +185,8 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     reconcile: reconcileStore(over),
     statementImports: imports,
     orders: orderReadingStore(over, () => dayOf(now()), officialStores(over, making)),
+    groups: groupReadingStore(over),
+    objections: objectionReadingStore(over),
     audit: auditStore(over, now),
     waiting: waitingStore(over, now),
     writeSheet,

@@ -8,6 +8,7 @@ import type { DraftReading } from "./campaigns/draft-ports.ts";
 import type { Catalogues } from "./campaigns/catalogue.ts";
 import type { Campaigns } from "./campaigns/ports.ts";
 import type { Health } from "./health/ports.ts";
+import type { GroupReading } from "./groups/ports.ts";
 import type { HomeStore } from "./home/ports.ts";
 import type { FileServices } from "./files/ports.ts";
 import type { Seconds } from "./kernel/calendar.ts";
@@ -23,6 +24,7 @@ import type { WriteSheet } from "./kernel/sheet.ts";
 import type { OfficeStores } from "./office-stores.ts";
 import type { GatewayRefundServices } from "./refunds/ports.ts";
 import type { BankLineServices, ReconcileReading } from "./bank-lines/ports.ts";
+import type { ObjectionReading } from "./objections/ports.ts";
 import type { OrderReading } from "./orders/ports.ts";
 import type { Accounts, AuditReading, PeopleReading } from "./people/ports.ts";
 import type { Waiting } from "./people/waiting.ts";
@@ -95,6 +97,10 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly statementImports: StatementImports;
   /** Money orders, for reading. */
   readonly orders: OrderReading;
+  /** Groups of households, for reading. */
+  readonly groups: GroupReading;
+  /** Objections to lists, for reading. */
+  readonly objections: ObjectionReading;
   /** The audit trail, for reading, and for refusals at the door. */
   readonly audit: AuditReading;
   /** What waits for an act of the office. */

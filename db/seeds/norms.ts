@@ -116,6 +116,19 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     value: 5,
     source: "law 10/2022/QH15, not verified word for word (vietnam-rules.md 3)",
   },
+  {
+    code: "objections.answer-days",
+    validFrom: PLAN_DAY,
+    value: 15,
+    source: "setting, shorter than the 30 days of the law on complaints (02/2011/QH13, art. 28)",
+  },
+  {
+    code: "objections.least-days-after-change",
+    validFrom: PLAN_DAY,
+    value: 3,
+    source: "setting",
+  },
+  { code: "objections.most-open", validFrom: PLAN_DAY, value: 20, source: "setting" },
   // Neither plan nor law says how many must come; half of the called is what communes set for village meetings.
   {
     code: "meetings.quorum",
