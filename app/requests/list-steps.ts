@@ -2,12 +2,7 @@ import { addingFiles, type PreparedFile } from "#app/domain/files/add-files.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 import type { Result } from "#app/domain/kernel/result.ts";
-import {
-  changeLine,
-  compileAgain,
-  dropList,
-  submitList,
-} from "#app/domain/lists/compile-list.ts";
+import { changeLine, compileAgain, dropList, submitList } from "#app/domain/lists/compile-list.ts";
 import { decideList, sendListBack } from "#app/domain/lists/decide-list.ts";
 import {
   addProof,
@@ -40,7 +35,11 @@ export function doListStep(services: Services, person: Person, step: ListStep): 
   const { list, typed, upload } = step;
   const text = (name: string) => own(typed, name) ?? "";
   const on = (name: string) => readTypedDay(text(name)) ?? "";
-  const seen = { list, version: typedCount(text("version")), revision: typedCount(text("revision")) };
+  const seen = {
+    list,
+    version: typedCount(text("version")),
+    revision: typedCount(text("revision")),
+  };
   const notice = text("notice");
   const last = (field: string) => filesIn(upload, field).slice(-1);
   switch (step.intent) {

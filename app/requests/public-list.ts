@@ -31,7 +31,11 @@ export interface PublicLine {
   readonly lower: boolean;
   readonly state: PublicLineState;
   /** Objections open against it. */
-  readonly objections: readonly { readonly code: string; readonly ground: string; readonly answerBy: string }[];
+  readonly objections: readonly {
+    readonly code: string;
+    readonly ground: string;
+    readonly answerBy: string;
+  }[];
   /** Under a consent that stands. */
   readonly name: string | null;
   readonly things: readonly NoticeThing[];
@@ -119,14 +123,16 @@ export async function publicListView(
     formerNotices: notices
       .filter(({ id }) => id !== notice?.id)
       .map((one) => noticeView(one, today, pictures)),
-    versions: file.versions.map(({ version: n, decidedOn, decisionNumber, state, reason, checksum }) => ({
-      version: n,
-      decidedOn,
-      decisionNumber,
-      state,
-      reason,
-      checksum,
-    })),
+    versions: file.versions.map(
+      ({ version: n, decidedOn, decisionNumber, state, reason, checksum }) => ({
+        version: n,
+        decidedOn,
+        decisionNumber,
+        state,
+        reason,
+        checksum,
+      }),
+    ),
     // A meeting without quorum that was not held again is told too: it is why a village is missing.
     meetings: file.meetings.map(({ village, onDay, called, present, way, quorate, tie }) => ({
       village: shownVillages.has(village) ? village : null,

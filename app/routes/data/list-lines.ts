@@ -10,12 +10,11 @@ const COLUMNS = ["list", "version", "code", "village", "heads", "amount", "reser
 /** `/data/v1/lists/LD1-r1-2.csv`: the lines of a version of a list, as its page tells them. */
 export async function loader({ context, params }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
-  const [, list, version] = /^([A-Za-z0-9.-]{1,44}-[rR]\d{1,3})-([1-9]\d{0,2})\.csv$/.exec(params.file) ?? [];
+  const [, list, version] =
+    /^([A-Za-z0-9.-]{1,44}-[rR]\d{1,3})-([1-9]\d{0,2})\.csv$/.exec(params.file) ?? [];
   const today = dayOf(services.now());
   const found =
-    list === undefined
-      ? undefined
-      : await services.lists.public(list, Number(version), today);
+    list === undefined ? undefined : await services.lists.public(list, Number(version), today);
   if (!found) return notPublished({ code: "list.unknown", file: params.file.slice(0, 60) });
   const view = await publicListView(services, found, today);
   const lines = view.lines.map(({ code, village, heads, amount, reserve, state }) =>

@@ -33,16 +33,18 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   );
   const opened = names.ok ? names.value : new Map<string, { readonly name: string }>();
   const supported = lines.filter(({ reserve }) => !reserve).length;
-  const rows = lines.map(({ registration, code, village, category, heads, amount, reserve }, at) => ({
-    code,
-    village,
-    category,
-    heads,
-    amount,
-    reserve,
-    nth: at + 1 - supported,
-    name: opened.get(registration)?.name ?? "",
-  }));
+  const rows = lines.map(
+    ({ registration, code, village, category, heads, amount, reserve }, at) => ({
+      code,
+      village,
+      category,
+      heads,
+      amount,
+      reserve,
+      nth: at + 1 - supported,
+      name: opened.get(registration)?.name ?? "",
+    }),
+  );
   const checksum = version.checksum ?? "";
   const sheetNumber = version.sheetNumber ?? "";
   const now = checksumOf(services.sha256, {

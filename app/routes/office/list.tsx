@@ -52,7 +52,10 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const open = atWork(versions);
   const asked = Number(url.searchParams.get("version") ?? Number.NaN);
   const shown =
-    versions.find(({ version }) => version === asked) ?? open ?? inForce(versions) ?? versions.at(-1);
+    versions.find(({ version }) => version === asked) ??
+    open ??
+    inForce(versions) ??
+    versions.at(-1);
   if (!shown) throw data({ code: "list.unknown" }, { status: 404 });
   const lines = await lists.lines(list, shown.version);
   const knows = may(person, "register.read", subject);

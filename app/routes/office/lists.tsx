@@ -68,7 +68,8 @@ export async function action({ context, request }: Route.ActionArgs) {
   if (fieldOf(form, "intent") !== "begin") throw data({ code: "form.broken" }, { status: 400 });
   const wish = { campaign: fieldOf(form, "campaign"), round: typedCount(fieldOf(form, "round")) };
   const begun = await beginList(services, person, wish);
-  if (begun.ok) return redirect(`${officePath("list", { list: begun.value.list })}?xong=begin`, 303);
+  if (begun.ok)
+    return redirect(`${officePath("list", { list: begun.value.list })}?xong=begin`, 303);
   refuseIfPerson(context, begun.problem, "list.compile", { kind: "list", id: wish.campaign });
   return data({ code: begun.problem.code }, { status: 409 });
 }

@@ -23,10 +23,7 @@ export interface DeskData {
   /** Photos that nobody has shown yet. */
   readonly held: readonly string[];
   readonly can: Readonly<
-    Record<
-      "compile" | "opine" | "decide" | "compiledIt" | "sheet" | "post" | "confirm",
-      boolean
-    >
+    Record<"compile" | "opine" | "decide" | "compiledIt" | "sheet" | "post" | "confirm", boolean>
   >;
   readonly mayName: boolean;
   readonly keyLost: boolean;
@@ -39,7 +36,10 @@ export interface DeskData {
 export interface DeskSent {
   readonly intent: string;
   readonly typed: Typed;
-  readonly problem: { readonly code: string; readonly facts: Readonly<Record<string, string>> } | null;
+  readonly problem: {
+    readonly code: string;
+    readonly facts: Readonly<Record<string, string>>;
+  } | null;
   readonly kept: readonly StagedFile[];
   readonly refused: readonly (RefusedUpload & { readonly field: string })[];
 }

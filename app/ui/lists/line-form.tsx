@@ -42,10 +42,7 @@ export function LineForm(props: {
           label={t("lists.level")}
           defaultValue={mine?.typed["heads"] ?? `${line.heads}`}
           options={[
-            ...Array.from(
-              { length: most },
-              (_, n) => [`${n + 1}`, number(locale, n + 1)] as const,
-            ),
+            ...Array.from({ length: most }, (_, n) => [`${n + 1}`, number(locale, n + 1)] as const),
             ["0", t("lists.takeOff")] as const,
           ]}
         />

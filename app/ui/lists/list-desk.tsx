@@ -26,12 +26,18 @@ export function ListDesk({ loaded, sent }: { loaded: DeskData; sent: DeskSent | 
         </p>
       ) : null}
       <p>
-        <State tone={version.state === "submitted" ? "waiting" : version.state === "decided" ? "good" : "plain"}>
+        <State
+          tone={
+            version.state === "submitted"
+              ? "waiting"
+              : version.state === "decided"
+                ? "good"
+                : "plain"
+          }
+        >
           {t(`listState.${version.state}`)}
         </State>{" "}
-        {version.reason ? (
-          <span className="soft">{t(`anewReason.${version.reason}`)}</span>
-        ) : null}
+        {version.reason ? <span className="soft">{t(`anewReason.${version.reason}`)}</span> : null}
       </p>
       <KeyFigures
         figures={[

@@ -21,14 +21,28 @@ export function ListSteps(props: { loaded: DeskData; sent: DeskSent | undefined 
   const steps: ReactNode[] = [];
   if (version.state === "compiling" && can.compile) {
     steps.push(
-      <Step key="submit" {...props} intent="submit" title={t("step.submit")} lead={t("step.submitLead")} />,
-      <Step key="compile" {...props} intent="compile" quiet title={t("step.compile")} lead={t("step.compileLead")} />,
+      <Step
+        key="submit"
+        {...props}
+        intent="submit"
+        title={t("step.submit")}
+        lead={t("step.submitLead")}
+      />,
+      <Step
+        key="compile"
+        {...props}
+        intent="compile"
+        quiet
+        title={t("step.compile")}
+        lead={t("step.compileLead")}
+      />,
       <Step key="drop" {...props} intent="drop" quiet title={t("step.drop")} />,
     );
   }
   if (version.state === "submitted") {
     if (can.opine) steps.push(<OpinionStep key="opine" {...props} />);
-    if (can.decide) steps.push(<DecideStep key="decide" {...props} />, <BackStep key="back" {...props} />);
+    if (can.decide)
+      steps.push(<DecideStep key="decide" {...props} />, <BackStep key="back" {...props} />);
     if (can.compiledIt) {
       steps.push(
         <p key="own" className="notice">

@@ -1,6 +1,11 @@
 import { useTranslation } from "react-i18next";
 
-import { daysLeft, missingProofs, type Notice, type NoticePlace } from "#app/domain/lists/notice.ts";
+import {
+  daysLeft,
+  missingProofs,
+  type Notice,
+  type NoticePlace,
+} from "#app/domain/lists/notice.ts";
 import { day, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
@@ -25,12 +30,12 @@ export function NoticeDesk(props: DeskProps) {
   const { t } = useTranslation("office-road");
   if (version.state !== "decided" && notices.length === 0) return null;
   const hanging = notices.some(({ outcome }) => outcome === null);
-  const whole = notices.some(
-    (one) => one.version === version.version && one.outcome === "whole",
-  );
+  const whole = notices.some((one) => one.version === version.version && one.outcome === "whole");
   return (
     <Section id="notices" title={t("notice.title")}>
-      {version.state === "decided" && can.post && !hanging && !whole ? <PostForm {...props} /> : null}
+      {version.state === "decided" && can.post && !hanging && !whole ? (
+        <PostForm {...props} />
+      ) : null}
       {notices.length === 0 ? <p className="empty">{t("notice.none")}</p> : null}
       {notices.map((notice) => (
         <OneNotice key={notice.id} notice={notice} {...props} />
@@ -121,11 +126,7 @@ function OneNotice(props: DeskProps & { notice: Notice }) {
       ) : null}
       {hangs && notice.downOn !== null ? (
         loaded.can.confirm ? (
-          <StepButton
-            intent="confirm"
-            label={t("notice.confirm")}
-            hidden={{ notice: notice.id }}
-          />
+          <StepButton intent="confirm" label={t("notice.confirm")} hidden={{ notice: notice.id }} />
         ) : (
           <p className="notice">{t("notice.waitsSecond", { day: day(notice.downOn) })}</p>
         )
@@ -149,7 +150,9 @@ function Place(props: DeskProps & { notice: Notice; place: NoticePlace }) {
   const name = placeWords(t, locale, place, loaded.campaign.communeName);
   const missing = missingProofs(notice.places).filter(({ n }) => n === place.n);
   const mine =
-    sent?.intent === "proof" && sent.typed["notice"] === notice.id && sent.typed["place"] === `${place.n}`
+    sent?.intent === "proof" &&
+    sent.typed["notice"] === notice.id &&
+    sent.typed["place"] === `${place.n}`
       ? sent
       : undefined;
   return (

@@ -91,11 +91,7 @@ function Line({ line, species }: { line: PublicLine; species: string }) {
         ) : null}
       </td>
       <td className="n">
-        {line.reserve ? (
-          <span className="soft">{t("ifCalled")}</span>
-        ) : (
-          money(locale, line.amount)
-        )}
+        {line.reserve ? <span className="soft">{t("ifCalled")}</span> : money(locale, line.amount)}
       </td>
       <td className="line-state">
         <span className={`list-state is-${line.state}`}>

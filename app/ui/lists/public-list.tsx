@@ -79,7 +79,8 @@ function Strip({ view }: { view: PublicListView }) {
       </p>
     );
   }
-  const state = notice === null ? "decided" : (notice.outcome ?? (notice.down ? "down" : "hanging"));
+  const state =
+    notice === null ? "decided" : (notice.outcome ?? (notice.down ? "down" : "hanging"));
   const open = notice !== null && notice.outcome === null && notice.left > 0;
   return (
     <section className="list-strip" aria-label={t("stateLabel")}>
@@ -138,11 +139,11 @@ function Who({ view }: { view: PublicListView }) {
     ]),
     ...(shown < view.all
       ? [
-          [t("category.rest"), t("nHouseholds", { n: number(locale, view.all - shown) }), ""] satisfies [
-            string,
-            string,
-            string,
-          ],
+          [
+            t("category.rest"),
+            t("nHouseholds", { n: number(locale, view.all - shown) }),
+            "",
+          ] satisfies [string, string, string],
         ]
       : []),
     [
