@@ -102,7 +102,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       intent,
       typed,
       households: upload.fields.getAll("households").filter((one) => typeof one === "string"),
-      kept: upload.files.map(({ id: file, name, bytes, format }) => ({ id: file, name, bytes, format })),
+      kept: upload.files.map(({ id: file, name, bytes, format }) => ({
+        id: file,
+        name,
+        bytes,
+        format,
+      })),
       refused: upload.refused.map(({ name, problem: why }) => ({ name, problem: why })),
       problem: { ...problem },
     },

@@ -2,7 +2,12 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { draftGroup, subjectOfGroup } from "#app/domain/groups/draft-group.ts";
-import { CHOICE_RULES, defaultRules, type GroupRules, NUMBER_RULES } from "#app/domain/groups/group-rules.ts";
+import {
+  CHOICE_RULES,
+  defaultRules,
+  type GroupRules,
+  NUMBER_RULES,
+} from "#app/domain/groups/group-rules.ts";
 import type { FoundingList, OfficeGroup } from "#app/domain/groups/ports.ts";
 import { lineProblem } from "#app/domain/list-lines/line-lock.ts";
 import { may } from "#app/domain/people/may.ts";
@@ -111,12 +116,7 @@ export default function NewGroupPage({ loaderData, actionData }: Route.Component
   }
   return (
     <OfficePage title={t("new.title")} eyebrow={list.list} crumbs={crumbs} lead={t("new.lead")}>
-      <GroupForm
-        list={list}
-        group={loaderData.group}
-        typed={typed}
-        problem={actionData?.problem}
-      />
+      <GroupForm list={list} group={loaderData.group} typed={typed} problem={actionData?.problem} />
     </OfficePage>
   );
 }

@@ -49,10 +49,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const on = readTypedDay(asked.on) ?? "9999-12-31";
   const noted = await noteObjection(services, person, { ...asked, on });
   if (noted.ok) {
-    return redirect(
-      `${officePath("objection", { objection: noted.value.code })}?done=noted`,
-      303,
-    );
+    return redirect(`${officePath("objection", { objection: noted.value.code })}?done=noted`, 303);
   }
   const { problem } = noted;
   refuseIfPerson(context, problem, "objection.note", { kind: "list", id: asked.list });

@@ -87,7 +87,7 @@ async function linesFor(
 function fieldsIn(asked: URLSearchParams | FormData): TypedOrder {
   const names = new Set(Object.values(ORDER_FIELDS).flat());
   return Object.fromEntries(
-    [...names].flatMap((name) => {
+    [...names].flatMap((name): [OrderField, string][] => {
       if (name === "lines") {
         const codes = asked.getAll(name).filter((one) => typeof one === "string");
         return codes.length === 0 ? [] : [[name, codes.join(" ").slice(0, 20_000)]];

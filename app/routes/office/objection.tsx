@@ -87,7 +87,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
         : await addingFiles(services, upload.files, (papers) =>
             decideObjection(services, person, { code, outcome: typed.outcome, on, papers }),
           );
-  if (decided.ok) return redirect(`${officePath("objection", { objection: code })}?done=decided`, 303);
+  if (decided.ok)
+    return redirect(`${officePath("objection", { objection: code })}?done=decided`, 303);
   const act = intent === "decide" ? "objection.decide" : "objection.review";
   refuseIfPerson(context, decided.problem, act, { kind: "objection", id: code });
   const status = decided.problem.code === "objection.decided" ? 409 : 422;
@@ -118,7 +119,9 @@ export default function OfficeObjectionPage({ loaderData, actionData }: Route.Co
             <State tone={late > 0 ? "bad" : "waiting"}>
               {late > 0 ? t("late", { count: late }) : t("state.open")}
             </State>{" "}
-            <span>{t("one.due", { day: day(loaderData.due), by: t(`at.${loaderData.body}`) })}</span>
+            <span>
+              {t("one.due", { day: day(loaderData.due), by: t(`at.${loaderData.body}`) })}
+            </span>
           </>
         ) : (
           <State tone={objection.state === "upheld" ? "good" : "over"}>
@@ -168,7 +171,9 @@ function Facts({ loaded }: { loaded: Loaded }) {
     ["decidedOn", objection.decidedOn && day(objection.decidedOn)],
     [
       "paper",
-      objection.paper && <a href={officePath("file", { file: objection.paper })}>{t("fact.open")}</a>,
+      objection.paper && (
+        <a href={officePath("file", { file: objection.paper })}>{t("fact.open")}</a>
+      ),
     ],
     [
       "entry",
@@ -191,7 +196,13 @@ function Facts({ loaded }: { loaded: Loaded }) {
   );
 }
 
-function DecideForm({ loaded, sent }: { loaded: Loaded; sent: Route.ComponentProps["actionData"] }) {
+function DecideForm({
+  loaded,
+  sent,
+}: {
+  loaded: Loaded;
+  sent: Route.ComponentProps["actionData"];
+}) {
   const { t } = useTranslation("office-objections");
   const answered = sent && "problem" in sent ? sent : undefined;
   const text = answered && t(`errors.${answered.problem.code}`, { ...answered.problem });

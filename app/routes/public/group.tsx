@@ -71,9 +71,7 @@ export default function GroupPage({ loaderData }: Route.ComponentProps) {
       <section className="section" aria-labelledby="rules">
         <h2 id="rules">{t("rules.title")}</h2>
         {group.rules === null ? (
-          <p>
-            {t("rules.ofCampaign", { heads: group.passOnHeads, days: group.passOnAgeDays })}
-          </p>
+          <p>{t("rules.ofCampaign", { heads: group.passOnHeads, days: group.passOnAgeDays })}</p>
         ) : (
           <RulesInWords rules={group.rules} />
         )}

@@ -127,7 +127,8 @@ function Standing({ loaded }: { loaded: Loaded }) {
   if (objection.state !== "open") {
     return (
       <p className="lead">
-        {t(`outcome.${objection.outcome}`)} {t("follow.decided", { by: t(`body.${body}`), day: day(objection.decidedOn ?? "") })}
+        {t(`outcome.${objection.outcome}`)}{" "}
+        {t("follow.decided", { by: t(`body.${body}`), day: day(objection.decidedOn ?? "") })}
       </p>
     );
   }

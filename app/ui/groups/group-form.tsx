@@ -36,7 +36,9 @@ export function GroupForm(props: {
   const field = problem && fieldOf(problem);
   const text = problem && t(`errors.${problem.code}`, { ...problem, rule: ruleName(t, problem) });
   const at = (name: string) => (field === name ? text : undefined);
-  const codes = free.map(({ code, elected }) => [code, elected ? t("new.elected", { code }) : code] as const);
+  const codes = free.map(
+    ({ code, elected }) => [code, elected ? t("new.elected", { code }) : code] as const,
+  );
   return (
     <FormCard
       id="draft-group"
@@ -113,7 +115,10 @@ function Members(props: {
       {error ? <p className="field-error">{error}</p> : null}
       <div className="choices two">
         {lines.map(({ code, group, problem }) => {
-          const why = group === null ? problem && t(`errors.${problem}`, { line: code }) : t("new.inGroup", { group });
+          const why =
+            group === null
+              ? problem && t(`errors.${problem}`, { line: code })
+              : t("new.inGroup", { group });
           return (
             <label className="choice" key={code}>
               <input

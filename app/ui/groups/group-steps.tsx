@@ -43,9 +43,7 @@ function useRefused(sent: SentGroup | undefined, intent: string) {
   return {
     mine,
     problems:
-      text === undefined
-        ? []
-        : [{ id: field === undefined ? null : `${intent}-${field}`, text }],
+      text === undefined ? [] : [{ id: field === undefined ? null : `${intent}-${field}`, text }],
     at: (name: string) => (field === name ? text : undefined),
     typed: (name: string) => mine?.typed[name] ?? "",
   };

@@ -162,9 +162,7 @@ function Lines(props: {
     );
   }
   const ticked = new Set(typed.split(/[ ,]/));
-  const rows = choices.toSorted(
-    (a, b) => Number(a.problem !== null) - Number(b.problem !== null),
-  );
+  const rows = choices.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null));
   return (
     <fieldset className={error ? "field-wrong" : undefined} id="order-lines" tabIndex={-1}>
       <legend>{t("form.lines")}</legend>
