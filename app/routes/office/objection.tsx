@@ -4,6 +4,7 @@ import { data, redirect } from "react-router";
 
 import { addingFiles } from "#app/domain/files/add-files.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 import { DECIDING, decideObjection } from "#app/domain/objections/decide-objection.ts";
 import { lookAtWords } from "#app/domain/objections/look-at-words.ts";
@@ -206,7 +207,7 @@ function DecideForm({
   const { t } = useTranslation("office-objections");
   const answered = sent && "problem" in sent ? sent : undefined;
   const text = answered && t(`errors.${answered.problem.code}`, { ...answered.problem });
-  const field = answered && FIELDS[answered.problem.code];
+  const field = answered && own(FIELDS, answered.problem.code);
   const at = (name: string) => (field === name ? text : undefined);
   return (
     <FormCard

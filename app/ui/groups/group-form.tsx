@@ -1,6 +1,8 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import { CHOICE_RULES, choicesOf, NUMBER_RULES } from "#app/domain/groups/group-rules.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -84,7 +86,7 @@ export function GroupForm(props: {
           autoComplete="off"
           label={t(`rule.${rule}`)}
           error={at(rule)}
-          defaultValue={typed.rules[rule] ?? ""}
+          defaultValue={own(typed.rules, rule) ?? ""}
         />
       ))}
       {CHOICE_RULES.map((rule) => (
@@ -94,7 +96,7 @@ export function GroupForm(props: {
           name={rule}
           label={t(`rule.${rule}`)}
           error={at(rule)}
-          defaultValue={typed.rules[rule] ?? ""}
+          defaultValue={own(typed.rules, rule) ?? ""}
           options={choicesOf(rule).map((one) => [one, t(`choice.${rule}.${one}`)])}
         />
       ))}
@@ -139,9 +141,7 @@ function Members(props: {
   );
 }
 
-type Words = ReturnType<typeof useTranslation<"office-groups">>["t"];
-
-function ruleName(t: Words, { rule }: { readonly rule?: string }): string {
+function ruleName(t: TFunction<"office-groups">, { rule }: { readonly rule?: string }): string {
   return rule === undefined ? "" : t(`rule.${rule}`);
 }
 

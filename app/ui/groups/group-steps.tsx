@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { COMMITMENT_LANGUAGES } from "#app/domain/groups/note-commitment.ts";
 import { TRAINING_TOPICS } from "#app/domain/groups/ports.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { FileField, type KeptUpload, type RefusedUpload } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -39,13 +40,13 @@ function useRefused(sent: SentGroup | undefined, intent: string) {
   const { t } = useTranslation("office-groups");
   const mine = sent?.intent === intent ? sent : undefined;
   const text = mine && t(`errors.${mine.problem.code}`, { ...mine.problem });
-  const field = mine && FIELDS[mine.problem.code];
+  const field = mine && own(FIELDS, mine.problem.code);
   return {
     mine,
     problems:
       text === undefined ? [] : [{ id: field === undefined ? null : `${intent}-${field}`, text }],
     at: (name: string) => (field === name ? text : undefined),
-    typed: (name: string) => mine?.typed[name] ?? "",
+    typed: (name: string) => own(mine?.typed ?? {}, name) ?? "",
   };
 }
 

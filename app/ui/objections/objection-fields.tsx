@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import { own } from "#app/domain/kernel/own.ts";
 import { LIST_GROUNDS, OBJECTION_GROUNDS } from "#app/domain/objections/objection.ts";
 import { CONTACT_LIMIT, TEXT_LIMIT } from "#app/domain/objections/open-objection.ts";
 import { SelectField, TextArea } from "#app/ui/office/form-card.tsx";
@@ -27,7 +28,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 
 /** Id of the field that a problem is about; null where it is the whole form. */
 export function fieldOfProblem(code: string): string | null {
-  const field = Object.hasOwn(FIELD_OF, code) ? FIELD_OF[code] : undefined;
+  const field = own(FIELD_OF, code);
   return field === undefined ? null : `objection-${field}`;
 }
 
