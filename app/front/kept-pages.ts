@@ -66,6 +66,7 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   objectionFollow: "personal",
   // Acts bring it about, not gifts.
   group: { shows: nothing, spelling: "upper" },
+  noticeSheet: { shows: nothing },
   animal: { shows: nothing, spelling: "upper" },
   twinning: { shows: figures },
   twinPair: { shows: figures },
@@ -95,6 +96,8 @@ export const KEPT_MACHINES: Readonly<Record<string, Kept>> = {
   [`/data/v1/${ZIP_NAME}`]: { shows: ledger, heavy: true },
   "/data/v1/ledger.csv": { shows: ledger, heavy: true, file: "ledger" },
   "/data/v1/:file": { shows: ledger, heavy: true, file: "table" },
+  "/data/v1/lists/:file": { shows: nothing },
+  "/niem-yet.atom": { shows: nothing },
   "/sitemap.xml": { shows: nothing },
   "/robots.txt": { shows: nothing },
 };

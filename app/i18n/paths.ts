@@ -25,6 +25,7 @@ export const PAGES = {
   objection: { vi: "/niem-yet/:list/y-kien", en: "/en/notices/:list/objection" },
   objectionFollow: { vi: "/y-kien/:code", en: "/en/objections/:code" },
   group: { vi: "/nhom/:group", en: "/en/groups/:group" },
+  noticeSheet: { vi: "/niem-yet/:notice/ban-in", en: "/en/notices/:notice/sheet" },
   animal: { vi: "/con-giong/:tag", en: "/en/animals/:tag" },
   twinning: { vi: "/ket-nghia", en: "/en/twinning" },
   twinPair: { vi: "/ket-nghia/:pair", en: "/en/twinning/:pair" },

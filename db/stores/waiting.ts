@@ -14,6 +14,7 @@ import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
 import { groupReadingStore } from "./groups.ts";
 import { objectionReadingStore } from "./objections.ts";
+import { listsWaiting } from "./waiting-lists.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 
@@ -32,6 +33,7 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         progress(db, day),
         objections(db, day),
         groups(db),
+        listsWaiting(db, day),
       ]);
       return kinds.flat();
     },

@@ -21,6 +21,11 @@ const WAITING_KINDS = [
   "progress-late",
   "objection-answer",
   "group-decide",
+  "list-opine",
+  "list-decide",
+  "list-post",
+  "notice-down",
+  "notice-confirm",
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 
