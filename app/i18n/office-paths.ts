@@ -17,6 +17,12 @@ export const OFFICE_PAGES = {
   pledges: "/quan-tri/loi-hua",
   accounts: "/quan-tri/tai-khoan",
   twinning: "/quan-tri/ket-nghia",
+  objections: "/quan-tri/y-kien",
+  newObjection: "/quan-tri/y-kien/moi",
+  objection: "/quan-tri/y-kien/:objection",
+  groups: "/quan-tri/nhom",
+  newGroup: "/quan-tri/nhom/moi",
+  group: "/quan-tri/nhom/:group",
   workingGroup: "/quan-tri/to-cong-tac",
   meetings: "/quan-tri/hop-thon",
   newMeeting: "/quan-tri/hop-thon/moi",
@@ -37,7 +43,7 @@ export type OfficePage = keyof typeof OFFICE_PAGES;
 /** Pages in the menu of the office, in order, each under its heading. */
 export const OFFICE_MENU = [
   ["work", ["home", "campaigns", "progress", "twinning"]],
-  ["lists", ["workingGroup", "meetings", "lists"]],
+  ["lists", ["workingGroup", "meetings", "lists", "objections", "groups"]],
   ["money", ["orders", "reconcile", "pledges", "accounts"]],
   ["people", ["people", "organisations", "audit"]],
   ["system", ["health"]],

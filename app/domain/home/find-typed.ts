@@ -24,9 +24,7 @@ export type TypedFound =
 /** What can be looked up: all but words. */
 export type Looked = Extract<
   Wanted,
-  {
-    readonly is: "code" | "objection" | "entry" | "household" | "list" | "checksum" | "label";
-  }
+  { readonly is: "code" | "objection" | "entry" | "household" | "list" | "checksum" | "label" }
 >;
 
 interface Reading {

@@ -103,6 +103,18 @@ export const DOORS = {
       book: moneyActs("book"),
     },
   },
+  objections: { read: "objection.read", intents: {} },
+  newObjection: { read: "objection.note", intents: { note: "objection.note" } },
+  objection: {
+    read: "objection.read",
+    intents: { look: "objection.read", decide: "objection.decide", review: "objection.review" },
+  },
+  groups: { read: "list.read", intents: {} },
+  newGroup: { read: "group.draft", intents: { draft: "group.draft" } },
+  group: {
+    read: "list.read",
+    intents: { decide: "group.decide", commit: "commitment.record", train: "commitment.record" },
+  },
   workingGroup: { read: "list.read", intents: { keep: "working-group.keep" } },
   meetings: { read: "list.read", intents: {} },
   newMeeting: { read: "meeting.record", intents: { record: "meeting.record" } },

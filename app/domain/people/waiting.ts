@@ -19,6 +19,8 @@ const WAITING_KINDS = [
   "account-approve",
   "promise-confirm",
   "progress-late",
+  "objection-answer",
+  "group-decide",
   "list-opine",
   "list-decide",
   "list-post",

@@ -83,6 +83,7 @@ const NOT_FOUND = {
   entry: "noEntry",
   household: "noHousehold",
   list: "noList",
+  objection: "noObjection",
   checksum: "noChecksum",
 } as const;
 
@@ -116,6 +117,7 @@ function search(locale: Locale, words: string): Response {
 }
 
 function addressOf(locale: Locale, found: TypedFound): string {
+  if (found.is === "objection") return pathTo(locale, "objectionFollow", { code: found.code });
   if (found.is === "checksum") {
     return `${pathTo(locale, "notices")}?checksum=${found.checksum}#look-up`;
   }
