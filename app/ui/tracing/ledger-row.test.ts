@@ -27,6 +27,7 @@ const rows = fc.record<LedgerRow>({
   donation: fc.option(hostile.filter((code) => code !== "")),
   reverses: fc.constant(null),
   reversedBy: fc.option(fc.constant(7)),
+  facts: fc.constant(null),
 });
 
 /** The same row, its cells as React makes them. */
