@@ -40,7 +40,7 @@ export interface StepRow {
   n: number;
   step: OrderRecord["step"];
   version: number;
-  at: bigint;
+  at: bigint | number;
   person: string;
   role: string;
   organisation: string;
@@ -48,7 +48,7 @@ export interface StepRow {
   note: string;
   matter: Readonly<Record<string, unknown>> | null;
   amount: bigint | null;
-  entry: bigint | null;
+  entry: bigint | number | null;
 }
 
 /** Ranges with numbers as decimal text. */
