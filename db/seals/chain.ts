@@ -34,23 +34,30 @@ export function sealHash(before: string, book: string, text: string): string {
 export async function lastSeal(db: Reading): Promise<StoredSeal | undefined> {
   const { orm, t, op } = await building(db);
   const [row] = await orm.select().from(t.seal).orderBy(op.desc(t.seal.n)).limit(1);
-  if (!row) return undefined;
-  const { n, body: text, hash: bytes, peaks } = row;
-  return { n, text, hash: Buffer.from(bytes).toString("hex"), peaks };
+  return row && storedSeal(row);
+}
+
+function storedSeal(row: {
+  readonly n: number;
+  readonly body: string;
+  readonly hash: Uint8Array;
+  readonly peaks: Uint8Array;
+}): StoredSeal {
+  const { n, body: text, peaks } = row;
+  return { n, text, hash: Buffer.from(row.hash).toString("hex"), peaks };
 }
 
 /** Seals above `above`, oldest first, some thousand at a time. */
 export async function* sealsAbove(db: Reading, above: number): AsyncGenerator<StoredSeal> {
   const step = 2_000;
   for (let last = above; ;) {
-    const rows = await db.rows<{ n: bigint; text: string; hash: string; peaks: Uint8Array }>(
-      `select n, body as text, encode(hash, 'hex') as hash, peaks from seal where n > $1 order by n limit ${step}`,
-      [last],
-    );
-    for (const row of rows) yield { ...row, n: Number(row.n) };
+    const { orm, t, op } = await building(db);
+    const { n } = t.seal;
+    const rows = await orm.select().from(t.seal).where(op.gt(n, last)).orderBy(n).limit(step);
+    for (const row of rows) yield storedSeal(row);
     const end = rows.at(-1);
     if (!end || rows.length < step) return;
-    last = Number(end.n);
+    last = end.n;
   }
 }
 

@@ -73,12 +73,15 @@ export function bankAccountStore(db: Db): AccountRegistry & AccountChangeReading
       await contentChanged(db, "bank-accounts");
     },
     async campaignsAfter(account, day) {
-      const rows = await db.rows<{ id: string }>(
-        `select id from campaign
-          where bank_account = $1 and least(ends_on, coalesce(closed_on, ends_on)) > $2::text::date order by id`,
-        [account, day],
-      );
-      return rows.map(({ id }) => id);
+      const { orm, t, op } = await building(db);
+      const { id, bankAccount, endsOn, closedOn } = t.campaign;
+      const open = op.or(op.isNull(closedOn), op.gt(closedOn, day));
+      const rows = await orm
+        .select({ id })
+        .from(t.campaign)
+        .where(op.and(op.eq(bankAccount, account), op.gt(endsOn, day), open))
+        .orderBy(id);
+      return rows.map((row) => row.id);
     },
   };
 }

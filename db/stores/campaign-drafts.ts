@@ -75,38 +75,22 @@ export function campaignDraftsStore(db: Db): CampaignDrafts {
         .where(op.eq(t.campaignDraft.id, draft.id));
     },
     opinions: (id) => draftOpinions(db, id),
-    async addOpinion(draft, one_) {
-      await db.rows(
-        `insert into draft_opinion (draft, n, round, side, verdict, remarks, organisation, person, at)
-         select $1, coalesce(max(n), 0) + 1, $2::int, $3, $4, $5, $6, $7, $8::bigint from draft_opinion where draft = $1`,
-        [
-          draft,
-          one_.round,
-          one_.side,
-          one_.verdict,
-          one_.remarks,
-          one_.organisation,
-          one_.person,
-          one_.at,
-        ],
-      );
+    async addOpinion(draft, opinion) {
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.draftOpinion.n) })
+        .from(t.draftOpinion)
+        .where(op.eq(t.draftOpinion.draft, draft));
+      await orm.insert(t.draftOpinion).values({ ...opinion, draft, n: (last?.n ?? 0) + 1 });
     },
     steps: (id) => draftSteps(db, id),
     async addStep(draft, step) {
-      await db.rows(
-        `insert into draft_step (draft, n, step, reason, note, person, organisation, role, at)
-         select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5, $6, $7, $8::bigint from draft_step where draft = $1`,
-        [
-          draft,
-          step.step,
-          step.reason,
-          step.note,
-          step.person,
-          step.organisation,
-          step.role,
-          step.at,
-        ],
-      );
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.draftStep.n) })
+        .from(t.draftStep)
+        .where(op.eq(t.draftStep.draft, draft));
+      await orm.insert(t.draftStep).values({ ...step, draft, n: (last?.n ?? 0) + 1 });
     },
     opinionDays: (day) => opinionDays(db, day),
     published: (campaign) => publishedContent(db, campaign),

@@ -55,27 +55,17 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       return (await orm.$count(t.campaign, op.eq(t.campaign.id, id))) > 0;
     },
     async addNews(news) {
-      const [row] = await db.rows<{ n: number }>(
-        `insert into campaign_update (campaign, n, published_on, text_vi, text_en, entry, animal, need, told_by, form_key)
-         select $1, coalesce(max(n), 0) + 1, $2::text::date, $3, $4, $5::bigint, $6, $7::int, $8, $9
-           from campaign_update where campaign = $1
-         returning n`,
-        [
-          news.campaign,
-          news.publishedOn,
-          news.textVi,
-          news.textEn,
-          news.entry ?? null,
-          news.animal ?? null,
-          news.need ?? null,
-          news.toldBy ?? null,
-          news.formKey ?? null,
-        ],
-      );
-      if (!row) throw new Error("news was not stored");
-      if (news.pictures) await putPictures(db, news.campaign, row.n, news.pictures);
+      const { orm, t, op } = await building(db);
+      const { campaign, pictures, ...told } = news;
+      const [last] = await orm
+        .select({ n: op.max(t.campaignUpdate.n) })
+        .from(t.campaignUpdate)
+        .where(op.eq(t.campaignUpdate.campaign, campaign));
+      const n = (last?.n ?? 0) + 1;
+      await orm.insert(t.campaignUpdate).values({ ...told, campaign, n });
+      if (pictures) await putPictures(db, campaign, n, pictures);
       await contentChanged(db, "campaigns");
-      return { n: row.n };
+      return { n };
     },
     async newsByKey(formKey) {
       const { orm, t, op } = await building(db);

@@ -90,11 +90,15 @@ export function gatewayRefundsStore(db: Db): GatewayRefunds {
     },
 
     async accepted(key, at, providerRef) {
-      await db.rows(
-        `update gateway_refund set accepted_at = coalesce(accepted_at, $2), provider_ref = coalesce(provider_ref, $3)
-          where key = $1`,
-        [key, at, providerRef ?? null],
-      );
+      const { orm, t, op } = await building(db);
+      const r = t.gatewayRefund;
+      await orm
+        .update(t.gatewayRefund)
+        .set({
+          acceptedAt: op.sql`coalesce(${r.acceptedAt}, ${at})`,
+          providerRef: op.sql`coalesce(${r.providerRef}, ${providerRef ?? null})`,
+        })
+        .where(op.eq(r.key, key));
     },
 
     async close(key, outcome) {

@@ -30,10 +30,11 @@ export function ledgerReadingStore(db: Db): LedgerReading {
     },
     entry: (number) => entryFile(db, number),
     async bytes(number) {
-      const [row] = await db.rows<{ bytes: Uint8Array }>(
-        `select bytes from entry where number = $1`,
-        [number],
-      );
+      const { orm, t, op } = await building(db);
+      const [row] = await orm
+        .select({ bytes: t.entry.bytes })
+        .from(t.entry)
+        .where(op.eq(t.entry.number, number));
       return row?.bytes;
     },
   };

@@ -28,10 +28,9 @@ export function openDataStore(db: Db): OpenDataReading {
 }
 
 async function head(db: Db): Promise<number> {
-  const [row] = await db.rows<{ next_entry: bigint }>(
-    `select next_entry from ledger_head where one`,
-  );
-  return Number(row?.next_entry ?? 1n) - 1;
+  const { orm, t } = await building(db);
+  const [row] = await orm.select({ next: t.ledgerHead.nextEntry }).from(t.ledgerHead);
+  return (row?.next ?? 1) - 1;
 }
 
 async function* pages(db: Db, set: SetName, until: number): AsyncGenerator<readonly Row[]> {

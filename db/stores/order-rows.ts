@@ -99,9 +99,12 @@ export function recordOf(row: StepRow): OrderRecord {
 
 /** What is asked, as JSON: the amount as decimal text. */
 export function matterJson(matter: OrderMatter): string {
-  return JSON.stringify(matter, (_, value: unknown) =>
-    typeof value === "bigint" ? value.toString() : value,
-  );
+  return JSON.stringify(storedMatter(matter));
+}
+
+/** What is asked, as it is kept: the amount as decimal text. */
+export function storedMatter(matter: OrderMatter): Readonly<Record<string, unknown>> {
+  return "amount" in matter ? { ...matter, amount: matter.amount.toString() } : { ...matter };
 }
 
 function matterFrom(stored: Readonly<Record<string, unknown>>): OrderMatter {

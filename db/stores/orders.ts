@@ -15,6 +15,7 @@ import {
   type OrderRow,
   recordOf,
   spendingJson,
+  storedMatter,
   subjectOfMatter,
 } from "./order-rows.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
@@ -38,25 +39,18 @@ export function ordersStore(db: Db): Orders {
 
     async put(order, step) {
       await db.rows(PUT, columnsOf(order));
-      await db.rows(
-        `insert into order_step (order_id, n, step, version, at, person, role, organisation, reason, note, matter, amount, entry)
-         select $1, coalesce(max(n), 0) + 1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::text::jsonb, $11::bigint, $12::bigint
-           from order_step where order_id = $1`,
-        [
-          order.id,
-          step.step,
-          order.version,
-          step.at,
-          step.person,
-          step.role,
-          step.organisation,
-          step.reason,
-          step.note,
-          step.matter && matterJson(step.matter),
-          step.amount,
-          step.entry,
-        ],
-      );
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.orderStep.n) })
+        .from(t.orderStep)
+        .where(op.eq(t.orderStep.orderId, order.id));
+      await orm.insert(t.orderStep).values({
+        ...step,
+        orderId: order.id,
+        n: (last?.n ?? 0) + 1,
+        version: order.version,
+        matter: step.matter && storedMatter(step.matter),
+      });
       // Campaign pages show what was asked and approved.
       await contentChanged(db, "orders");
     },

@@ -43,10 +43,11 @@ export function pledgeStore(db: Db): Pledges {
           }
           return { done: "added", code: pledge.code } as const;
         }
-        const [same] = await tx.rows<{ code: string }>(
-          `select code from pledge where form_key = $1`,
-          [pledge.formKey],
-        );
+        const { orm, t, op } = await building(tx);
+        const [same] = await orm
+          .select({ code: t.pledge.code })
+          .from(t.pledge)
+          .where(op.eq(t.pledge.formKey, pledge.formKey));
         return same
           ? ({ done: "again", code: same.code } as const)
           : ({ done: "taken", code: pledge.code } as const);
