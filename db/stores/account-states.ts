@@ -3,7 +3,6 @@ import type { Range } from "#app/domain/ledger/axis.ts";
 import type { AccountState } from "#app/domain/ledger/lay-out.ts";
 import { must } from "#app/domain/kernel/result.ts";
 
-import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
 
@@ -87,10 +86,9 @@ export async function saveStates(
     ({ spec, sent }) => spec.axis && sent !== (before.get(spec.code)?.sent ?? -1n),
   );
   if (changed.length === 0) return;
-  // No gift comes here: what an act takes from an axis does.
-  const { orm, t, op } = await building(db);
-  const spent = changed.flatMap((state) => idOf(state) ?? []);
-  await orm.delete(t.freeRange).where(op.inArray(t.freeRange.accountId, spent));
+  await db.rows(`delete from free_range where account_id = any (($1::text)::integer[])`, [
+    numberArray(changed.map(idOf)),
+  ]);
   const rows = changed.flatMap((state) =>
     storedRanges(state).map((range) => ({ ...range, id: idOf(state) })),
   );

@@ -8,6 +8,8 @@ import { sourceFiles, textOf } from "../support/source-tree.ts";
 /** Tables that raw SQL alone reads and writes, each with what leaves the builder no statement on it. */
 const RAW_ALONE: Readonly<Record<string, string>> = {
   campaign_account: "written by a trigger; read as spans of days, by window, for a page and a file",
+  free_range:
+    "what is left of an axis: written in batches by every booking that opens or spends one",
   health_write: "its one write also spills to the disk, in the same statement",
   inbox_told: "counted and kept with the event in one statement, before a gateway's gift is booked",
   job: "written at a start; read on the watch's own session, with the last runs of each",
