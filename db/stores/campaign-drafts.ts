@@ -197,7 +197,7 @@ export function campaignFilesStore(db: Db): CampaignFiles {
       return (await orm.$count(t.filePicture, op.eq(t.filePicture.file, file))) > 0;
     },
     async ofCommunes(files, communes) {
-      // Drizzle refuses to ask for one of no values.
+      // Of no values it would throw (docs/stack.md, drizzle-orm).
       if (communes.length === 0) return [];
       const { orm, t, op } = await building(db);
       const { id, subjectKind, subjectCommunes } = t.officeFile;
