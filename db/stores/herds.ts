@@ -91,8 +91,8 @@ export function herdsStore(db: Db): Herds {
       );
     },
     async groupExists(id) {
-      const rows = await db.rows(`select 1 from household_group where id = $1`, [id]);
-      return rows.length > 0;
+      const { orm, t, op } = await building(db);
+      return (await orm.$count(t.householdGroup, op.eq(t.householdGroup.id, id))) > 0;
     },
     async laterEntry(entry) {
       const [row] = await db.rows<{ animal: string; entry: bigint }>(
