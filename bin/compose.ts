@@ -36,6 +36,7 @@ import { homeStore } from "#db/stores/home.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
+import { listReadingStore } from "#db/stores/list-reading.ts";
 import { noticeStore } from "#db/stores/notices.ts";
 import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
@@ -166,6 +167,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     catalogues: catalogueStore(over),
     bankAccounts: bankAccountStore(over),
     twinning: twinningStore(over),
+    lists: listReadingStore(over),
     progress: progressStore(over),
     official: officialWriting(over, making),
     drafts: draftReadingStore(over, now),

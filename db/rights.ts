@@ -268,7 +268,7 @@ export const RIGHTS: Readonly<Record<string, TableRights>> = {
   list_opinion: ADDED_ONLY,
   notice: {
     insert: "rows",
-    update: ["ended_on", "outcome", "ended_by", "confirmed_by", "ended_entry"],
+    update: ["down_on", "ended_on", "outcome", "ended_by", "confirmed_by", "ended_entry"],
     guarded: "ended once; whole only with a second person",
   },
   notice_place: {

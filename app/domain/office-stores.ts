@@ -7,6 +7,7 @@ import type { CampaignDrafts, CampaignFiles } from "./campaigns/draft-ports.ts";
 import type { CampaignRegister } from "./campaigns/open-campaign.ts";
 import type { NewsRegister } from "./campaigns/publish-update.ts";
 import type { TermsStores } from "./campaigns/terms.ts";
+import type { ListBook } from "./lists/ports.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
@@ -49,6 +50,8 @@ export interface OfficeStores
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */
   readonly pledgeDesk: Pick<Pledges, "confirm">;
+  /** Working groups, meetings, lists, notices. */
+  readonly lists: ListBook;
   /** Households as their commune knows them. */
   readonly register: Register;
   /** Rules as they are now. */

@@ -14,6 +14,7 @@ import type { Seconds } from "./kernel/calendar.ts";
 import type { LedgerReading } from "./ledger-reading/ports.ts";
 import type { Intake } from "./ledger/intake.ts";
 import type { Ledger } from "./ledger/ports.ts";
+import type { ListReading } from "./lists/ports.ts";
 import type { NoticeReading } from "./notices/ports.ts";
 import type { CommunePages } from "./places/commune-file.ts";
 import type { Checks } from "./transparency/ports.ts";
@@ -63,6 +64,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly communes: CommunePages;
   /** Public lists of supported households. */
   readonly notices: NoticeReading;
+  /** Lists of households before and after their decision, with meetings and notices. */
+  readonly lists: ListReading;
   /** The books for readers: lists of entries, one entry with its bytes. */
   readonly books: LedgerReading;
   /** The invariants of the books, checked live. */

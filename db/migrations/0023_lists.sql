@@ -50,6 +50,7 @@ CREATE TABLE "list_line" (
 	"version" integer NOT NULL,
 	"code" text NOT NULL,
 	"registration" text NOT NULL,
+	"village" text NOT NULL,
 	"rank" integer NOT NULL,
 	"reserve" boolean NOT NULL,
 	"leader" boolean DEFAULT false NOT NULL,
@@ -116,6 +117,7 @@ CREATE TABLE "notice" (
 	"version" integer NOT NULL,
 	"from_day" date NOT NULL,
 	"to_day" date NOT NULL,
+	"down_on" date,
 	"ended_on" date,
 	"outcome" text,
 	"posted_by" text NOT NULL,
@@ -183,6 +185,7 @@ CREATE TABLE "village_meeting" (
 	"place" text NOT NULL,
 	"called" integer NOT NULL,
 	"present" integer NOT NULL,
+	"places" integer NOT NULL,
 	"way" text NOT NULL,
 	"chair" text NOT NULL,
 	"secretary" text NOT NULL,
@@ -194,7 +197,7 @@ CREATE TABLE "village_meeting" (
 	"minutes" text NOT NULL,
 	"noted_by" text NOT NULL,
 	"noted_at" bigint NOT NULL,
-	CONSTRAINT "village_meeting_counts" CHECK (called > 0 and present >= 0),
+	CONSTRAINT "village_meeting_counts" CHECK (called > 0 and present >= 0 and places > 0),
 	CONSTRAINT "village_meeting_way_check" CHECK (way in ('hands', 'ballots')),
 	CONSTRAINT "village_meeting_tie_check" CHECK (tie in ('vote-again', 'lot', 'need'))
 );

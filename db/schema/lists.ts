@@ -47,6 +47,8 @@ export const villageMeeting = pgTable(
     /** Households. */
     called: integer().notNull(),
     present: integer().notNull(),
+    /** Households it could choose; those voted behind them are reserves. */
+    places: integer().notNull(),
     way: text().$type<"hands" | "ballots">().notNull(),
     /** Capacities. */
     chair: text().notNull(),
@@ -67,7 +69,7 @@ export const villageMeeting = pgTable(
   },
   (t) => [
     index("village_meeting_campaign").on(t.campaign, t.round),
-    check("village_meeting_counts", sql`called > 0 and present >= 0`),
+    check("village_meeting_counts", sql`called > 0 and present >= 0 and places > 0`),
     check("village_meeting_way_check", sql`way in ('hands', 'ballots')`),
     check("village_meeting_tie_check", sql`tie in ('vote-again', 'lot', 'need')`),
   ],
@@ -150,6 +152,8 @@ export const listLine = pgTable(
     /** Public code such as `H-LD1-018`: the household's own in all versions. */
     code: text().notNull(),
     registration: text().notNull(),
+    /** Village, as the sheet says it. */
+    village: text().notNull(),
     /** Place, from 1; of reserves behind the others. */
     rank: integer().notNull(),
     reserve: boolean().notNull(),
@@ -208,6 +212,8 @@ export const notice = pgTable(
     fromDay: date().notNull(),
     /** Last day, by the rule of the day it was put up. */
     toDay: date().notNull(),
+    /** Day on which a clerk took it down, before a second person confirms it; null while it hangs. */
+    downOn: date(),
     /** Last day on which it really hung; null while it hangs. */
     endedOn: date(),
     /** Coded: `whole`, `torn-down`, `replaced`, `no-proof`; null while it hangs. */

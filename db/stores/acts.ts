@@ -16,6 +16,7 @@ import { fileRegisterStore } from "./files.ts";
 import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
 import { herdsStore } from "./herds.ts";
+import { listBookStore } from "./lists.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
@@ -66,6 +67,7 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     gatewayRefunds: gatewayRefundsStore(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
+    lists: listBookStore(db),
     register: registerStore(db),
     rules: { on: (code, day) => ruleOn(db, code, day) },
     sealed: sealedOver(db, making),

@@ -11,6 +11,10 @@ const FILE_SUBJECTS = [
   "account",
   "twinning",
   "progress",
+  "working-group",
+  "meeting",
+  "list",
+  "notice",
   "household",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
