@@ -38,6 +38,7 @@ import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { listReadingStore } from "#db/stores/list-reading.ts";
 import { noticeStore } from "#db/stores/notices.ts";
+import { objectionReadingStore } from "#db/stores/objections.ts";
 import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
@@ -175,6 +176,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     reconcile: reconcileStore(over),
     statementImports: imports,
     orders: orderReadingStore(over, () => dayOf(now()), officialStores(over, making)),
+    objections: objectionReadingStore(over),
     audit: auditStore(over, now),
     waiting: waitingStore(over, now),
     writeSheet,

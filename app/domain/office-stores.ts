@@ -10,6 +10,8 @@ import type { TermsStores } from "./campaigns/terms.ts";
 import type { ListBook } from "./lists/ports.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
+import type { LineStores } from "./list-lines/ports.ts";
+import type { ListsAnew, ObjectionBook } from "./objections/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { AuditTrail } from "./people/audit.ts";
 import type { People } from "./people/ports.ts";
@@ -24,7 +26,7 @@ import type { TwinningBook } from "./twinning/ports.ts";
 
 /** Everything that the office's acts read and write, within one transaction, one act at a time. */
 export interface OfficeStores
-  extends ActStores, TermsStores, CompensationStores, GiftStores, BalanceStores {
+  extends ActStores, TermsStores, CompensationStores, GiftStores, BalanceStores, LineStores {
   readonly campaignRegister: CampaignRegister;
   readonly campaignAccounts: CampaignAccounts;
   readonly news: NewsRegister;
@@ -46,6 +48,9 @@ export interface OfficeStores
   /** Money orders: asked, approved, booked. */
   readonly orders: Orders;
   readonly gatewayRefunds: GatewayRefunds;
+  /** Objections to lists, and the versions that answer them. */
+  readonly objections: ObjectionBook;
+  readonly listsAnew: ListsAnew;
   /** Closing what a person looked at. */
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */

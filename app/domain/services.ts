@@ -23,6 +23,7 @@ import type { WriteSheet } from "./kernel/sheet.ts";
 import type { OfficeStores } from "./office-stores.ts";
 import type { GatewayRefundServices } from "./refunds/ports.ts";
 import type { BankLineServices, ReconcileReading } from "./bank-lines/ports.ts";
+import type { ObjectionReading } from "./objections/ports.ts";
 import type { OrderReading } from "./orders/ports.ts";
 import type { Accounts, AuditReading, PeopleReading } from "./people/ports.ts";
 import type { Waiting } from "./people/waiting.ts";
@@ -92,6 +93,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly statementImports: StatementImports;
   /** Money orders, for reading. */
   readonly orders: OrderReading;
+  /** Objections to lists, for reading. */
+  readonly objections: ObjectionReading;
   /** The audit trail, for reading, and for refusals at the door. */
   readonly audit: AuditReading;
   /** What waits for an act of the office. */

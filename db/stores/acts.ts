@@ -20,6 +20,9 @@ import { listBookStore } from "./lists.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
+import { listLinesStore } from "./list-lines.ts";
+import { listsAnewStore } from "./lists-anew.ts";
+import { objectionBook } from "./objections.ts";
 import { ordersStore } from "./orders.ts";
 import { peopleStore } from "./people.ts";
 import { attentionDeskStore } from "./reconcile.ts";
@@ -65,6 +68,9 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     files: fileRegisterStore(db),
     orders: ordersStore(db),
     gatewayRefunds: gatewayRefundsStore(db),
+    listLines: listLinesStore(db),
+    objections: objectionBook(db),
+    listsAnew: listsAnewStore(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
     lists: listBookStore(db),

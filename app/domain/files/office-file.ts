@@ -16,6 +16,8 @@ const FILE_SUBJECTS = [
   "list",
   "notice",
   "household",
+  "objection",
+  "group",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
 

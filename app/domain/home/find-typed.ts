@@ -2,6 +2,7 @@ import type { AnimalReading } from "../animals/animal-file.ts";
 import type { Campaigns } from "../campaigns/ports.ts";
 import type { DonationReading } from "../donations/ports.ts";
 import type { NoticeReading } from "../notices/ports.ts";
+import type { ObjectionReading } from "../objections/ports.ts";
 import { findByCode } from "../pledges/find-by-code.ts";
 import type { Pledges } from "../pledges/ports.ts";
 import type { HomeStore } from "./ports.ts";
@@ -11,6 +12,7 @@ import type { Wanted } from "./where-to.ts";
 export type TypedFound =
   | { readonly is: "donation" | "pledge"; readonly code: string }
   | { readonly is: "campaign"; readonly slug: string }
+  | { readonly is: "objection"; readonly code: string }
   | { readonly is: "entry"; readonly entry: number }
   /** A list, and the household on it that was asked for. */
   | { readonly is: "notice"; readonly notice: string; readonly household: string | null }
@@ -19,7 +21,7 @@ export type TypedFound =
 /** What can be looked up: all but words. */
 export type Looked = Extract<
   Wanted,
-  { readonly is: "code" | "entry" | "household" | "list" | "label" }
+  { readonly is: "code" | "objection" | "entry" | "household" | "list" | "label" }
 >;
 
 interface Reading {
@@ -29,6 +31,7 @@ interface Reading {
   readonly notices: Pick<NoticeReading, "listsWith" | "file">;
   readonly campaigns: Pick<Campaigns, "all">;
   readonly animals: Pick<AnimalReading, "file">;
+  readonly objections: Pick<ObjectionReading, "published">;
 }
 
 /** Look it up; undefined when there is no such thing. */
@@ -39,6 +42,8 @@ export async function findTyped(reading: Reading, wanted: Looked): Promise<Typed
       if (found === undefined || found.is === "campaign") return found;
       return { is: found.is, code: wanted.code };
     }
+    case "objection":
+      return (await reading.objections.published(wanted.code)) && wanted;
     case "entry": {
       const head = await reading.home.head();
       const there = wanted.number >= 1 && wanted.number <= (head?.entry ?? 0);
