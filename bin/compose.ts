@@ -32,6 +32,7 @@ import { campaignStore } from "#db/stores/campaigns.ts";
 import { donationStore } from "#db/stores/donations.ts";
 import { draftReadingStore } from "#db/stores/draft-reading.ts";
 import { fileReadingStore } from "#db/stores/files.ts";
+import { groupReadingStore } from "#db/stores/groups.ts";
 import { homeStore } from "#db/stores/home.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
@@ -176,6 +177,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     reconcile: reconcileStore(over),
     statementImports: imports,
     orders: orderReadingStore(over, () => dayOf(now()), officialStores(over, making)),
+    groups: groupReadingStore(over),
     objections: objectionReadingStore(over),
     audit: auditStore(over, now),
     waiting: waitingStore(over, now),

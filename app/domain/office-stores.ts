@@ -10,8 +10,9 @@ import type { TermsStores } from "./campaigns/terms.ts";
 import type { ListBook } from "./lists/ports.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
+import type { GroupBook } from "./groups/ports.ts";
 import type { LineStores } from "./list-lines/ports.ts";
-import type { ListsAnew, ObjectionBook } from "./objections/ports.ts";
+import type { ObjectionBook } from "./objections/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { AuditTrail } from "./people/audit.ts";
 import type { People } from "./people/ports.ts";
@@ -48,9 +49,10 @@ export interface OfficeStores
   /** Money orders: asked, approved, booked. */
   readonly orders: Orders;
   readonly gatewayRefunds: GatewayRefunds;
-  /** Objections to lists, and the versions that answer them. */
+  /** Objections to lists. */
   readonly objections: ObjectionBook;
-  readonly listsAnew: ListsAnew;
+  /** Groups of households: foundings, commitments, trainings. */
+  readonly groups: GroupBook;
   /** Closing what a person looked at. */
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */

@@ -8,6 +8,7 @@ import type { DraftReading } from "./campaigns/draft-ports.ts";
 import type { Catalogues } from "./campaigns/catalogue.ts";
 import type { Campaigns } from "./campaigns/ports.ts";
 import type { Health } from "./health/ports.ts";
+import type { GroupReading } from "./groups/ports.ts";
 import type { HomeStore } from "./home/ports.ts";
 import type { FileServices } from "./files/ports.ts";
 import type { Seconds } from "./kernel/calendar.ts";
@@ -93,6 +94,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly statementImports: StatementImports;
   /** Money orders, for reading. */
   readonly orders: OrderReading;
+  /** Groups of households, for reading. */
+  readonly groups: GroupReading;
   /** Objections to lists, for reading. */
   readonly objections: ObjectionReading;
   /** The audit trail, for reading, and for refusals at the door. */

@@ -15,13 +15,13 @@ import type { BookMaking } from "./book-clock.ts";
 import { fileRegisterStore } from "./files.ts";
 import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
+import { groupBook } from "./groups.ts";
 import { herdsStore } from "./herds.ts";
 import { listBookStore } from "./lists.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
 import { listLinesStore } from "./list-lines.ts";
-import { listsAnewStore } from "./lists-anew.ts";
 import { objectionBook } from "./objections.ts";
 import { ordersStore } from "./orders.ts";
 import { peopleStore } from "./people.ts";
@@ -70,7 +70,7 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     gatewayRefunds: gatewayRefundsStore(db),
     listLines: listLinesStore(db),
     objections: objectionBook(db),
-    listsAnew: listsAnewStore(db),
+    groups: groupBook(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
     lists: listBookStore(db),

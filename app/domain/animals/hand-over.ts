@@ -175,12 +175,14 @@ export function dutyLegs(
   species: Species,
   households: readonly ListedHousehold[],
 ): Leg[] {
-  const groupOf = new Map(households.map(({ code, group }) => [code, group]));
+  const listed = new Map(households.map((one) => [one.code, one]));
   const owed = new Map<string, bigint>();
   for (const { household, replaces } of act.lines) {
-    const group = household === undefined ? undefined : groupOf.get(household);
-    if (group === undefined || replaces !== undefined || campaign.passOnHeads === 0) continue;
-    owed.set(group, (owed.get(group) ?? 0n) + BigInt(campaign.passOnHeads));
+    const keeper = household === undefined ? undefined : listed.get(household);
+    // What the group was founded with; the campaign's number is for groups without rules of their own.
+    const heads = keeper?.rules?.heads ?? campaign.passOnHeads;
+    if (keeper === undefined || replaces !== undefined || heads === 0) continue;
+    owed.set(keeper.group, (owed.get(keeper.group) ?? 0n) + BigInt(heads));
   }
   return [...owed].map(([group, amount]) => ({
     from: accountCode.duty(species),

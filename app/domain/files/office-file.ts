@@ -11,13 +11,13 @@ const FILE_SUBJECTS = [
   "account",
   "twinning",
   "progress",
+  "objection",
+  "group",
   "working-group",
   "meeting",
   "list",
   "notice",
   "household",
-  "objection",
-  "group",
 ] as const;
 export type FileSubjectKind = (typeof FILE_SUBJECTS)[number];
 

@@ -3,6 +3,7 @@ import { type Day, dayOf } from "../kernel/calendar.ts";
 import { must, no, ok, type Result } from "../kernel/result.ts";
 import type { EntryDraft } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
+import { listAnew } from "../lists/list-anew.ts";
 import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
@@ -86,7 +87,8 @@ export async function decideObjection(
     await stores.objections.decide(objection.code, kept);
     if (outcome.value === "line-leaves" || outcome.value === "list-anew") {
       const without = outcome.value === "line-leaves" ? objection.line : null;
-      await stores.listsAnew.begin(list.list, without, at);
+      const reason = "objection-upheld";
+      must(await listAnew(stores, { list: list.list, without, reason, at }));
     }
     await stores.audit.add(
       noteOf(

@@ -4,6 +4,7 @@ import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { DatedRules } from "../kernel/dated-rules.ts";
 import type { Dong } from "../kernel/dong.ts";
 import type { DrawSigns } from "../kernel/reference-code.ts";
+import type { ListBook } from "../lists/ports.ts";
 import type { AuditTrail } from "../people/audit.ts";
 import type { People } from "../people/ports.ts";
 import type { SealedTexts } from "../register/personal-data.ts";
@@ -57,19 +58,10 @@ export interface ObjectionBook {
   decide(code: string, decision: StoredDecision): Promise<void>;
 }
 
-/** Beginning the next version of a list. */
-export interface ListsAnew {
-  /**
-   * Compile the next version: the lines of the one in force but the line that leaves, the first reserve moved up. Where one is
-   * at work, the line leaves that one, and it is compiled again.
-   */
-  begin(list: string, without: string | null, at: Seconds): Promise<void>;
-}
-
 /** What the verbs on objections read and write. */
 export interface ObjectionStores extends ActStores {
   readonly objections: ObjectionBook;
-  readonly listsAnew: ListsAnew;
+  readonly lists: ListBook;
   readonly files: FileRegister;
   readonly people: Pick<People, "grantsOf">;
   readonly audit: AuditTrail;

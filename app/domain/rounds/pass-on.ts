@@ -104,13 +104,11 @@ export function wrongPassing(
     if (!animal || !offspring || animal.campaign !== campaign.id) {
       return { code: "pass-on.not-offspring", animal: code };
     }
-    if (animal.keeper === undefined || !listed.has(animal.keeper)) {
-      return { code: "pass-on.no-keeper", animal: code };
-    }
+    const keeper = animal.keeper === undefined ? undefined : listed.get(animal.keeper);
+    if (!keeper) return { code: "pass-on.no-keeper", animal: code };
+    const needed = keeper.rules?.leastAgeDays ?? campaign.passOnAgeDays;
     const days = animal.bornOn === undefined ? 0 : daysBetween(animal.bornOn, act.on);
-    if (days < campaign.passOnAgeDays) {
-      return { code: "pass-on.too-young", animal: code, days, needed: campaign.passOnAgeDays };
-    }
+    if (days < needed) return { code: "pass-on.too-young", animal: code, days, needed };
     const early = tooEarly(code, animal.lastOn, act.on);
     if (early) return early;
     const receiver = listed.get(household);
