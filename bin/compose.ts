@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
+import { backgroundWork } from "#app/adapters/background-work.ts";
+import { bookReader } from "#app/adapters/read-book.ts";
 import { payerMarks } from "#app/adapters/payer-marks.ts";
 import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { unpack } from "#app/adapters/files/unpack.ts";
@@ -45,6 +47,7 @@ import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 import { reconcileStore } from "#db/stores/reconcile.ts";
 import { registerStore } from "#db/stores/register.ts";
+import { registerImportsStore } from "#db/stores/register-imports.ts";
 import { registerNamesStore } from "#db/stores/register-names.ts";
 import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
@@ -149,6 +152,11 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     onTrouble: (error) => log.error({ err: error }, "an import had trouble"),
   });
 
+  const background = backgroundWork({
+    onTrouble: (error) => log.error({ err: error }, "work behind a request had trouble"),
+  });
+  const readBook = bookReader(() => nextTurn());
+
   const servicesOver = (over: Db): Services => ({
     now,
     newId,
@@ -184,6 +192,9 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     writeSheet,
     zipFiles,
     register: registerStore(over),
+    registerImports: registerImportsStore(over),
+    readBook,
+    background,
     sealed: sealedOver(over, making),
     registerNames: registerNamesStore(over, (tx) => sealedOver(tx, making), now),
     accounts,

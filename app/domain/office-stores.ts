@@ -20,6 +20,7 @@ import type { ProgressBook } from "./progress/ports.ts";
 import type { AttentionDesk } from "./bank-lines/ports.ts";
 import type { GatewayRefunds } from "./refunds/ports.ts";
 import type { DatedRules } from "./kernel/dated-rules.ts";
+import type { RegisterImportDesk } from "./register/import-desk.ts";
 import type { Register } from "./register/ports.ts";
 import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { BalanceStores } from "./statements/close-period.ts";
@@ -61,6 +62,8 @@ export interface OfficeStores
   readonly lists: ListBook;
   /** Households as their commune knows them. */
   readonly register: Register;
+  /** Lists being read into it. */
+  readonly registerImports: RegisterImportDesk;
   /** Rules as they are now. */
   readonly rules: DatedRules;
   /** Texts that nobody reads without the key outside the database. */

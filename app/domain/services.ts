@@ -31,6 +31,9 @@ import type { Waiting } from "./people/waiting.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { ProgressReading } from "./progress/ports.ts";
 import type { TwinningReading } from "./twinning/ports.ts";
+import type { BackgroundWork } from "./register/background.ts";
+import type { RegisterImportReading } from "./register/import-desk.ts";
+import type { ReadBook } from "./register/import-sheet.ts";
 import type { RegisterReading } from "./register/ports.ts";
 import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { OpenDataReading, ZipFiles } from "./open-data/ports.ts";
@@ -110,6 +113,12 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly files: FileServices;
   /** Households as their commune knows them, without names. */
   readonly register: RegisterReading;
+  /** Lists being read into it. */
+  readonly registerImports: RegisterImportReading;
+  /** Spreadsheets as cells. */
+  readonly readBook: ReadBook;
+  /** Long work behind a request. */
+  readonly background: BackgroundWork;
   /** Texts that nobody reads without the key outside the database. Inside `write`: its own `sealed`. */
   readonly sealed: SealedTexts;
   /** Names of the register for who may look; each is a line in the trail. Inside `write`: its own `registerNames`. */

@@ -211,8 +211,8 @@ export const registerImport = pgTable(
     /** Sealed JSON of sheet and cells; empty once confirmed or dropped. */
     sealed: bytea().notNull(),
     state: text().$type<"read" | "mapped" | "confirmed" | "dropped">().notNull(),
-    /** Column of each field. */
-    mapping: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+    /** Column of each field, and what stands for all rows. */
+    mapping: jsonb().$type<Readonly<Record<string, string | number>>>().notNull(),
     rows: integer().notNull(),
     /** Rows taken so far: an import that was cut off goes on behind them. */
     taken: integer().notNull(),
@@ -233,7 +233,7 @@ export const importMapping = pgTable(
   {
     commune: text().notNull(),
     headings: text().notNull(),
-    mapping: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+    mapping: jsonb().$type<Readonly<Record<string, string | number>>>().notNull(),
     keptBy: text().notNull(),
     keptAt: bigint({ mode: "number" }).notNull(),
   },

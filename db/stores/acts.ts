@@ -31,6 +31,7 @@ import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 import { ruleOn } from "./rules.ts";
 import { registerStore } from "./register.ts";
+import { registerImportsStore } from "./register-imports.ts";
 import { registerKeysStore } from "./register-keys.ts";
 import { registerNamesStore } from "./register-names.ts";
 import { twinningStore } from "./twinning.ts";
@@ -75,6 +76,7 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     pledgeDesk: pledgeStore(db),
     lists: listBookStore(db),
     register: registerStore(db),
+    registerImports: registerImportsStore(db),
     rules: { on: (code, day) => ruleOn(db, code, day) },
     sealed: sealedOver(db, making),
     registerNames: registerNamesStore(db, (over) => sealedOver(over, making), making.now),

@@ -131,6 +131,8 @@ export interface RegisterReading {
   openChecks(places: readonly string[] | undefined): Promise<DuplicateCheck[]>;
   /** What is sealed of households that were not erased, for searching; who is shown is noted by `RegisterNames`. */
   sealedOf(households: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Households that have one of these marks. */
+  alike(marks: readonly Marks[]): Promise<AlikeHousehold[]>;
 }
 
 /** The register inside a transaction. */
@@ -142,8 +144,6 @@ export interface Register extends RegisterReading {
   erase(household: string, at: Seconds): Promise<void>;
   addRegistrations(registrations: readonly Registration[]): Promise<void>;
   setState(registration: string, state: Registration["state"]): Promise<void>;
-  /** Households that have one of these marks. */
-  alike(marks: readonly Marks[]): Promise<AlikeHousehold[]>;
   propose(matches: readonly DuplicateMatch[]): Promise<number>;
   judge(check: DuplicateCheck): Promise<void>;
   addSiteCheck(check: SiteCheck): Promise<void>;
