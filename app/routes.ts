@@ -26,6 +26,7 @@ const MODULES: Record<Page, string> = {
   commune: "routes/public/commune.tsx",
   notices: "routes/public/notices.tsx",
   notice: "routes/public/notice.tsx",
+  noticeSheet: "routes/public/notice-sheet.tsx",
   animal: "routes/public/animal.tsx",
   twinning: "routes/public/twinning.tsx",
   twinPair: "routes/public/twin-pair.tsx",
@@ -61,6 +62,8 @@ const MACHINES: readonly (readonly [path: string, file: string])[] = [
   ["/log/v1/entries/:entry", "routes/data/entry-bytes.ts"],
   ["/data/*", "routes/data/unknown.ts"],
   ["/hinh/:file", "routes/data/picture.ts"],
+  ["/niem-yet.atom", "routes/data/notice-feed.ts"],
+  ["/data/v1/lists/:file", "routes/data/list-lines.ts"],
 ];
 
 /** The module of each page of the office; they stand in the office's own frame, under the ids `office/<page>`. */
@@ -81,6 +84,13 @@ const OFFICE_MODULES: Partial<Record<OfficePage, string>> = {
   organisations: "routes/office/organisations.tsx",
   audit: "routes/office/audit.tsx",
   health: "routes/office/health.tsx",
+  workingGroup: "routes/office/working-group.tsx",
+  meetings: "routes/office/meetings.tsx",
+  newMeeting: "routes/office/new-meeting.tsx",
+  meeting: "routes/office/meeting.tsx",
+  lists: "routes/office/lists.tsx",
+  list: "routes/office/list.tsx",
+  listSheet: "routes/office/list-sheet.tsx",
   file: "routes/office/file.tsx",
   campaigns: "routes/office/campaigns.tsx",
   newCampaign: "routes/office/new-campaign.tsx",

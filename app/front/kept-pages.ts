@@ -62,6 +62,7 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   commune: { shows: figures, spelling: "lower" },
   notices: { shows: nothing },
   notice: { shows: nothing },
+  noticeSheet: { shows: nothing },
   animal: { shows: nothing, spelling: "upper" },
   twinning: { shows: figures },
   twinPair: { shows: figures },
@@ -91,6 +92,8 @@ export const KEPT_MACHINES: Readonly<Record<string, Kept>> = {
   [`/data/v1/${ZIP_NAME}`]: { shows: ledger, heavy: true },
   "/data/v1/ledger.csv": { shows: ledger, heavy: true, file: "ledger" },
   "/data/v1/:file": { shows: ledger, heavy: true, file: "table" },
+  "/data/v1/lists/:file": { shows: nothing },
+  "/niem-yet.atom": { shows: nothing },
   "/sitemap.xml": { shows: nothing },
   "/robots.txt": { shows: nothing },
 };

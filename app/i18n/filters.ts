@@ -44,6 +44,11 @@ const ENTRY_NUMBER: Filter = {
   means: (typed) => (/^\d{1,15}$/.test(typed) ? String(Number(typed)) : undefined),
 };
 
+/** Number of a version. */
+const VERSION: Filter = {
+  means: (typed) => (/^[1-9]\d{0,2}$/.test(typed) ? typed : undefined),
+};
+
 /** Entries on a page of the ledger: without a word of it, and at most. */
 export const LEDGER_SIZE = 50;
 export const LEDGER_SIZE_MAX = 300;
@@ -77,6 +82,8 @@ export const PAGE_FILTERS = {
     after: ENTRY_NUMBER,
     size: SIZE,
   },
+  notice: { version: VERSION },
+  noticeSheet: { version: VERSION },
 } as const satisfies Partial<Record<Page, Readonly<Record<string, Filter>>>>;
 
 const { before: _before, after: _after, size: _size, ...LEDGER_FILTERS } = PAGE_FILTERS.ledger;
@@ -93,6 +100,7 @@ export type MachineFile = keyof typeof MACHINE_FILTERS;
 export const PAGE_QUESTIONS = {
   home: "code",
   accounts: "number",
+  notices: "checksum",
 } as const satisfies Partial<Record<Page, string>>;
 
 type Filtered = keyof typeof PAGE_FILTERS;

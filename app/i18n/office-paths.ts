@@ -17,6 +17,13 @@ export const OFFICE_PAGES = {
   pledges: "/quan-tri/loi-hua",
   accounts: "/quan-tri/tai-khoan",
   twinning: "/quan-tri/ket-nghia",
+  workingGroup: "/quan-tri/to-cong-tac",
+  meetings: "/quan-tri/hop-thon",
+  newMeeting: "/quan-tri/hop-thon/moi",
+  meeting: "/quan-tri/hop-thon/:meeting",
+  lists: "/quan-tri/danh-sach",
+  list: "/quan-tri/danh-sach/:list",
+  listSheet: "/quan-tri/danh-sach/:list/to-niem-yet",
   file: "/quan-tri/tep/:file",
   people: "/quan-tri/nguoi-dung",
   person: "/quan-tri/nguoi-dung/:person",
@@ -30,6 +37,7 @@ export type OfficePage = keyof typeof OFFICE_PAGES;
 /** Pages in the menu of the office, in order, each under its heading. */
 export const OFFICE_MENU = [
   ["work", ["home", "campaigns", "progress", "twinning"]],
+  ["lists", ["workingGroup", "meetings", "lists"]],
   ["money", ["orders", "reconcile", "pledges", "accounts"]],
   ["people", ["people", "organisations", "audit"]],
   ["system", ["health"]],

@@ -22,6 +22,7 @@ export const PAGES = {
   commune: { vi: "/xa/:commune", en: "/en/communes/:commune" },
   notices: { vi: "/niem-yet", en: "/en/notices" },
   notice: { vi: "/niem-yet/:notice", en: "/en/notices/:notice" },
+  noticeSheet: { vi: "/niem-yet/:notice/ban-in", en: "/en/notices/:notice/sheet" },
   animal: { vi: "/con-giong/:tag", en: "/en/animals/:tag" },
   twinning: { vi: "/ket-nghia", en: "/en/twinning" },
   twinPair: { vi: "/ket-nghia/:pair", en: "/en/twinning/:pair" },

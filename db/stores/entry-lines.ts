@@ -1,7 +1,9 @@
+import { TELLING_KINDS } from "#app/domain/ledger/entry.ts";
+import { factsIn } from "#app/domain/ledger/facts.ts";
 import type { LedgerRow } from "#app/domain/ledger-reading/ports.ts";
 
 import type { Db } from "../client.ts";
-import { numberArray } from "./pg-arrays.ts";
+import { numberArray, textArray } from "./pg-arrays.ts";
 
 /** What one entry says for itself. Whether it was reversed later is another entry's saying. */
 type EntryLine = Omit<LedgerRow, "reversedBy">;
@@ -65,11 +67,13 @@ async function readLines(db: Db, numbers: readonly number[]): Promise<Map<number
     recordedAt: bigint;
     reverses: bigint | null;
     donation: string | null;
+    told: string | null;
   }>(
-    `select e.number, e.kind, e.effective_on::text as "on", e.recorded_at as "recordedAt", e.reverses, d.code as donation
+    `select e.number, e.kind, e.effective_on::text as "on", e.recorded_at as "recordedAt", e.reverses, d.code as donation,
+            case when e.legs = 0 and e.kind = any (($2::text)::text[]) then convert_from(e.bytes, 'UTF8') end as told
        from entry e left join donation d on d.entry = e.number
       where e.number = any (($1::text)::bigint[])`,
-    wanted,
+    [...wanted, textArray(TELLING_KINDS)],
   );
   const legs = await db.rows<Leg>(
     `select m.entry, f.code as "from", t.code as "to", f.unit, m.amount, m.animal, a.species
@@ -80,7 +84,7 @@ async function readLines(db: Db, numbers: readonly number[]): Promise<Map<number
   );
   const legsOf = Map.groupBy(legs, ({ entry }) => entry);
   return new Map(
-    entries.map(({ number, kind, on, recordedAt, reverses, donation }) => [
+    entries.map(({ number, kind, on, recordedAt, reverses, donation, told }) => [
       Number(number),
       {
         number: Number(number),
@@ -89,6 +93,7 @@ async function readLines(db: Db, numbers: readonly number[]): Promise<Map<number
         recordedAt: Number(recordedAt),
         reverses: reverses === null ? null : Number(reverses),
         donation,
+        facts: told === null ? null : (factsIn(told) ?? null),
         ...matterOf(legsOf.get(number) ?? []),
       },
     ]),

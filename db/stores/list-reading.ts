@@ -49,6 +49,21 @@ export function listReadingStore(db: Db): ListReading {
       );
     },
     public: (list, version, day) => publicList(db, list, version, day),
+    async byId(list) {
+      const [row] = await db.rows<{ version: number }>(
+        `select version from list_version where list = $1 and state = 'decided'`,
+        [list],
+      );
+      return row?.version;
+    },
+    async lineAt(code) {
+      const [row] = await db.rows<{ list: string }>(
+        `select v.list from list_line l join list_version v on v.list = l.list and v.version = l.version
+          where l.code = $1 and v.state = 'decided'`,
+        [code],
+      );
+      return row?.list;
+    },
     async byChecksum(checksum) {
       const [row] = await db.rows<{ list: string; version: number; inForce: number }>(
         `select v.list, v.version,

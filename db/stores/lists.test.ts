@@ -213,7 +213,10 @@ describe.each(databaseKinds())("the road of a list (%s)", (kind) => {
     must(await services.official.write((stores) => listAnew(stores, wish)));
     const lines = await lists.lines("LD1-r1", 2);
     expect(lines.map(({ code }) => code).toSorted()).toEqual(
-      before.map(({ code }) => code).filter((code) => code !== gone!.code).toSorted(),
+      before
+        .map(({ code }) => code)
+        .filter((code) => code !== gone!.code)
+        .toSorted(),
     );
     expect(lines.filter(({ reserve }) => !reserve)).toHaveLength(5);
     expect(lines.find(({ why }) => why === "reserve-called")).toMatchObject({ reserve: false });

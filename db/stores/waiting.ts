@@ -8,6 +8,7 @@ import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
+import { listsWaiting } from "./waiting-lists.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 
@@ -24,6 +25,7 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         accounts(db),
         promises(db),
         progress(db, day),
+        listsWaiting(db, day),
       ]);
       return kinds.flat();
     },

@@ -55,7 +55,12 @@ export async function openListBooks(db: Database): Promise<ListBooks> {
   };
   const official = holding(officialWriting(db, making), Object.values(VILLAGERS));
   return {
-    services: { official, now: making.now, newId: () => randomBytes(8).toString("hex"), sha256: sha256Hex },
+    services: {
+      official,
+      now: making.now,
+      newId: () => randomBytes(8).toString("hex"),
+      sha256: sha256Hex,
+    },
     lists: listReadingStore(db),
     onDay(day) {
       at = startOf(day) + 9 * 3600;
@@ -72,7 +77,9 @@ export async function registerIn(
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const name of names) {
-    const before = new Set((await lists.candidates("LD1", 1)).map(({ registration }) => registration));
+    const before = new Set(
+      (await lists.candidates("LD1", 1)).map(({ registration }) => registration),
+    );
     must(
       await registerHousehold(services, VILLAGERS.clerk, {
         key: freshId(),

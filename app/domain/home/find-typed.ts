@@ -1,6 +1,7 @@
 import type { AnimalReading } from "../animals/animal-file.ts";
 import type { Campaigns } from "../campaigns/ports.ts";
 import type { DonationReading } from "../donations/ports.ts";
+import type { ListReading } from "../lists/ports.ts";
 import type { NoticeReading } from "../notices/ports.ts";
 import type { ObjectionReading } from "../objections/ports.ts";
 import { findByCode } from "../pledges/find-by-code.ts";
@@ -16,12 +17,16 @@ export type TypedFound =
   | { readonly is: "entry"; readonly entry: number }
   /** A list, and the household on it that was asked for. */
   | { readonly is: "notice"; readonly notice: string; readonly household: string | null }
+  /** A version of a list; the look-up says whether it is in force. */
+  | { readonly is: "checksum"; readonly checksum: string }
   | { readonly is: "animal"; readonly tag: string };
 
 /** What can be looked up: all but words. */
 export type Looked = Extract<
   Wanted,
-  { readonly is: "code" | "objection" | "entry" | "household" | "list" | "label" }
+  {
+    readonly is: "code" | "objection" | "entry" | "household" | "list" | "checksum" | "label";
+  }
 >;
 
 interface Reading {
@@ -29,6 +34,7 @@ interface Reading {
   readonly donations: Pick<DonationReading, "standing" | "file">;
   readonly home: Pick<HomeStore, "head">;
   readonly notices: Pick<NoticeReading, "listsWith" | "file">;
+  readonly lists: Pick<ListReading, "byId" | "byChecksum" | "lineAt">;
   readonly campaigns: Pick<Campaigns, "all">;
   readonly animals: Pick<AnimalReading, "file">;
   readonly objections: Pick<ObjectionReading, "published">;
@@ -50,14 +56,23 @@ export async function findTyped(reading: Reading, wanted: Looked): Promise<Typed
       return there ? { is: "entry", entry: wanted.number } : undefined;
     }
     case "household": {
-      const list = (await reading.notices.listsWith([wanted.code])).get(wanted.code);
+      const list =
+        (await reading.lists.lineAt(wanted.code)) ??
+        (await reading.notices.listsWith([wanted.code])).get(wanted.code);
       return list === undefined
         ? undefined
         : { is: "notice", notice: list, household: wanted.code };
     }
     case "list": {
+      if ((await reading.lists.byId(wanted.id)) !== undefined) {
+        return { is: "notice", notice: wanted.id, household: null };
+      }
       const list = await reading.notices.file(wanted.id);
       return list && { is: "notice", notice: list.id, household: null };
+    }
+    case "checksum": {
+      const list = await reading.lists.byChecksum(wanted.checksum);
+      return list && { is: "checksum", checksum: wanted.checksum };
     }
     case "label": {
       const campaign = (await reading.campaigns.all()).find(({ id }) => id === wanted.code);

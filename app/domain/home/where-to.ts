@@ -1,5 +1,6 @@
 /** What somebody means who types one thing into the box of the home page. */
 import { readTypedObjection } from "../kernel/objection-code.ts";
+import { readChecksum } from "../lists/checksum.ts";
 import { readTypedCode } from "../kernel/typed-code.ts";
 
 /** What a text typed into the box of the home page asks for. */
@@ -15,6 +16,8 @@ export type Wanted =
   | { readonly is: "household"; readonly code: string }
   /** `LD1-r2` */
   | { readonly is: "list"; readonly id: string }
+  /** Checksum of a list, 64 hex signs, as a sheet prints it. */
+  | { readonly is: "checksum"; readonly checksum: string }
   /** Shaped like an animal's code `LD1-0031` or a campaign's `LD1`: looked up, else words. */
   | { readonly is: "label"; readonly code: string; readonly words: string }
   | { readonly is: "words"; readonly words: string }
@@ -27,6 +30,8 @@ const LONGEST = 100;
 export function whereTo(typed: string): Wanted {
   const words = typed.normalize("NFC").slice(0, LONGEST).replace(/\s+/g, " ").trim();
   if (words === "") return { is: "nothing" };
+  const checksum = readChecksum(words);
+  if (checksum !== undefined) return { is: "checksum", checksum };
   const code = readTypedCode(words);
   if (code !== undefined) return { is: "code", code };
   const objection = readTypedObjection(words);

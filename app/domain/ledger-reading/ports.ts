@@ -1,5 +1,6 @@
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { EntryKind } from "../ledger/entry.ts";
+import type { ToldFacts } from "../ledger/facts.ts";
 
 /** As a kind to filter by: every entry in which a gift was booked, whatever way it came. */
 export const GIFTS = "gift";
@@ -43,6 +44,8 @@ export interface LedgerRow {
   readonly donation: string | null;
   readonly reverses: number | null;
   readonly reversedBy: number | null;
+  /** What it tells, where it moves nothing and tells something. */
+  readonly facts: ToldFacts | null;
 }
 
 /** A page of the list, newest first. */

@@ -201,6 +201,10 @@ export interface ListReading {
   published(): Promise<PublicListHead[]>;
   /** A version of a list that was decided, the one in force when none is named; the id in any letter case. */
   public(list: string, version: number | undefined, day: Day): Promise<PublicList | undefined>;
+  /** Number of the version of a list that is in force; undefined where none was decided. */
+  byId(list: string): Promise<number | undefined>;
+  /** The list in force on which a household has a line. */
+  lineAt(code: string): Promise<string | undefined>;
   /** The version that carries a checksum. */
   byChecksum(
     checksum: string,

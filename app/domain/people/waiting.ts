@@ -19,6 +19,11 @@ const WAITING_KINDS = [
   "account-approve",
   "promise-confirm",
   "progress-late",
+  "list-opine",
+  "list-decide",
+  "list-post",
+  "notice-down",
+  "notice-confirm",
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 

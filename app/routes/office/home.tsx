@@ -225,6 +225,12 @@ function pageOf(matter: Matter): string {
     case "order-approve":
     case "order-book":
       return officePath("order", { order: matter.id });
+    case "list-opine":
+    case "list-decide":
+    case "list-post":
+    case "notice-down":
+    case "notice-confirm":
+      return officePath("list", { list: matter.id });
     case "attention":
       return OFFICE_PAGES.reconcile;
     case "pledge-confirm":

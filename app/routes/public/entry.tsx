@@ -4,7 +4,9 @@ import { data } from "react-router";
 
 import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
 import type { EntryFile, EntryMovement } from "#app/domain/ledger-reading/ports.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { LATE_AFTER_DAYS } from "#app/domain/ledger/entry.ts";
+import { factsIn, isTelling } from "#app/domain/ledger/facts.ts";
 import { upperFirst } from "#app/i18n/first-letter.ts";
 import { clockAt, day, dayAt, money, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
@@ -19,6 +21,7 @@ import { TableBox } from "#app/ui/table-box.tsx";
 import { Linked } from "#app/ui/tracing/linked.tsx";
 import { type Names, namesOf, reasonName } from "#app/ui/tracing/names.ts";
 import { Papers } from "#app/ui/tracing/papers.tsx";
+import { toldFacts, toldMatter } from "#app/ui/tracing/told-matter.ts";
 import type { Route } from "./+types/entry";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -76,6 +79,7 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
         </p>
       )}
       <Facts t={t} file={file} />
+      <Told t={t} file={file} />
       <section className="section" aria-labelledby="who">
         <h2 id="who">{t("entry.who")}</h2>
         <p>{actor(file, names, t)}</p>
@@ -192,6 +196,36 @@ function Facts({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
         </div>
       )}
     </dl>
+  );
+}
+
+/** What an entry that moves nothing tells, in words and fact by fact. */
+function Told({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
+  const { locale, to } = useSite();
+  const facts = isTelling(file.kind) ? factsIn(file.text) : undefined;
+  if (facts === undefined) return null;
+  const list = own(facts, "list");
+  return (
+    <section className="section" aria-labelledby="told">
+      <h2 id="told">{t("told.title")}</h2>
+      <p>{upperFirst(toldMatter(locale, t, file.kind, facts))}.</p>
+      <dl className="facts">
+        {toldFacts(locale, t, facts).map(({ name, label, value }) => (
+          <div key={name}>
+            <dt>{label}</dt>
+            <dd>
+              {name === "list" && list !== undefined ? (
+                <a href={to("notice", { notice: list })}>{value}</a>
+              ) : name === "checksum" ? (
+                <code>{value.match(/.{1,4}/g)?.join(" ")}</code>
+              ) : (
+                value
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -83,6 +83,7 @@ const NOT_FOUND = {
   entry: "noEntry",
   household: "noHousehold",
   list: "noList",
+  checksum: "noChecksum",
 } as const;
 
 /** What somebody typed into the box, and why it led nowhere. */
@@ -115,6 +116,9 @@ function search(locale: Locale, words: string): Response {
 }
 
 function addressOf(locale: Locale, found: TypedFound): string {
+  if (found.is === "checksum") {
+    return `${pathTo(locale, "notices")}?checksum=${found.checksum}#look-up`;
+  }
   if (found.is !== "notice") return pathToAny(locale, found.is, { ...found });
   const list = pathTo(locale, "notice", { notice: found.notice });
   return found.household === null ? list : `${list}#${found.household}`;

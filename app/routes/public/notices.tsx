@@ -1,19 +1,40 @@
 import { useTranslation } from "react-i18next";
 
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { readChecksum } from "#app/domain/lists/checksum.ts";
 import type { NoticeListing } from "#app/domain/notices/ports.ts";
 import { compareText, day, NO_BREAK, number } from "#app/i18n/formats.ts";
+import { readQuestion } from "#app/i18n/filters.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
+import { ChecksumLookUp } from "#app/ui/lists/checksum-look-up.tsx";
+import { DecidedLists } from "#app/ui/lists/decided-lists.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TableBox } from "#app/ui/table-box.tsx";
 import type { Route } from "./+types/notices";
 
-export async function loader({ context }: Route.LoaderArgs) {
-  return forRender({ notices: await context.get(servicesContext).notices.all() });
+/** Every list; with a checksum in the address also whether it is one of ours, and the one in force. */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const { lists, notices, now } = context.get(servicesContext);
+  const typed = readQuestion("notices", url.searchParams);
+  const checksum = typed === undefined ? undefined : readChecksum(typed.slice(0, 200));
+  const found = checksum === undefined ? undefined : await lists.byChecksum(checksum);
+  const decided = await lists.published();
+  const known = new Set(decided.map(({ list }) => list));
+  return forRender({
+    lists: decided,
+    // Lists whose households were supported before lists were decided here.
+    notices: (await notices.all()).filter(({ id }) => !known.has(id)),
+    asked:
+      typed === undefined
+        ? null
+        : { typed: typed.slice(0, 200), readable: checksum !== undefined, found: found ?? null },
+    today: dayOf(now()),
+  });
 }
 
 export function meta({ location }: Route.MetaArgs) {
@@ -21,9 +42,9 @@ export function meta({ location }: Route.MetaArgs) {
   return pageMeta(t("title"), t("description"));
 }
 
-/** Every public list, by district. */
+/** Every public list: those that hang first, then by district. */
 export default function NoticesPage({ loaderData }: Route.ComponentProps) {
-  const { notices } = loaderData;
+  const { notices, lists, asked, today } = loaderData;
   const { t } = useTranslation("notices");
   const { locale } = useSite();
   const districts = [...new Set(notices.map(({ districtName }) => districtName))].toSorted((a, b) =>
@@ -33,7 +54,9 @@ export default function NoticesPage({ loaderData }: Route.ComponentProps) {
     <>
       <h1>{t("title")}</h1>
       <p className="lead spaced">{t("lead")}</p>
-      {notices.length === 0 ? <p className="empty">{t("none")}</p> : null}
+      {notices.length + lists.length === 0 ? <p className="empty">{t("none")}</p> : null}
+      <DecidedLists lists={lists} today={today} />
+      <ChecksumLookUp asked={asked} />
       {districts.map((district) => (
         <section key={district} className="section">
           <h2>{placeName(locale, district)}</h2>

@@ -4,6 +4,7 @@ import type { Locale } from "#app/i18n/paths.ts";
 import { quickWords } from "#app/i18n/quick-words.ts";
 
 import type { Names } from "./names.ts";
+import { toldMatter } from "./told-matter.ts";
 import { remembered } from "./remembered.ts";
 
 /**
@@ -57,7 +58,10 @@ export function mattersOf(locale: Locale, names: Names): Matters {
     "period-close": () => say("close", {}),
     "clock-corrected": () => say("clock", {}),
   };
-  const matter = (row: LedgerRow) => (phrases[row.kind] ?? between)(row);
+  const matter = (row: LedgerRow) =>
+    row.facts === null
+      ? (phrases[row.kind] ?? between)(row)
+      : toldMatter(locale, t, row.kind, row.facts);
 
   const placeOf = (row: LedgerRow): string => {
     const [, commune, round] = /^(?:delivered|herd):([^:]+):[^:]+:r(\d+)$/.exec(row.to ?? "") ?? [];
