@@ -40,6 +40,7 @@ import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { listReadingStore } from "#db/stores/list-reading.ts";
+import { listLinesStore } from "#db/stores/list-lines.ts";
 import { noticeStore } from "#db/stores/notices.ts";
 import { objectionReadingStore } from "#db/stores/objections.ts";
 import { orderReadingStore } from "#db/stores/order-reading.ts";
@@ -185,6 +186,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     reconcile: reconcileStore(over),
     statementImports: imports,
     orders: orderReadingStore(over, () => dayOf(now()), officialStores(over, making)),
+    listLines: listLinesStore(over),
     groups: groupReadingStore(over),
     objections: objectionReadingStore(over),
     audit: auditStore(over, now),

@@ -12,6 +12,7 @@ import type { GroupReading } from "./groups/ports.ts";
 import type { HomeStore } from "./home/ports.ts";
 import type { FileServices } from "./files/ports.ts";
 import type { Seconds } from "./kernel/calendar.ts";
+import type { ListLines } from "./list-lines/ports.ts";
 import type { LedgerReading } from "./ledger-reading/ports.ts";
 import type { Intake } from "./ledger/intake.ts";
 import type { Ledger } from "./ledger/ports.ts";
@@ -97,6 +98,8 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly statementImports: StatementImports;
   /** Money orders, for reading. */
   readonly orders: OrderReading;
+  /** Lines of lists as money for them is asked. */
+  readonly listLines: ListLines;
   /** Groups of households, for reading. */
   readonly groups: GroupReading;
   /** Objections to lists, for reading. */

@@ -110,7 +110,8 @@ interface ListRow extends Omit<FoundingList, "lines" | "communes"> {
 }
 
 const LISTS = `
-  select v.list, v.version, v.campaign, v.round, v.decided_on::text as "decidedOn", c.district,
+  select v.list, v.version, v.campaign, v.round, v.decided_on::text as "decidedOn", c.district, c.species,
+         c.pass_on_heads as "passOnHeads", c.pass_on_age_days as "passOnAgeDays",
          ${COMMUNES("c.commune", "c.commune_from")} as communes,
          coalesce((select json_agg(json_build_object('code', l.code, 'category', l.category, 'registration', l.registration,
                      'leader', l.leader, 'group',

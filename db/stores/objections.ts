@@ -102,12 +102,13 @@ export function objectionReadingStore(db: Db): ObjectionReading {
     },
     async locked(campaign) {
       const lines = await listLinesStore(db).ofCampaign(campaign);
-      const [row] = await db.rows<{ open: number }>(
-        `select count(*)::integer as open from objection o
-          where o.state = 'open' and o.list in (select v.list from list_version v where v.campaign = $1)`,
+      const rows = await db.rows<{ list: string }>(
+        `select o.list from objection o
+          where o.state = 'open' and o.list in (select v.list from list_version v where v.campaign = $1) order by o.list`,
         [campaign],
       );
-      return { amount: lineMoney(lines).locked, open: row?.open ?? 0 };
+      const lists = [...new Set(rows.map(({ list }) => list))];
+      return { amount: lineMoney(lines).locked, open: rows.length, lists };
     },
   };
 }

@@ -87,6 +87,7 @@ export async function postList(
       version,
       code,
       registration: `reg ${code}`,
+      village: "Thôn 1",
       rank: n + 1,
       reserve: n >= codes.length - reserves,
       leader: n === 0,

@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 
 /** What happens to a duty when the animal it comes from is no longer there. */
@@ -85,7 +86,7 @@ export function readRules(
 ): Result<GroupRules, RuleProblem> {
   const read: Record<string, string | number> = {};
   for (const rule of NUMBER_RULES) {
-    const text = (typed[rule] ?? "").replace(/[.\s]/g, "");
+    const text = (own(typed, rule) ?? "").replace(/[.\s]/g, "");
     const value = /^\d{1,5}$/.test(text) ? Number(text) : -1;
     if (value < 0 || value > MOST[rule]) {
       return no({ code: "group.wrong-rule", rule, most: MOST[rule] });
@@ -93,7 +94,7 @@ export function readRules(
     read[rule] = value;
   }
   for (const rule of CHOICE_RULES) {
-    const chosen = choicesOf(rule).find((one) => one === typed[rule]);
+    const chosen = choicesOf(rule).find((one) => one === own(typed, rule));
     if (chosen === undefined) return no({ code: "group.wrong-rule", rule, most: 0 });
     read[rule] = chosen;
   }

@@ -57,6 +57,10 @@ export interface FoundingList {
   /** Codes of the commune and of what it became. */
   readonly communes: readonly string[];
   readonly district: string;
+  readonly species: string;
+  /** What the campaign asks of groups without rules of their own. */
+  readonly passOnHeads: number;
+  readonly passOnAgeDays: number;
   readonly lines: readonly FoundingLine[];
 }
 

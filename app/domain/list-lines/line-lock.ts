@@ -121,6 +121,37 @@ export function listedBefore({ lines, before }: Pick<CampaignLines, "lines" | "b
   return before && lines.length === 0;
 }
 
+/** A line as the form of an advance offers it. */
+export interface LineChoice {
+  readonly code: string;
+  readonly list: string;
+  readonly openHeads: number;
+  /** đồng of these heads. */
+  readonly amount: Dong;
+  /** Why it cannot be asked for; null when it can. */
+  readonly problem: LinesProblem | null;
+}
+
+/** Lines that an advance can be asked for, and why not for others; undefined where it needs none. */
+export function lineChoices(
+  species: string,
+  campaign: CampaignLines,
+): { readonly choices: readonly LineChoice[]; readonly money: LineMoney } | undefined {
+  if (!isLiving(species) || listedBefore(campaign)) return undefined;
+  return {
+    choices: campaign.lines
+      .filter(({ reserve }) => !reserve)
+      .map((line) => ({
+        code: line.code,
+        list: line.list,
+        openHeads: line.openHeads,
+        amount: openAmount(line),
+        problem: askingProblem(campaign, line.code) ?? null,
+      })),
+    money: lineMoney(campaign),
+  };
+}
+
 /** What of a campaign's lines can be asked for now, and what is locked by objections. */
 export interface LineMoney {
   /** đồng of lines that money can be asked for. */

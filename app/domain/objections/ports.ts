@@ -118,6 +118,16 @@ export interface OpenToObjection extends ObjectedList {
   readonly hangsUntil: Day | null;
 }
 
+/** What objections hold back in a campaign now. */
+export interface CampaignLock {
+  /** đồng */
+  readonly amount: Dong;
+  /** Objections that wait. */
+  readonly open: number;
+  /** Lists they are about. */
+  readonly lists: readonly string[];
+}
+
 /** Reading objections outside a transaction. */
 export interface ObjectionReading {
   published(code: string): Promise<PublicObjection | undefined>;
@@ -131,8 +141,7 @@ export interface ObjectionReading {
   lists(): Promise<OpenToObjection[]>;
   /** What is sealed; undefined where there is no such objection. */
   words(code: string): Promise<SealedWords | undefined>;
-  /** đồng that objections lock in a campaign now, and how many are open. */
-  locked(campaign: string): Promise<{ readonly amount: Dong; readonly open: number }>;
+  locked(campaign: string): Promise<CampaignLock>;
 }
 
 /** What a look at an objection's own words needs. */

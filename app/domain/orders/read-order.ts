@@ -154,7 +154,10 @@ class Reader {
 
   /** Codes with blanks or commas between them, in capitals. */
   maybeCodes(field: OrderField): readonly string[] | undefined {
-    const codes = this.#text(field).toUpperCase().split(/[\s,]+/).filter(Boolean);
+    const codes = this.#text(field)
+      .toUpperCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
     if (!codes.every((code) => CODE.test(code))) this.#fault(field);
     return codes.length === 0 ? undefined : codes;
   }
