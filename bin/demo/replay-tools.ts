@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 
 import { readBankCsv } from "#app/adapters/bank-csv.ts";
+import { bookReader } from "#app/adapters/read-book.ts";
 import { sealingUnder } from "#app/adapters/sealed-texts.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { stripeGateway } from "#app/adapters/stripe.ts";
@@ -49,6 +50,7 @@ export function replayTools(
         .digest("hex");
       return `t=${at},v1=${signature}`;
     },
+    readBook: bookReader(async () => undefined),
     sealing: sealingUnder(registerKey),
     ...rest,
   };

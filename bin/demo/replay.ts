@@ -19,6 +19,8 @@ import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 import { paymentsStore } from "#db/stores/payments.ts";
 import { placesStore } from "#db/stores/places.ts";
+import { registerStore } from "#db/stores/register.ts";
+import { registerImportsStore } from "#db/stores/register-imports.ts";
 import { rulesStore } from "#db/stores/rules.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 
@@ -150,6 +152,11 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
       sealed: sealedOver(db, making),
       rules: rulesStore(db),
       drawSigns: drawObjection,
+      register: registerStore(db),
+      registerImports: registerImportsStore(db),
+      readBook: tools.readBook,
+      // Nobody waits for a replay.
+      giveWay: async () => undefined,
     },
     actors,
     papers: openPapers({

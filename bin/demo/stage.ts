@@ -11,6 +11,7 @@ import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { FileServices } from "#app/domain/files/ports.ts";
 import type { ListServices } from "#app/domain/lists/ports.ts";
 import type { ObjectionDesk } from "#app/domain/objections/ports.ts";
+import type { ImportNeeds } from "#app/domain/register/import-desk.ts";
 import type { SealingOver } from "#app/domain/register/ports.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
@@ -33,6 +34,8 @@ export interface ReplayTools {
   readonly signVnpay: (text: string) => string;
   /** Make the `Stripe-Signature` header for a body at a moment. */
   readonly signStripe: (body: string, at: number) => string;
+  /** Reads a commune's spreadsheet. */
+  readonly readBook: ImportNeeds["readBook"];
   /** What seals who the households are. */
   readonly sealing: SealingOver;
   /** Where papers and pictures are kept; absent: nowhere. */
@@ -42,7 +45,7 @@ export interface ReplayTools {
 }
 
 /** What the verbs of the register, of lists, objections and groups are called with. */
-export type VillageServices = Omit<ListServices & ObjectionDesk, "official"> & {
+export type VillageServices = Omit<ListServices & ObjectionDesk & ImportNeeds, "official"> & {
   readonly official: Writing<OfficeStores>;
 };
 

@@ -2,6 +2,8 @@ import { must } from "#app/domain/kernel/result.ts";
 import { closeRegistration } from "#app/domain/register/close-registration.ts";
 import { keepConsent } from "#app/domain/register/consent.ts";
 import { judgeDuplicate } from "#app/domain/register/duplicates.ts";
+import { beginRegisterImport, mapRegisterImport } from "#app/domain/register/import-desk.ts";
+import { takeImport } from "#app/domain/register/take-import.ts";
 import type { HouseholdWish } from "#app/domain/register/household.ts";
 import { registerHousehold } from "#app/domain/register/keep-household.ts";
 import { SITE_QUESTIONS } from "#app/domain/register/matters.ts";
@@ -15,13 +17,75 @@ const SPARE = 1;
 
 /** Households ask to take part, are visited, and some let their name be shown. */
 export function scheduleRequests(road: Road): void {
-  const { villages } = road;
+  const { villages, plan } = road;
+  // A first list is long: the commune hands in the spreadsheet it keeps. Later ones come household by household.
+  if (plan.round === 1) road.on(0, HOURS.morning, () => readIn(road));
   for (const village of villages) {
-    road.on(village.n - 1, HOURS.morning, () => ask(road, village));
+    if (plan.round > 1) road.on(village.n - 1, HOURS.morning, () => ask(road, village));
     road.on(STEPS.visits + village.n - 1, HOURS.morning, () => visit(road, village));
   }
   if (road.tells("duplicate-allowed") || road.tells("duplicate-refused")) {
     road.on(STEPS.visits - 1, HOURS.noon, () => twice(road));
+  }
+}
+
+const HEADINGS = [
+  "STT",
+  "Họ và tên chủ hộ",
+  "Thôn",
+  "Đối tượng",
+  "Số quyết định",
+  "Ngày quyết định",
+];
+const CATEGORY_WORDS = {
+  poor: "Hộ nghèo",
+  near_poor: "Hộ cận nghèo",
+  escaped: "Hộ mới thoát nghèo",
+  other: "Hộ khác",
+} as const;
+
+/** The commune's own sheet of all villages is read in, looked at and confirmed. */
+async function readIn(road: Road): Promise<void> {
+  const { unit, clerk } = await road.offices();
+  const { services } = road.stage;
+  const rows = road.villages.flatMap((village) =>
+    Array.from({ length: village.places + SPARE }, (_, n) => {
+      const name = road.stage.headNames.next(road.chance, road.district);
+      const wish = wishOf(road, village, name, n === 0);
+      return [
+        wish.name,
+        wish.village,
+        CATEGORY_WORDS[wish.category as keyof typeof CATEGORY_WORDS],
+        wish.categoryDecision,
+        wish.categoryOn,
+      ];
+    }),
+  );
+  const sheet = [HEADINGS, ...rows.map((row, n) => [String(n + 1), ...row])]
+    .map((row) => row.join(","))
+    .join("\n");
+  const begun = must(
+    await beginRegisterImport(services, clerk, {
+      commune: unit.code,
+      campaign: road.campaign.id,
+      round: String(road.plan.round),
+      fileName: "danh-sach-ho.csv",
+      bytes: new TextEncoder().encode(sheet),
+      format: "csv",
+    }),
+  );
+  const mapped = must(await mapRegisterImport(services, clerk, begun.id, begun.mapping));
+  if (mapped.counts["new"] !== rows.length) {
+    throw new Error(`${road.list} reads in as ${JSON.stringify(mapped.counts)}`);
+  }
+  must(await takeImport(services, clerk, begun.id));
+  const asked = await candidatesOf(road);
+  for (const village of road.villages) {
+    const own = asked.filter((one) => one.village === village.name);
+    // Whoever is none of the poor ones can be on the list as its leader alone.
+    village.asked = own.toSorted(
+      (a, b) => Number(b.category === "other") - Number(a.category === "other"),
+    );
   }
 }
 
@@ -60,12 +124,13 @@ async function register(
   return must(registered).household;
 }
 
+function candidatesOf({ campaign, plan, stage }: Road) {
+  return stage.services.register.candidates(campaign.id, plan.round);
+}
+
 /** The requests of these households, in their order. */
 async function requestsOf(road: Road, households: readonly string[]): Promise<Asked[]> {
-  const { campaign, plan, stage } = road;
-  const found = await stage.official.write(({ register: kept }) =>
-    kept.candidates(campaign.id, plan.round),
-  );
+  const found = await candidatesOf(road);
   const byHousehold = new Map(found.map((one) => [one.household, one.registration]));
   return households.map((household) => ({
     household,
@@ -132,8 +197,8 @@ async function visit(road: Road, village: Village): Promise<void> {
 /** A household lets its name be shown; asked once at most. */
 async function consent(road: Road, household: string): Promise<void> {
   const { clerk } = await road.offices();
-  const { services, papers, official } = road.stage;
-  const before = await official.write(({ register: kept }) => kept.consents(household));
+  const { services, papers } = road.stage;
+  const before = await services.register.consents(household);
   if (before.length > 0) return;
   const proof = await papers.scan("minutes", "dong-y-hien-ten", "Consent to show a name");
   const wish = {
@@ -168,7 +233,7 @@ async function twice(road: Road): Promise<void> {
   const allowed = road.tells("duplicate-allowed");
   const name = road.stage.headNames.next(road.chance, road.district);
   const first = await register(road, offices, wishOf(road, village, name, false));
-  const spelled = allowed ? name : name.replace(" ", "  ").normalize("NFC").toUpperCase();
+  const spelled = allowed ? name : withoutAccents(name);
   const second = await register(road, offices, wishOf(road, village, spelled, false));
   village.asked = [...village.asked, ...(await requestsOf(road, [first, second]))];
   const checks = await road.stage.official.write(({ register: kept }) => kept.checksOf([second]));
@@ -179,6 +244,11 @@ async function twice(road: Road): Promise<void> {
       : { check: id, decision: "same", reason: "spelled-otherwise" };
     must(await judgeDuplicate(road.stage.services, offices.leader, judged));
   }
+}
+
+/** As lists are typed that know no accents. */
+function withoutAccents(name: string): string {
+  return name.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D");
 }
 
 /** A household that was elected declines what it was elected for. */

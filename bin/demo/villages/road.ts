@@ -77,6 +77,8 @@ export function openRoad(
     asked: [],
   }));
   const dayAfter = (days: number) => addDays(plan.begins, days);
+  // A commune changes once in these years.
+  const offices = new Map<string, Promise<Offices>>();
   const today = () => dayOf(stage.agenda.now());
   return {
     stage,
@@ -90,7 +92,12 @@ export function openRoad(
     on: (days, seconds, act) => stage.agenda.add(at(dayAfter(days), seconds), act),
     dayOf: dayAfter,
     today,
-    offices: () => officesOf(stage, campaign, today()),
+    offices() {
+      const period = today() < MERGER ? "before" : "after";
+      const known = offices.get(period) ?? officesOf(stage, campaign, today());
+      offices.set(period, known);
+      return known;
+    },
     tells: (story) => plan.stories.includes(story),
   };
 }
