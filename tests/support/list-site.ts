@@ -1,4 +1,8 @@
 /** The built site over books with a campaign whose households are registered: for the pages of lists, office and public. */
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { readEnvironment } from "#app/adapters/environment.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { addDays, dayOf, startOf } from "#app/domain/kernel/calendar.ts";
@@ -88,4 +92,41 @@ export async function listSite(): Promise<ListSite> {
     books,
     ask: (path, init) => site.app(new Request(`${site.origin}${path}`, init)),
   };
+}
+
+/** The site over HTTP, for a browser that reads it: pages as it answers them, and the built files. */
+export async function serveListSite(
+  site: ListSite,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    void answerTo(site, request).then((answer) => {
+      response.writeHead(answer.status, answer.headers);
+      response.end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: "text/css",
+  woff2: "font/woff2",
+  svg: "image/svg+xml",
+};
+
+async function answerTo(site: ListSite, request: IncomingMessage) {
+  const { pathname, search } = new URL(request.url ?? "/", site.origin);
+  const type = TYPES[pathname.split(".").at(-1) ?? ""];
+  if (type !== undefined) {
+    const body = await readFile(`build/client${pathname}`).catch(() => undefined);
+    return { status: body ? 200 : 404, headers: { "content-type": type }, body: body ?? "" };
+  }
+  const { cookie = "" } = request.headers;
+  const answer = await site.ask(pathname + search, { headers: { cookie } });
+  const body = Buffer.from(await answer.arrayBuffer());
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body };
 }

@@ -34,7 +34,7 @@ export function ListDesk({ loaded, sent }: { loaded: DeskData; sent: DeskSent | 
           {problemText(t, sent.problem)}
         </p>
       ) : null}
-      <p>
+      <p className="state-line">
         <State
           tone={
             version.state === "submitted"
