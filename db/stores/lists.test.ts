@@ -14,6 +14,7 @@ import { recordMeeting } from "#app/domain/lists/record-meeting.ts";
 import { standingOf } from "#app/domain/lists/standing.ts";
 import type { Canonical } from "#app/domain/kernel/canonical.ts";
 
+import { TRAIL_INVARIANTS } from "../checks/invariants-trail.ts";
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import {
   decided,
@@ -255,5 +256,15 @@ describe.each(databaseKinds())("the road of a list (%s)", (kind) => {
     const lines = await lists.lines("LD1-r1", 3);
     expect(lines.map(({ code }) => code)).not.toContain(line!.code);
     expect(begun.revision).toBe(1);
+  });
+
+  it("stands in the trail as it stands in the tables", async () => {
+    for (const { name, offenders } of TRAIL_INVARIANTS) {
+      const wrong = await base.db.rows<{ subject: string; fact: string }>(offenders);
+      expect(
+        wrong.filter(({ subject }) => /meeting|list|notice|audit/.test(subject)),
+        name,
+      ).toEqual([]);
+    }
   });
 });

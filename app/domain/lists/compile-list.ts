@@ -265,7 +265,10 @@ export function dropList(
 ): Promise<Result<{ readonly version: number }, ListRefusal>> {
   const asked = { act: "list.compile", states: ["compiling"] } as const;
   return workOnList(services, person, asked, seen, async (at) => {
-    await keepVersion(services, at, { state: "dropped" });
+    await keepVersion(services, at, {
+      state: "dropped",
+      compiledBy: withCompiler(at.version, person),
+    });
     await noteList(at, "list.compile", { step: "dropped" });
     return ok({ version: at.version.version });
   });

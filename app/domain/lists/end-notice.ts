@@ -124,6 +124,8 @@ export function takeDown(
   const asked = { act: "notice.post", notice: wish.notice } as const;
   return workOnNotice(services, person, asked, async (at) => {
     const { notice, today } = at;
+    // Said twice it came down once.
+    if (notice.downOn !== null) return ok({ on: notice.downOn });
     const { on } = wish;
     if (!isDay(on) || on > today || on < notice.fromDay) return no({ code: "list.bad-day" });
     // It hangs the whole of its last day.

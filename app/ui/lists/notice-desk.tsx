@@ -121,9 +121,7 @@ function OneNotice(props: DeskProps & { notice: Notice }) {
           <Place key={place.n} place={place} {...props} />
         ))}
       </ul>
-      {hangs && loaded.can.post && notice.downOn === null ? (
-        <EndForms notice={notice} loaded={loaded} sent={sent} />
-      ) : null}
+      {hangs && loaded.can.post ? <EndForms notice={notice} loaded={loaded} sent={sent} /> : null}
       {hangs && notice.downOn !== null ? (
         loaded.can.confirm ? (
           <StepButton intent="confirm" label={t("notice.confirm")} hidden={{ notice: notice.id }} />
@@ -234,7 +232,7 @@ function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
   const { t } = useTranslation("office-road");
   const down = sent?.intent === "down" ? sent : undefined;
   const early = sent?.intent === "early" ? sent : undefined;
-  const over = loaded.today > notice.toDay;
+  const over = loaded.today > notice.toDay && notice.downOn === null;
   return (
     <div className="step-forms">
       {over ? (
