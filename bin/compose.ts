@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import type { Environment } from "#app/adapters/environment.ts";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
+import { backgroundWork } from "#app/adapters/background-work.ts";
+import { bookReader } from "#app/adapters/read-book.ts";
 import { payerMarks } from "#app/adapters/payer-marks.ts";
 import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { unpack } from "#app/adapters/files/unpack.ts";
@@ -32,17 +34,21 @@ import { campaignStore } from "#db/stores/campaigns.ts";
 import { donationStore } from "#db/stores/donations.ts";
 import { draftReadingStore } from "#db/stores/draft-reading.ts";
 import { fileReadingStore } from "#db/stores/files.ts";
+import { groupReadingStore } from "#db/stores/groups.ts";
 import { homeStore } from "#db/stores/home.ts";
 import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { ledgerReadingStore } from "#db/stores/ledger-reading.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { listReadingStore } from "#db/stores/list-reading.ts";
+import { listLinesStore } from "#db/stores/list-lines.ts";
 import { noticeStore } from "#db/stores/notices.ts";
+import { objectionReadingStore } from "#db/stores/objections.ts";
 import { orderReadingStore } from "#db/stores/order-reading.ts";
 import { peopleStore } from "#db/stores/people.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 import { reconcileStore } from "#db/stores/reconcile.ts";
 import { registerStore } from "#db/stores/register.ts";
+import { registerImportsStore } from "#db/stores/register-imports.ts";
 import { registerNamesStore } from "#db/stores/register-names.ts";
 import { stagedFilesStore } from "#db/stores/staged-files.ts";
 import { openDataStore } from "#db/stores/open-data.ts";
@@ -147,6 +153,11 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     onTrouble: (error) => log.error({ err: error }, "an import had trouble"),
   });
 
+  const background = backgroundWork({
+    onTrouble: (error) => log.error({ err: error }, "work behind a request had trouble"),
+  });
+  const readBook = bookReader(() => nextTurn());
+
   const servicesOver = (over: Db): Services => ({
     now,
     newId,
@@ -160,7 +171,7 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     donations: donationStore(over),
     animals: animalStore(over),
     communes: communeStore(over),
-    notices: noticeStore(over),
+    notices: noticeStore(over, sealedOver(over, making)),
     books: ledgerReadingStore(over),
     checks: checkStore(over),
     health,
@@ -175,11 +186,17 @@ export async function compose(wiring: Wiring): Promise<Composed> {
     reconcile: reconcileStore(over),
     statementImports: imports,
     orders: orderReadingStore(over, () => dayOf(now()), officialStores(over, making)),
+    listLines: listLinesStore(over),
+    groups: groupReadingStore(over),
+    objections: objectionReadingStore(over),
     audit: auditStore(over, now),
     waiting: waitingStore(over, now),
     writeSheet,
     zipFiles,
     register: registerStore(over),
+    registerImports: registerImportsStore(over),
+    readBook,
+    background,
     sealed: sealedOver(over, making),
     registerNames: registerNamesStore(over, (tx) => sealedOver(tx, making), now),
     accounts,

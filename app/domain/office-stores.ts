@@ -10,6 +10,9 @@ import type { TermsStores } from "./campaigns/terms.ts";
 import type { ListBook } from "./lists/ports.ts";
 import type { Orders } from "./orders/ports.ts";
 import type { FileRegister } from "./files/ports.ts";
+import type { GroupBook } from "./groups/ports.ts";
+import type { LineStores } from "./list-lines/ports.ts";
+import type { ObjectionBook } from "./objections/ports.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { AuditTrail } from "./people/audit.ts";
 import type { People } from "./people/ports.ts";
@@ -17,6 +20,7 @@ import type { ProgressBook } from "./progress/ports.ts";
 import type { AttentionDesk } from "./bank-lines/ports.ts";
 import type { GatewayRefunds } from "./refunds/ports.ts";
 import type { DatedRules } from "./kernel/dated-rules.ts";
+import type { RegisterImportDesk } from "./register/import-desk.ts";
 import type { Register } from "./register/ports.ts";
 import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { BalanceStores } from "./statements/close-period.ts";
@@ -24,7 +28,7 @@ import type { TwinningBook } from "./twinning/ports.ts";
 
 /** Everything that the office's acts read and write, within one transaction, one act at a time. */
 export interface OfficeStores
-  extends ActStores, TermsStores, CompensationStores, GiftStores, BalanceStores {
+  extends ActStores, TermsStores, CompensationStores, GiftStores, BalanceStores, LineStores {
   readonly campaignRegister: CampaignRegister;
   readonly campaignAccounts: CampaignAccounts;
   readonly news: NewsRegister;
@@ -46,6 +50,10 @@ export interface OfficeStores
   /** Money orders: asked, approved, booked. */
   readonly orders: Orders;
   readonly gatewayRefunds: GatewayRefunds;
+  /** Objections to lists. */
+  readonly objections: ObjectionBook;
+  /** Groups of households: foundings, commitments, trainings. */
+  readonly groups: GroupBook;
   /** Closing what a person looked at. */
   readonly attentionDesk: AttentionDesk;
   /** Promises that are confirmed by an official. */
@@ -54,6 +62,8 @@ export interface OfficeStores
   readonly lists: ListBook;
   /** Households as their commune knows them. */
   readonly register: Register;
+  /** Lists being read into it. */
+  readonly registerImports: RegisterImportDesk;
   /** Rules as they are now. */
   readonly rules: DatedRules;
   /** Texts that nobody reads without the key outside the database. */

@@ -8,9 +8,11 @@ import type { DraftReading } from "./campaigns/draft-ports.ts";
 import type { Catalogues } from "./campaigns/catalogue.ts";
 import type { Campaigns } from "./campaigns/ports.ts";
 import type { Health } from "./health/ports.ts";
+import type { GroupReading } from "./groups/ports.ts";
 import type { HomeStore } from "./home/ports.ts";
 import type { FileServices } from "./files/ports.ts";
 import type { Seconds } from "./kernel/calendar.ts";
+import type { ListLines } from "./list-lines/ports.ts";
 import type { LedgerReading } from "./ledger-reading/ports.ts";
 import type { Intake } from "./ledger/intake.ts";
 import type { Ledger } from "./ledger/ports.ts";
@@ -23,12 +25,16 @@ import type { WriteSheet } from "./kernel/sheet.ts";
 import type { OfficeStores } from "./office-stores.ts";
 import type { GatewayRefundServices } from "./refunds/ports.ts";
 import type { BankLineServices, ReconcileReading } from "./bank-lines/ports.ts";
+import type { ObjectionReading } from "./objections/ports.ts";
 import type { OrderReading } from "./orders/ports.ts";
 import type { Accounts, AuditReading, PeopleReading } from "./people/ports.ts";
 import type { Waiting } from "./people/waiting.ts";
 import type { Pledges } from "./pledges/ports.ts";
 import type { ProgressReading } from "./progress/ports.ts";
 import type { TwinningReading } from "./twinning/ports.ts";
+import type { BackgroundWork } from "./register/background.ts";
+import type { RegisterImportReading } from "./register/import-desk.ts";
+import type { ReadBook } from "./register/import-sheet.ts";
 import type { RegisterReading } from "./register/ports.ts";
 import type { RegisterNames, SealedTexts } from "./register/personal-data.ts";
 import type { OpenDataReading, ZipFiles } from "./open-data/ports.ts";
@@ -92,6 +98,12 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly statementImports: StatementImports;
   /** Money orders, for reading. */
   readonly orders: OrderReading;
+  /** Lines of lists as money for them is asked. */
+  readonly listLines: ListLines;
+  /** Groups of households, for reading. */
+  readonly groups: GroupReading;
+  /** Objections to lists, for reading. */
+  readonly objections: ObjectionReading;
   /** The audit trail, for reading, and for refusals at the door. */
   readonly audit: AuditReading;
   /** What waits for an act of the office. */
@@ -104,6 +116,12 @@ export interface Services extends GatewayRefundServices, BankLineServices {
   readonly files: FileServices;
   /** Households as their commune knows them, without names. */
   readonly register: RegisterReading;
+  /** Lists being read into it. */
+  readonly registerImports: RegisterImportReading;
+  /** Spreadsheets as cells. */
+  readonly readBook: ReadBook;
+  /** Long work behind a request. */
+  readonly background: BackgroundWork;
   /** Texts that nobody reads without the key outside the database. Inside `write`: its own `sealed`. */
   readonly sealed: SealedTexts;
   /** Names of the register for who may look; each is a line in the trail. Inside `write`: its own `registerNames`. */

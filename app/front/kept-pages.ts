@@ -63,6 +63,10 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   notices: { shows: nothing },
   notice: { shows: nothing },
   noticeSheet: { shows: nothing },
+  objection: "personal",
+  objectionFollow: "personal",
+  // Acts bring it about, not gifts.
+  group: { shows: nothing, spelling: "upper" },
   animal: { shows: nothing, spelling: "upper" },
   twinning: { shows: figures },
   twinPair: { shows: figures },

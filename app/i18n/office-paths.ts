@@ -24,6 +24,12 @@ export const OFFICE_PAGES = {
   lists: "/quan-tri/danh-sach",
   list: "/quan-tri/danh-sach/:list",
   listSheet: "/quan-tri/danh-sach/:list/to-niem-yet",
+  objections: "/quan-tri/y-kien",
+  newObjection: "/quan-tri/y-kien/moi",
+  objection: "/quan-tri/y-kien/:objection",
+  groups: "/quan-tri/nhom",
+  newGroup: "/quan-tri/nhom/moi",
+  group: "/quan-tri/nhom/:group",
   file: "/quan-tri/tep/:file",
   people: "/quan-tri/nguoi-dung",
   person: "/quan-tri/nguoi-dung/:person",
@@ -37,7 +43,7 @@ export type OfficePage = keyof typeof OFFICE_PAGES;
 /** Pages in the menu of the office, in order, each under its heading. */
 export const OFFICE_MENU = [
   ["work", ["home", "campaigns", "progress", "twinning"]],
-  ["lists", ["workingGroup", "meetings", "lists"]],
+  ["lists", ["workingGroup", "meetings", "lists", "objections", "groups"]],
   ["money", ["orders", "reconcile", "pledges", "accounts"]],
   ["people", ["people", "organisations", "audit"]],
   ["system", ["health"]],

@@ -64,7 +64,8 @@ const PRIVATE: ReadonlySet<Page> = new Set([
 
 /**
  * The patterns of the stages, once a page: every picture of stages refers to them. Stages that touch differ in pattern,
- * as their colours are one grey on paper: pledged is an open hatch, received dotted, disbursed lined, delivered full.
+ * as their colours are one grey on paper: pledged is an open hatch, received dotted, disbursed lined, delivered full;
+ * what is held back of the received leans the other way.
  */
 function StagePatterns() {
   return (
@@ -86,6 +87,16 @@ function StagePatterns() {
       <pattern id="lines" width="5" height="6" patternUnits="userSpaceOnUse">
         <path className="f-disbursed" fill={FILLS["disbursed"]} d="M0 0h5v6H0z" />
         <path className="f-cut" fill={FILLS["paper"]} d="M0 0h1.4v6H0z" />
+      </pattern>
+      <pattern
+        id="locked"
+        width="5"
+        height="5"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(-45)"
+      >
+        <path className="f-cut" fill={FILLS["paper"]} d="M0 0h5v5H0z" />
+        <path className="f-held" fill={FILLS["locked"]} d="M0 0h2.5v5H0z" />
       </pattern>
     </svg>
   );

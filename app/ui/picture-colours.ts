@@ -14,6 +14,7 @@ export const PICTURE_COLOURS = {
   disbursed: "#2a7d86",
   delivered: "#2f7a3e",
   offspring: "#d8a52a",
+  wrong: "#9c1f24",
   "map-0": "#e9ede2",
   "map-1": "#cbdcc6",
   "map-2": "#b0ceac",
@@ -25,4 +26,5 @@ export const PICTURE_COLOURS = {
 export const FILLS: Readonly<Record<string, string>> = {
   ...PICTURE_COLOURS,
   undone: PICTURE_COLOURS.edge,
+  locked: PICTURE_COLOURS.wrong,
 };

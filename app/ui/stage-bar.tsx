@@ -10,7 +10,13 @@ import { FILLS } from "./picture-colours.ts";
 const LEAST_CUT = 1.5;
 
 /** How far along the stages a goal is: one bar of the goal, delivered first, what is only pledged hatched. */
-export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) {
+export function StageBar(props: {
+  totals: StageTotals;
+  goal: Dong;
+  /** đồng of what was received that objections hold back: hatched, at its end. */
+  locked?: Dong;
+}) {
+  const { totals, goal, locked = 0n } = props;
   const { t } = useTranslation("site");
   const parts = barParts(totals, goal);
   const words = (["delivered", "disbursed", "received", "pledged"] as const)
@@ -29,6 +35,7 @@ export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) 
           height="12"
         />
       ))}
+      <LockedPart totals={totals} goal={goal} locked={locked} />
       {parts.map(({ stage, from, to }) =>
         from === 0 || to - from < LEAST_CUT ? null : (
           <rect
@@ -44,6 +51,25 @@ export function StageBar({ totals, goal }: { totals: StageTotals; goal: Dong }) 
     </svg>
   );
 }
+
+/** The end of what was received, hatched as far as it is held back. */
+function LockedPart({ totals, goal, locked }: { totals: StageTotals; goal: Dong; locked: Dong }) {
+  if (locked <= 0n) return null;
+  const held = barParts({ ...totals, pledged: 0n }, goal).at(-1);
+  if (!held) return null;
+  const width = Math.min(held.to, barParts({ ...NOTHING, received: locked }, goal)[0]?.to ?? 0);
+  return (
+    <rect
+      className="f-locked"
+      fill={FILLS["locked"]}
+      x={`${round(held.to - width)}%`}
+      width={`${round(width)}%`}
+      height="12"
+    />
+  );
+}
+
+const NOTHING = { pledged: 0n, received: 0n, unsettled: 0n, disbursed: 0n, delivered: 0n };
 
 /**
  * Where each stage begins and ends on a bar that is the goal, in percent: what goes beyond the goal ends with it, so that no

@@ -261,6 +261,7 @@ CREATE TABLE "household_request" (
 	"outcome" text,
 	"done_by" text,
 	CONSTRAINT "household_request_kind_check" CHECK (kind in ('access', 'correct', 'erase')),
+	CONSTRAINT "another_erases" CHECK (kind <> 'erase' or done_by is null or done_by <> noted_by),
 	CONSTRAINT "done_has_outcome" CHECK ((done_on is null) = (outcome is null))
 );
 

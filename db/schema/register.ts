@@ -147,6 +147,7 @@ export const householdRequest = pgTable(
   (t) => [
     index("household_request_household").on(t.household),
     check("household_request_kind_check", sql`kind in ('access', 'correct', 'erase')`),
+    check("another_erases", sql`kind <> 'erase' or done_by is null or done_by <> noted_by`),
     check("done_has_outcome", sql`(done_on is null) = (outcome is null)`),
   ],
 );
@@ -210,8 +211,8 @@ export const registerImport = pgTable(
     /** Sealed JSON of sheet and cells; empty once confirmed or dropped. */
     sealed: bytea().notNull(),
     state: text().$type<"read" | "mapped" | "confirmed" | "dropped">().notNull(),
-    /** Column of each field. */
-    mapping: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+    /** Column of each field, and what stands for all rows. */
+    mapping: jsonb().$type<Readonly<Record<string, string | number>>>().notNull(),
     rows: integer().notNull(),
     /** Rows taken so far: an import that was cut off goes on behind them. */
     taken: integer().notNull(),
@@ -232,7 +233,7 @@ export const importMapping = pgTable(
   {
     commune: text().notNull(),
     headings: text().notNull(),
-    mapping: jsonb().$type<Readonly<Record<string, number>>>().notNull(),
+    mapping: jsonb().$type<Readonly<Record<string, string | number>>>().notNull(),
     keptBy: text().notNull(),
     keptAt: bigint({ mode: "number" }).notNull(),
   },

@@ -124,6 +124,19 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     source:
       "setting; percent of households called. The plan asks for an open vote (II.1.2) and names no quorum",
   },
+  {
+    code: "objections.answer-days",
+    validFrom: PLAN_DAY,
+    value: 15,
+    source: "setting, shorter than the 30 days of the law on complaints (02/2011/QH13, art. 28)",
+  },
+  {
+    code: "objections.least-days-after-change",
+    validFrom: PLAN_DAY,
+    value: 3,
+    source: "setting",
+  },
+  { code: "objections.most-open", validFrom: PLAN_DAY, value: 20, source: "setting" },
   { code: "campaigns.opinion-days", validFrom: PLAN_DAY, value: 10, source: "setting" },
   { code: "pledges.grace-days", validFrom: PLAN_DAY, value: 60, source: "setting" },
   { code: "payments.window-minutes", validFrom: PLAN_DAY, value: 15, source: "payments.md 1.1" },

@@ -15,11 +15,14 @@ import type { BookMaking } from "./book-clock.ts";
 import { fileRegisterStore } from "./files.ts";
 import { gatewayRefundsStore } from "./gateway-refunds.ts";
 import { giftRangesStore } from "./gift-ranges.ts";
+import { groupBook } from "./groups.ts";
 import { herdsStore } from "./herds.ts";
 import { listBookStore } from "./lists.ts";
 import { ledgerStore } from "./ledger.ts";
 import { lossesStore } from "./losses.ts";
 import { openingsStore } from "./openings.ts";
+import { listLinesStore } from "./list-lines.ts";
+import { objectionBook } from "./objections.ts";
 import { ordersStore } from "./orders.ts";
 import { peopleStore } from "./people.ts";
 import { attentionDeskStore } from "./reconcile.ts";
@@ -28,6 +31,7 @@ import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 import { ruleOn } from "./rules.ts";
 import { registerStore } from "./register.ts";
+import { registerImportsStore } from "./register-imports.ts";
 import { registerKeysStore } from "./register-keys.ts";
 import { registerNamesStore } from "./register-names.ts";
 import { twinningStore } from "./twinning.ts";
@@ -65,10 +69,14 @@ export function officialStores(db: Db, making: ActMaking): OfficeStores {
     files: fileRegisterStore(db),
     orders: ordersStore(db),
     gatewayRefunds: gatewayRefundsStore(db),
+    listLines: listLinesStore(db),
+    objections: objectionBook(db),
+    groups: groupBook(db),
     attentionDesk: attentionDeskStore(db),
     pledgeDesk: pledgeStore(db),
     lists: listBookStore(db),
     register: registerStore(db),
+    registerImports: registerImportsStore(db),
     rules: { on: (code, day) => ruleOn(db, code, day) },
     sealed: sealedOver(db, making),
     registerNames: registerNamesStore(db, (over) => sealedOver(over, making), making.now),

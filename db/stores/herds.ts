@@ -67,9 +67,13 @@ export function herdsStore(db: Db): Herds {
     },
     async households(codes) {
       if (codes.length === 0) return [];
-      return db.rows<ListedHousehold>(
-        `select h.code, h.campaign, h.group_id as group, h.round, coalesce(k.keeps, 0)::int as keeps
+      const rows = await db.rows<
+        Omit<ListedHousehold, "rules"> & { heads: number | null; age: number | null }
+      >(
+        `select h.code, h.campaign, h.group_id as group, h.round, coalesce(k.keeps, 0)::int as keeps,
+                (f.rules ->> 'heads')::integer as heads, (f.rules ->> 'leastAgeDays')::integer as age
            from household h
+           left join group_founding f on f.group_id = h.group_id and f.state = 'decided'
            left join lateral (
              select count(*) as keeps from (
                select distinct e.animal from animal_event e where e.household = h.code) mine
@@ -81,6 +85,9 @@ export function herdsStore(db: Db): Herds {
                                    and gone.kind in ('died', 'returned') and ${stands("gone")})) k on true
           where h.code = any (($1::text)::text[]) order by h.code`,
         [textArray(codes)],
+      );
+      return rows.map(({ heads, age: leastAgeDays, ...row }) =>
+        heads === null || leastAgeDays === null ? row : { ...row, rules: { heads, leastAgeDays } },
       );
     },
     async groupExists(id) {

@@ -7,7 +7,10 @@ import type {
   NoticeThing,
 } from "#app/domain/notices/ports.ts";
 
+import type { SealedTexts } from "#app/domain/register/personal-data.ts";
+
 import type { Db } from "../client.ts";
+import { publicNames } from "./public-names.ts";
 import { inForce } from "./in-force.ts";
 import { inEnglish } from "./in-english.ts";
 import { textArray } from "./pg-arrays.ts";
@@ -15,12 +18,12 @@ import { communeNow } from "./story-rows.ts";
 import { toldByList } from "./told-households.ts";
 
 /** Lists of supported households, as the web may show them. */
-export function noticeStore(db: Db): NoticeReading {
+export function noticeStore(db: Db, sealed: Pick<SealedTexts, "open">): NoticeReading {
   return {
     all: () => db.rows<NoticeListing>(LISTINGS, [null, null]),
     ofCampaign: (campaign) => db.rows<NoticeListing>(LISTINGS, [null, campaign]),
     listsWith: (households) => listsWith(db, households),
-    file: (id) => noticeFile(db, id),
+    file: (id) => noticeFile(db, sealed, id),
   };
 }
 
@@ -59,7 +62,11 @@ async function listsWith(
   return new Map(rows.flatMap(({ code, list }) => (told.has(code) ? [] : [[code, list] as const])));
 }
 
-async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
+async function noticeFile(
+  db: Db,
+  sealed: Pick<SealedTexts, "open">,
+  id: string,
+): Promise<NoticeFile | undefined> {
   const match = /^([A-Za-z0-9.-]{1,40})-[rR]([1-9]\d{0,2})$/.exec(id);
   if (!match?.[1] || !match[2]) return undefined;
   const [campaign, round] = [match[1].toUpperCase(), Number(match[2])];
@@ -91,7 +98,7 @@ async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
   const [head] = await db.rows<{ entry: bigint; recorded_at: bigint; leaf: string }>(
     `select number as entry, recorded_at, encode(leaf_hash, 'hex') as leaf from entry order by number desc limit 1`,
   );
-  const all = await households(db, campaign, round);
+  const all = await households(db, sealed, campaign, round);
   const byList = await toldByList(
     db,
     all.map(({ code }) => code),
@@ -114,7 +121,6 @@ async function noticeFile(db: Db, id: string): Promise<NoticeFile | undefined> {
 interface Row {
   code: string;
   group: string;
-  name: string | null;
   animal: string | null;
   species: string | null;
   price: bigint | null;
@@ -122,16 +128,18 @@ interface Row {
   died: boolean | null;
 }
 
-async function households(db: Db, campaign: string, round: number): Promise<NoticeHousehold[]> {
-  // A name leaves this statement only under a consent that stands.
+async function households(
+  db: Db,
+  sealed: Pick<SealedTexts, "open">,
+  campaign: string,
+  round: number,
+): Promise<NoticeHousehold[]> {
   const rows = await db.rows<Row>(
     `select h.code, h.group_id as "group",
-            case when v.name_consent_on is not null and v.name_consent_withdrawn_on is null then v.full_name end as name,
             e.animal, a.species, a.price, e.kind as how,
             exists (select 1 from animal_event x where x.animal = e.animal and x.kind = 'died'
                       and not exists (select 1 from entry r where r.reverses = x.entry)) as died
        from household h
-       left join household_private v on v.code = h.code
        left join animal_event e on e.household = h.code and e.kind in ('handed-over', 'passed-on')
         and not exists (select 1 from entry r where r.reverses = e.entry)
        left join animal a on a.code = e.animal
@@ -139,12 +147,17 @@ async function households(db: Db, campaign: string, round: number): Promise<Noti
       order by h.code, e.animal`,
     [campaign, round],
   );
+  const names = await publicNames(
+    db,
+    sealed,
+    rows.map(({ code }) => code),
+  );
   const found = new Map<string, NoticeHousehold & { things: NoticeThing[] }>();
   for (const row of rows) {
     const here = found.get(row.code) ?? {
       code: row.code,
       group: row.group,
-      name: row.name,
+      name: names.get(row.code) ?? null,
       things: [],
     };
     found.set(row.code, here);

@@ -24,6 +24,7 @@ import {
   FUND,
   give,
   M,
+  MAKING,
   type OfficeServices,
   openOrderBooks,
   orderReading,
@@ -31,6 +32,7 @@ import {
   PEOPLE,
   scan,
 } from "../../tests/support/order-books.ts";
+import { postList } from "../../tests/support/posted-list.ts";
 import { expectSound, readBooks } from "../../tests/support/sound-books.ts";
 import { startIntake } from "./intake.ts";
 
@@ -52,6 +54,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     base = await testDatabase(kind);
     await openOrderBooks(base.db);
     services = orderServices(base.db);
+    await postList(base.db, MAKING, { campaign: "LD1", lines: 10 });
   });
   afterAll(() => base.close());
 
@@ -309,6 +312,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
       purchase: "P01",
       amount: 21n * M,
       source: "donation",
+      lines: ["H-LD1-001"],
     } as const;
     expect(await problem(advance)).toBe("order.heads-needed");
     expect(await problem({ ...advance, heads: 1 })).toBe("order.over-norm");
@@ -471,6 +475,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
         amount: 10n * M,
         heads: 1,
         source: "donation",
+        lines: ["H-LD1-002"],
       }),
     );
     const ready = await addPapers(services, PEOPLE.clerk, advance, "approve");

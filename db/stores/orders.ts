@@ -129,6 +129,17 @@ export function ordersStore(db: Db): Orders {
       );
     },
 
+    async ofLines(campaign, lines) {
+      if (lines.length === 0) return [];
+      return db.rows<{ id: string; number: number }>(
+        `select id, number from money_order
+          where kind = 'advance' and campaign = $1 and state in ('requested', 'sent-back', 'approved')
+            and matter -> 'lines' ?| ($2::text)::text[]
+          order by number`,
+        [campaign, textArray(lines)],
+      );
+    },
+
     async head() {
       const [row] = await db.rows<{ next_entry: bigint }>(
         `select next_entry from ledger_head where one`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { familyOf, lifeOf } from "#app/domain/animals/history.ts";
+import { SHUT } from "#app/domain/register/ports.ts";
 import { proofOf, sharesOf } from "#app/domain/animals/shares.ts";
 import { tellStory } from "#app/domain/donations/story.ts";
 import { pickUnit } from "#app/domain/places/commune-file.ts";
@@ -102,7 +103,7 @@ describe.each(databaseKinds())("what the tracing pages read, on %s", (kind) => {
   });
 
   it("lists households by code, and never what is private", async () => {
-    const notices = noticeStore(test.db);
+    const notices = noticeStore(test.db, SHUT);
     expect((await notices.all()).map(({ id, households }) => [id, households])).toEqual([
       ["LD1-r1", 13],
       ["LD1-r2", 3],
@@ -130,7 +131,7 @@ describe.each(databaseKinds())("what the tracing pages read, on %s", (kind) => {
 
   it("shows a name under a consent, and hides it when the consent is taken back", async () => {
     const name = async () => {
-      const file = await noticeStore(test.db).file("LD1-r1");
+      const file = await noticeStore(test.db, SHUT).file("LD1-r1");
       return file?.rows.find(({ code }) => code === "H-LD1-001")?.name;
     };
     const consent = (on: string | null, withdrawn: string | null) =>

@@ -2,6 +2,10 @@ import { subjectOfCampaign } from "#app/domain/campaigns/draft.ts";
 import { type Day, startOf } from "#app/domain/kernel/calendar.ts";
 import { preparersFor } from "#app/domain/orders/place.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
+import { subjectOfGroup } from "#app/domain/groups/draft-group.ts";
+import { DECIDING } from "#app/domain/objections/decide-objection.ts";
+import { bodyOn, dueOn } from "#app/domain/objections/objection.ts";
+import { subjectOfList } from "#app/domain/objections/open-objection.ts";
 import type { Matter, Waiting } from "#app/domain/people/waiting.ts";
 
 import type { Db } from "../client.ts";
@@ -9,6 +13,8 @@ import { inEnglish } from "./in-english.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
 import { listsWaiting } from "./waiting-lists.ts";
+import { groupReadingStore } from "./groups.ts";
+import { objectionReadingStore } from "./objections.ts";
 import { pledgeStore } from "./pledges.ts";
 import { progressStore } from "./progress.ts";
 
@@ -26,6 +32,8 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         promises(db),
         progress(db, day),
         listsWaiting(db, day),
+        objections(db, day),
+        groups(db),
       ]);
       return kinds.flat();
     },
@@ -249,6 +257,40 @@ async function promises(db: Db): Promise<Matter[]> {
     since: Number(row.at),
     dueOn: null,
   }));
+}
+
+/** Objections that nobody answered: the commune's in its days, then the district's. */
+async function objections(db: Db, day: Day): Promise<Matter[]> {
+  const all = await objectionReadingStore(db).all();
+  return all
+    .filter(({ state }) => state === "open")
+    .map((one) => ({
+      kind: "objection-answer",
+      acts: [DECIDING[bodyOn(one, day)]],
+      subject: subjectOfList(one),
+      id: one.code,
+      title: same(`${one.code} · ${one.line ?? one.list}`),
+      amount: one.locked,
+      since: one.openedAt,
+      dueOn: dueOn(one, day),
+    }));
+}
+
+/** Groups that are drafted: somebody else founds them. */
+async function groups(db: Db): Promise<Matter[]> {
+  const all = await groupReadingStore(db).all();
+  return all
+    .filter(({ state }) => state === "drafted")
+    .map((one) => ({
+      kind: "group-decide",
+      acts: ["group.decide"],
+      subject: subjectOfGroup(one, [one.draftedBy]),
+      id: one.groupId,
+      title: { vi: `${one.groupId} · ${one.nameVi}`, en: `${one.groupId} · ${one.nameEn}` },
+      amount: null,
+      since: one.draftedAt,
+      dueOn: null,
+    }));
 }
 
 /** Campaigns whose progress statement is overdue. */

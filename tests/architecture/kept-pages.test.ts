@@ -15,6 +15,8 @@ const PARAMS = {
   entry: "7",
   commune: "tra",
   notice: "n",
+  list: "LD1-r1",
+  group: "LD1-N1",
   tag: "BO-1",
   pair: "p",
 };

@@ -29,7 +29,8 @@ export const DAY = "2024-05-02";
 const NOW = Math.floor(Date.parse(`${DAY}T03:00:00Z`) / 1000);
 export const M = 1_000_000n;
 
-const making = {
+/** What books are made with here. */
+export const MAKING = {
   now: () => NOW,
   sha256: sha256Hex,
   randomHex: (bytes: number) => randomBytes(bytes).toString("hex"),
@@ -83,7 +84,7 @@ export function orderServices(
   db: Database,
   holds: (id: string) => Person["grants"] = (id) => PEOPLE[id as Somebody]?.grants ?? [],
 ): OfficeServices {
-  const official = officialWriting(db, making);
+  const official = officialWriting(db, MAKING);
   const write: Writing<OfficeStores>["write"] = (work) =>
     official.write((stores) =>
       work({
@@ -91,7 +92,7 @@ export function orderServices(
         people: { ...stores.people, grantsOf: async (id) => [...holds(id)] },
       }),
     );
-  return { now: making.now, sha256: sha256Hex, write };
+  return { now: MAKING.now, sha256: sha256Hex, write };
 }
 
 /** A file as it is ready for an act; without words each is another one of the same size. */
@@ -115,10 +116,10 @@ export function scan(words?: string): PreparedFile {
   return {
     staged,
     id,
-    ...sealContent(making, content),
+    ...sealContent(MAKING, content),
     blob: `originals/${id}`,
     picture: null,
-    isSame: ({ digest, salt }) => digestOf(making, salt, content) === digest,
+    isSame: ({ digest, salt }) => digestOf(MAKING, salt, content) === digest,
   };
 }
 
@@ -158,7 +159,7 @@ export async function openOrderBooks(db: Database): Promise<void> {
   )
     .insert(campaign)
     .values([one("LD1", "20446", "BO"), one("LD2", "20455", "DE")]);
-  const intake = await startIntake(db, making);
+  const intake = await startIntake(db, MAKING);
   for (const [n, amount] of [30n, 20n, 7n, 43n].entries()) {
     await give(intake, `QNA${n}`, "fund:LD1", amount * M, "LD1");
     await give(intake, `QNB${n}`, "fund:LD2", amount * M, "LD2");
@@ -242,5 +243,5 @@ export const FUND = accountCode.fund("LD1");
 
 /** Orders as pages read them. */
 export function orderReading(db: Database) {
-  return orderReadingStore(db, () => DAY, officialStores(db, making));
+  return orderReadingStore(db, () => DAY, officialStores(db, MAKING));
 }

@@ -10,6 +10,8 @@ import { no, type Result } from "../kernel/result.ts";
 import { accountCode, type Species } from "../ledger/chart.ts";
 import type { Leg, NewAnimal, NewAnimalEvent } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
+import { type LineProblem, wrongReceivers } from "../list-lines/line-lock.ts";
+import type { LineStores } from "../list-lines/ports.ts";
 import { isNumberedCode } from "./numbered-code.ts";
 import type { HerdAnimal, HerdStores, ListedHousehold } from "./ports.ts";
 import { type TooEarly, tooEarly } from "./too-early.ts";
@@ -42,6 +44,7 @@ export interface HandOver extends Act {
 export type HandOverProblem =
   | TermsProblem
   | PostProblem
+  | LineProblem
   | { code: "hand-over.nothing" }
   | { code: "hand-over.no-paper" }
   | { code: "animal.bad-code"; animal: string }
@@ -57,7 +60,7 @@ export type HandOverProblem =
  * that range of the delivered axis; heads join the herd; the group takes on the duty to pass on offspring (II.1.6 c).
  */
 export async function handOver(
-  services: Writing<ActStores & TermsStores & HerdStores>,
+  services: Writing<ActStores & TermsStores & HerdStores & LineStores>,
   act: HandOver,
 ): Promise<Result<Booked, HandOverProblem>> {
   if (act.lines.length === 0) return no({ code: "hand-over.nothing" });
@@ -75,7 +78,13 @@ export async function handOver(
     );
 
     const wrong =
-      wrongLines(act, campaign, norm, animals) ?? wrongHouseholds(act, norm, households);
+      wrongLines(act, campaign, norm, animals) ??
+      wrongHouseholds(act, norm, households) ??
+      (await wrongReceivers(
+        stores,
+        campaign,
+        act.lines.flatMap(({ household }) => household ?? []),
+      ));
     if (wrong) return no(wrong);
     const booked = await bookAct(stores, act, "purchase", {
       legs: legsOf(act, campaign, commune.code, households),
@@ -166,12 +175,14 @@ export function dutyLegs(
   species: Species,
   households: readonly ListedHousehold[],
 ): Leg[] {
-  const groupOf = new Map(households.map(({ code, group }) => [code, group]));
+  const listed = new Map(households.map((one) => [one.code, one]));
   const owed = new Map<string, bigint>();
   for (const { household, replaces } of act.lines) {
-    const group = household === undefined ? undefined : groupOf.get(household);
-    if (group === undefined || replaces !== undefined || campaign.passOnHeads === 0) continue;
-    owed.set(group, (owed.get(group) ?? 0n) + BigInt(campaign.passOnHeads));
+    const keeper = household === undefined ? undefined : listed.get(household);
+    // What the group was founded with; the campaign's number is for groups without rules of their own.
+    const heads = keeper?.rules?.heads ?? campaign.passOnHeads;
+    if (keeper === undefined || replaces !== undefined || heads === 0) continue;
+    owed.set(keeper.group, (owed.get(keeper.group) ?? 0n) + BigInt(heads));
   }
   return [...owed].map(([group, amount]) => ({
     from: accountCode.duty(species),

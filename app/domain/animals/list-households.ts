@@ -14,11 +14,15 @@ export interface HouseholdList {
   readonly households: readonly NewHousehold[];
 }
 
-export type ListProblem =
-  | TermsProblem
+/** What is wrong with a group by its households alone. */
+export type WrongGroup =
   | { code: "group.empty" }
   | { code: "group.leaders"; leaders: number }
-  | { code: "group.too-few-poor"; supported: number; households: number }
+  | { code: "group.too-few-poor"; supported: number; households: number };
+
+export type ListProblem =
+  | TermsProblem
+  | WrongGroup
   | { code: "group.unknown"; group: string }
   | { code: "household.codes-used-up"; campaign: string };
 
@@ -90,7 +94,11 @@ export function coded(
 }
 
 /** What is wrong with a list by itself; undefined when nothing is. */
-export function wrongGroup(list: HouseholdList): ListProblem | undefined {
+export function wrongGroup(
+  list: Pick<HouseholdList, "group"> & {
+    readonly households: readonly Pick<NewHousehold, "category" | "leader">[];
+  },
+): WrongGroup | undefined {
   const { households } = list;
   if (households.length === 0) return { code: "group.empty" };
   const leaders = households.filter(({ leader }) => leader).length;

@@ -37,6 +37,8 @@ export interface ListedHousehold {
   readonly round: number;
   /** Living things it was given and has still. */
   readonly keeps: number;
+  /** What its group's founding says instead of the campaign; absent where it says nothing. */
+  readonly rules?: { readonly heads: number; readonly leastAgeDays: number };
 }
 
 /** A group founded by decision (plan 9295, II.1.6 c). */

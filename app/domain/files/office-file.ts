@@ -11,6 +11,8 @@ const FILE_SUBJECTS = [
   "account",
   "twinning",
   "progress",
+  "objection",
+  "group",
   "working-group",
   "meeting",
   "list",

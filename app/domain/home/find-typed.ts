@@ -3,6 +3,7 @@ import type { Campaigns } from "../campaigns/ports.ts";
 import type { DonationReading } from "../donations/ports.ts";
 import type { ListReading } from "../lists/ports.ts";
 import type { NoticeReading } from "../notices/ports.ts";
+import type { ObjectionReading } from "../objections/ports.ts";
 import { findByCode } from "../pledges/find-by-code.ts";
 import type { Pledges } from "../pledges/ports.ts";
 import type { HomeStore } from "./ports.ts";
@@ -12,6 +13,7 @@ import type { Wanted } from "./where-to.ts";
 export type TypedFound =
   | { readonly is: "donation" | "pledge"; readonly code: string }
   | { readonly is: "campaign"; readonly slug: string }
+  | { readonly is: "objection"; readonly code: string }
   | { readonly is: "entry"; readonly entry: number }
   /** A list, and the household on it that was asked for. */
   | { readonly is: "notice"; readonly notice: string; readonly household: string | null }
@@ -22,7 +24,9 @@ export type TypedFound =
 /** What can be looked up: all but words. */
 export type Looked = Extract<
   Wanted,
-  { readonly is: "code" | "entry" | "household" | "list" | "checksum" | "label" }
+  {
+    readonly is: "code" | "objection" | "entry" | "household" | "list" | "checksum" | "label";
+  }
 >;
 
 interface Reading {
@@ -33,6 +37,7 @@ interface Reading {
   readonly lists: Pick<ListReading, "byId" | "byChecksum" | "lineAt">;
   readonly campaigns: Pick<Campaigns, "all">;
   readonly animals: Pick<AnimalReading, "file">;
+  readonly objections: Pick<ObjectionReading, "published">;
 }
 
 /** Look it up; undefined when there is no such thing. */
@@ -43,6 +48,8 @@ export async function findTyped(reading: Reading, wanted: Looked): Promise<Typed
       if (found === undefined || found.is === "campaign") return found;
       return { is: found.is, code: wanted.code };
     }
+    case "objection":
+      return (await reading.objections.published(wanted.code)) && wanted;
     case "entry": {
       const head = await reading.home.head();
       const there = wanted.number >= 1 && wanted.number <= (head?.entry ?? 0);

@@ -1,4 +1,5 @@
 /** What somebody means who types one thing into the box of the home page. */
+import { readTypedObjection } from "../kernel/objection-code.ts";
 import { readChecksum } from "../lists/checksum.ts";
 import { readTypedCode } from "../kernel/typed-code.ts";
 
@@ -8,6 +9,8 @@ export type Wanted =
   | { readonly is: "code"; readonly code: string }
   /** Meant as such a code, and none: a sign is wrong. */
   | { readonly is: "wrong-code" }
+  /** `YKK7F3K27`: an objection to a list. */
+  | { readonly is: "objection"; readonly code: string }
   | { readonly is: "entry"; readonly number: number }
   /** `H-LD1-009` */
   | { readonly is: "household"; readonly code: string }
@@ -31,10 +34,12 @@ export function whereTo(typed: string): Wanted {
   if (checksum !== undefined) return { is: "checksum", checksum };
   const code = readTypedCode(words);
   if (code !== undefined) return { is: "code", code };
+  const objection = readTypedObjection(words);
+  if (objection !== undefined) return { is: "objection", code: objection };
   const plain = words.normalize("NFKC").toUpperCase().replace(/\s/g, "");
   const number = /^#?(\d{1,3}(?:[.,]\d{3})+|\d{1,15})$/.exec(plain)?.[1];
   if (number !== undefined) return { is: "entry", number: Number(number.replace(/[.,]/g, "")) };
-  if (/^QN[-.]?[A-Z0-9]{4,10}$/.test(plain)) return { is: "wrong-code" };
+  if (/^(?:QN|YK)[-.]?[A-Z0-9]{4,10}$/.test(plain)) return { is: "wrong-code" };
   if (/^H-[A-Z0-9]{2,12}-\d{3,5}$/.test(plain)) return { is: "household", code: plain };
   const list = /^([A-Z0-9]{2,12})-R(\d{1,3})$/.exec(plain);
   if (list?.[1] !== undefined) return { is: "list", id: `${list[1]}-r${Number(list[2])}` };

@@ -39,23 +39,37 @@ export function checkSign(body: string): string | undefined {
 
 /** Whether the text is exactly one code, in capitals, with the right check sign. */
 export function isReferenceCode(text: string): boolean {
-  if (text.length !== CODE_LENGTH || !text.startsWith(CODE_PREFIX)) return false;
+  return isCodeOf(CODE_PREFIX, text);
+}
+
+/** Whether the text is exactly one code of a prefix of two signs, in capitals, with the right check sign. */
+export function isCodeOf(prefix: string, text: string): boolean {
+  if (text.length !== CODE_LENGTH || !text.startsWith(prefix)) return false;
   const body = text.slice(CODE_PREFIX.length, -1);
   return checkSign(body) === text.at(-1);
 }
 
 /** The code of six drawn signs (numbers from 0 to 31). */
 export function referenceCodeOf(signs: readonly number[]): string {
+  return codeOf(CODE_PREFIX, signs);
+}
+
+function codeOf(prefix: string, signs: readonly number[]): string {
   if (signs.length !== CODE_BODY_LENGTH) throw new RangeError("a code has six drawn signs");
   const body = signs.map((sign) => CODE_ALPHABET.charAt(sign)).join("");
   const check = body.length === CODE_BODY_LENGTH ? checkSign(body) : undefined;
   if (check === undefined) throw new RangeError("a drawn sign is not from 0 to 31");
-  return CODE_PREFIX + body + check;
+  return prefix + body + check;
 }
 
 /** A new code. The caller makes sure that no pledge, gift or campaign has it yet. */
 export function drawReferenceCode(draw: DrawSigns): string {
   return referenceCodeOf(draw(CODE_BODY_LENGTH));
+}
+
+/** A new code of another prefix of two signs. */
+export function drawCodeOf(prefix: string, draw: DrawSigns): string {
+  return codeOf(prefix, draw(CODE_BODY_LENGTH));
 }
 
 /**

@@ -49,7 +49,7 @@ export type OrderProblem =
   | { readonly code: "order.no-reason" }
   | { readonly code: "order.no-note" }
   | { readonly code: "order.note-too-long"; readonly most: number }
-  /** Another order about the same gift, animal or entry waits, or has paid it. */
+  /** Another order about the same gift, animal, entry or line waits, or has paid it. */
   | { readonly code: "order.twice"; readonly number: number }
   /** The form's key was used before, for something else or by somebody else. */
   | { readonly code: "order.key-used" }

@@ -84,6 +84,8 @@ export type OrderMatter =
       readonly source: MoneySource;
       /** Things to be bought with it, where a norm says what one may cost. */
       readonly heads?: number;
+      /** Codes of the lines of lists that it is for, where living things are bought. */
+      readonly lines?: readonly string[];
       /** Why it is over the norm. */
       readonly priceReason?: Reason;
     }

@@ -4,6 +4,7 @@ import type { GiftStores } from "../donations/gift-range.ts";
 import type { ActStores } from "../acts/act.ts";
 import type { HerdStores } from "../animals/ports.ts";
 import type { TermsStores } from "../campaigns/terms.ts";
+import type { LineStores } from "../list-lines/ports.ts";
 import type { FileRegister } from "../files/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
@@ -62,6 +63,8 @@ export interface Orders {
   ofGift(gift: string): Promise<{ id: string; number: number; state: OrderState }[]>;
   /** Orders about this animal or entry that are open. */
   ofThing(thing: { animal: string } | { entry: number }): Promise<{ id: string; number: number }[]>;
+  /** Advances of a campaign for any of these lines that are open. */
+  ofLines(campaign: string, lines: readonly string[]): Promise<{ id: string; number: number }[]>;
   /** Number of the last entry; 0 while the books are empty. */
   head(): Promise<number>;
   /** District of 2024 and twinned organisation of a campaign. */
@@ -71,7 +74,7 @@ export interface Orders {
 }
 
 /** What the verbs of orders read and write. */
-export interface OrderStores extends ActStores, TermsStores, GiftStores, HerdStores {
+export interface OrderStores extends ActStores, TermsStores, GiftStores, HerdStores, LineStores {
   readonly orders: Orders;
   readonly files: FileRegister;
   readonly gatewayRefunds: GatewayRefunds;

@@ -8,7 +8,7 @@ import { MONEY_SOURCES, type OrderMatter } from "./order.ts";
 /** Fields of the form of an order; which of them it has is told by its kind. */
 export const ORDER_FIELDS: Readonly<Record<MoneyKind, readonly OrderField[]>> = {
   disbursement: ["campaign", "amount", "source"],
-  advance: ["campaign", "purchase", "amount", "heads", "priceReason", "source"],
+  advance: ["campaign", "lines", "purchase", "amount", "heads", "priceReason", "source"],
   return: ["campaign", "purchase", "amount"],
   refund: ["gift", "reason", "way", "spentBy"],
   redesignation: ["campaign", "gift", "to", "amount", "reason"],
@@ -21,6 +21,7 @@ export type OrderField =
   | "source"
   | "purchase"
   | "heads"
+  | "lines"
   | "priceReason"
   | "gift"
   | "reason"
@@ -75,6 +76,7 @@ function matterIn(kind: MoneyKind, read: Reader): OrderMatter | undefined {
         amount: read.amount(),
         source: read.source(),
         ...optional("heads", read.maybeWhole("heads")),
+        ...optional("lines", read.maybeCodes("lines")),
         ...optional("priceReason", read.maybeOneOf("priceReason", PRICE_REASONS)),
       };
     case "return":
@@ -148,6 +150,16 @@ class Reader {
 
   maybeCode(field: OrderField): string | undefined {
     return this.#text(field) === "" ? undefined : this.code(field);
+  }
+
+  /** Codes with blanks or commas between them, in capitals. */
+  maybeCodes(field: OrderField): readonly string[] | undefined {
+    const codes = this.#text(field)
+      .toUpperCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    if (!codes.every((code) => CODE.test(code))) this.#fault(field);
+    return codes.length === 0 ? undefined : codes;
   }
 
   code(field: OrderField): string {

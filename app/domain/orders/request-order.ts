@@ -137,7 +137,7 @@ export async function workOut(
   return moves.ok ? planSpending(stores, moves.value) : moves;
 }
 
-/** Number of another order about the same gift, animal or entry. */
+/** Number of another order about the same gift, animal, entry or line of a list. */
 async function doubleOf(
   { orders }: OrderStores,
   matter: OrderMatter,
@@ -150,6 +150,8 @@ async function doubleOf(
         ? await orders.ofThing({ animal: matter.animal })
         : matter.kind === "reversal"
           ? await orders.ofThing({ entry: matter.entry })
-          : [];
+          : matter.kind === "advance"
+            ? await orders.ofLines(matter.campaign, matter.lines ?? [])
+            : [];
   return others.find(({ id }) => id !== self)?.number;
 }

@@ -128,6 +128,18 @@ export const DOORS = {
     },
   },
   listSheet: { read: "list.sheet", intents: {} },
+  objections: { read: "objection.read", intents: {} },
+  newObjection: { read: "objection.note", intents: { note: "objection.note" } },
+  objection: {
+    read: "objection.read",
+    intents: { look: "objection.read", decide: "objection.decide", review: "objection.review" },
+  },
+  groups: { read: "list.read", intents: {} },
+  newGroup: { read: "group.draft", intents: { draft: "group.draft" } },
+  group: {
+    read: "list.read",
+    intents: { decide: "group.decide", commit: "commitment.record", train: "commitment.record" },
+  },
   reconcile: {
     read: "order.read",
     intents: { import: "statement.import", close: "attention.close" },

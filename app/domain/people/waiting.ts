@@ -24,6 +24,8 @@ const WAITING_KINDS = [
   "list-post",
   "notice-down",
   "notice-confirm",
+  "objection-answer",
+  "group-decide",
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 

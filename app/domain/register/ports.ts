@@ -48,12 +48,15 @@ export type SealingOver = (keys: RegisterKeys) => SealedTexts;
 /** The answer where the key is another, or gone. */
 export const LOST = no({ code: "register.key-lost" });
 
-/** Where no key was given: nothing is sealed, and nothing opened. */
-export const noSealing: SealingOver = () => ({
+/** Nothing is sealed, and nothing opened. */
+export const SHUT: SealedTexts = {
   seal: () => Promise.resolve(LOST),
   open: () => Promise.resolve(LOST),
   mark: () => Promise.resolve(LOST),
-});
+};
+
+/** Where no key was given. */
+export const noSealing: SealingOver = () => SHUT;
 
 /** A household to be kept: the facts, the sealed rest, and the marks by which it is found. */
 export interface KeptHousehold
@@ -128,6 +131,8 @@ export interface RegisterReading {
   openChecks(places: readonly string[] | undefined): Promise<DuplicateCheck[]>;
   /** What is sealed of households that were not erased, for searching; who is shown is noted by `RegisterNames`. */
   sealedOf(households: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Households that have one of these marks. */
+  alike(marks: readonly Marks[]): Promise<AlikeHousehold[]>;
 }
 
 /** The register inside a transaction. */
@@ -139,8 +144,6 @@ export interface Register extends RegisterReading {
   erase(household: string, at: Seconds): Promise<void>;
   addRegistrations(registrations: readonly Registration[]): Promise<void>;
   setState(registration: string, state: Registration["state"]): Promise<void>;
-  /** Households that have one of these marks. */
-  alike(marks: readonly Marks[]): Promise<AlikeHousehold[]>;
   propose(matches: readonly DuplicateMatch[]): Promise<number>;
   judge(check: DuplicateCheck): Promise<void>;
   addSiteCheck(check: SiteCheck): Promise<void>;

@@ -6,6 +6,8 @@ import { campaignOn } from "../campaigns/facts.ts";
 import type { CampaignTerms, TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import { type Day, daysBetween } from "../kernel/calendar.ts";
 import { no, type Result } from "../kernel/result.ts";
+import { type LineProblem, wrongReceivers } from "../list-lines/line-lock.ts";
+import type { LineStores } from "../list-lines/ports.ts";
 import { accountCode } from "../ledger/chart.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 
@@ -25,6 +27,7 @@ export interface PassOn extends Act {
 export type PassOnProblem =
   | TermsProblem
   | PostProblem
+  | LineProblem
   | { code: "pass-on.nothing" }
   | { code: "pass-on.no-heads"; species: string }
   | { code: "pass-on.not-offspring"; animal: string }
@@ -39,7 +42,7 @@ export type PassOnProblem =
  * next round's herd and the giving group owes one less. No đồng move.
  */
 export async function passOn(
-  services: Writing<ActStores & TermsStores & HerdStores>,
+  services: Writing<ActStores & TermsStores & HerdStores & LineStores>,
   act: PassOn,
 ): Promise<Result<Booked, PassOnProblem>> {
   if (act.passings.length === 0) return no({ code: "pass-on.nothing" });
@@ -56,7 +59,10 @@ export async function passOn(
       ...act.passings.map(({ household }) => household),
       ...keepers,
     ]);
-    const wrong = wrongPassing(act, campaign, animals, households);
+    const receivers = act.passings.map(({ household }) => household);
+    const wrong =
+      wrongPassing(act, campaign, animals, households) ??
+      (await wrongReceivers(stores, campaign, receivers));
     if (wrong) return no(wrong);
 
     const at = new Map(animals.map((animal) => [animal.code, animal]));
@@ -98,13 +104,11 @@ export function wrongPassing(
     if (!animal || !offspring || animal.campaign !== campaign.id) {
       return { code: "pass-on.not-offspring", animal: code };
     }
-    if (animal.keeper === undefined || !listed.has(animal.keeper)) {
-      return { code: "pass-on.no-keeper", animal: code };
-    }
+    const keeper = animal.keeper === undefined ? undefined : listed.get(animal.keeper);
+    if (!keeper) return { code: "pass-on.no-keeper", animal: code };
+    const needed = keeper.rules?.leastAgeDays ?? campaign.passOnAgeDays;
     const days = animal.bornOn === undefined ? 0 : daysBetween(animal.bornOn, act.on);
-    if (days < campaign.passOnAgeDays) {
-      return { code: "pass-on.too-young", animal: code, days, needed: campaign.passOnAgeDays };
-    }
+    if (days < needed) return { code: "pass-on.too-young", animal: code, days, needed };
     const early = tooEarly(code, animal.lastOn, act.on);
     if (early) return early;
     const receiver = listed.get(household);

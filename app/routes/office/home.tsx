@@ -239,6 +239,10 @@ function pageOf(matter: Matter): string {
       return OFFICE_PAGES.accounts;
     case "promise-confirm":
       return OFFICE_PAGES.twinning;
+    case "objection-answer":
+      return officePath("objection", { objection: matter.id });
+    case "group-decide":
+      return officePath("group", { group: matter.id });
     case "progress-late":
       return officePath("progressOf", { campaign: matter.id });
   }

@@ -14,6 +14,7 @@ import {
   type TypedOrder,
 } from "#app/domain/orders/read-order.ts";
 import { changeOrder, requestOrder } from "#app/domain/orders/request-order.ts";
+import { type LineChoice, lineChoices } from "#app/domain/list-lines/line-lock.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import { may, type Person } from "#app/domain/people/may.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
@@ -47,10 +48,12 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   if (kind !== undefined) {
     await officeDoor(context, `${kind}.request`, file && subjectOf(file.order.place));
   }
+  const typed = file ? typedOrder(file.order.matter) : fieldsIn(asked);
   return {
     kinds,
     kind,
     key: newId(),
+    lines: await linesFor(context, kind, typed.campaign),
     // Whoever asks does not book: an accountant is told before the form is filled in.
     books: kind !== undefined && may(person, `${kind}.book`).ok,
     changes: file && {
@@ -58,7 +61,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
       number: file.order.number,
       version: file.order.version,
     },
-    typed: file ? typedOrder(file.order.matter) : fieldsIn(asked),
+    typed,
     campaigns: kind === undefined ? [] : forPerson(await orders.campaigns(), person, kind),
   };
 }
@@ -68,10 +71,27 @@ function forPerson(campaigns: readonly OrderCampaign[], person: Person, kind: Mo
   return campaigns.filter((campaign) => may(person, `${kind}.request`, subjectOf(campaign)).ok);
 }
 
+/** Lines of the campaign that an advance is for, as its form offers them. */
+async function linesFor(
+  context: Route.LoaderArgs["context"],
+  kind: MoneyKind | undefined,
+  id: string | undefined,
+) {
+  const { orders, listLines } = context.get(servicesContext);
+  if (kind !== "advance" || id === undefined) return undefined;
+  const campaign = (await orders.campaigns()).find((one) => one.id === id);
+  return campaign && lineChoices(campaign.species, await listLines.ofCampaign(id));
+}
+
+/** Boxes that were ticked are one field of several codes. */
 function fieldsIn(asked: URLSearchParams | FormData): TypedOrder {
   const names = new Set(Object.values(ORDER_FIELDS).flat());
   return Object.fromEntries(
-    [...names].flatMap((name) => {
+    [...names].flatMap((name): [OrderField, string][] => {
+      if (name === "lines") {
+        const codes = asked.getAll(name).filter((one) => typeof one === "string");
+        return codes.length === 0 ? [] : [[name, codes.join(" ").slice(0, 20_000)]];
+      }
       const value = asked.get(name);
       return typeof value === "string" && value !== "" ? [[name, value.slice(0, 100)]] : [];
     }),
@@ -89,6 +109,16 @@ function withPurchase(
   return { ...typed, purchase: nextPurchase(campaign.lastPurchase) };
 }
 
+/** As many heads as the ticked lines have, where nobody said how many. */
+function withHeads(typed: TypedOrder, choices: readonly LineChoice[] = []): TypedOrder {
+  if (typed.heads !== undefined || typed.lines === undefined) return typed;
+  const ticked = new Set(typed.lines.split(" "));
+  const heads = choices
+    .filter(({ code }) => ticked.has(code))
+    .reduce((sum, { openHeads }) => sum + openHeads, 0);
+  return heads === 0 ? typed : { ...typed, heads: `${heads}` };
+}
+
 /** Look at what would be spent, ask for it, or change what was asked. */
 export async function action({ request, context }: Route.ActionArgs) {
   const { person } = await officeDoor(context, "order.read");
@@ -102,9 +132,11 @@ export async function action({ request, context }: Route.ActionArgs) {
   const services = context.get(servicesContext);
   const { orders, official, now } = services;
   const text = (name: string) => fieldOf(form, name);
-  const typed = withPurchase(kind, fieldsIn(form), await orders.campaigns());
+  const fields = fieldsIn(form);
+  const lines = await linesFor(context, kind, fields.campaign);
+  const typed = withHeads(withPurchase(kind, fields, await orders.campaigns()), lines?.choices);
   const note = text("note").slice(0, 2000);
-  const kept = { typed, note };
+  const kept = { typed, note, lines };
   const read = readOrder(kind, typed);
   if (!read.ok) {
     // The number of a new purchase comes with its campaign: without one it is not missing.
@@ -180,6 +212,7 @@ function Kinds({ kinds }: { kinds: readonly MoneyKind[] }) {
 }
 
 interface Answer {
+  readonly lines: Route.ComponentProps["loaderData"]["lines"];
   readonly typed: TypedOrder;
   readonly note: string;
   readonly faults?: readonly FieldFault[];
@@ -195,6 +228,7 @@ interface Answer {
 function fieldOfProblem({ code }: ToldProblem, typed: TypedOrder): OrderField | undefined {
   if (code === "ledger.not-enough" && typed.amount !== undefined) return "amount";
   if (code === "purchase.bad-number") return "purchase";
+  if (code.startsWith("order.line")) return "lines";
   return undefined;
 }
 
@@ -210,6 +244,7 @@ function OrderForm(props: {
   const typed = answered?.typed ?? loaded.typed;
   const problems = problemsOf(t, locale, kind, answered, loaded.campaigns);
   const look = answered?.look;
+  const lines = answered ? answered.lines : loaded.lines;
   const chosen = loaded.campaigns.find(({ id }) => id === typed.campaign);
   return (
     <form method="post" className="form-card" aria-label={t(`kind.${kind}`)} noValidate>
@@ -227,6 +262,7 @@ function OrderForm(props: {
         kind={kind}
         typed={typed}
         campaigns={loaded.campaigns}
+        lines={lines?.choices}
         faults={new Map(problems.flatMap(({ field, text }) => (field ? [[field, text]] : [])))}
       />
       <TextArea
@@ -242,6 +278,12 @@ function OrderForm(props: {
           figures={[
             { label: t("balance.fund"), value: money(locale, chosen.inFund) },
             { label: t("balance.commune"), value: money(locale, chosen.withCommune) },
+            ...(lines
+              ? [
+                  { label: t("balance.free"), value: money(locale, lines.money.free) },
+                  { label: t("balance.locked"), value: money(locale, lines.money.locked) },
+                ]
+              : []),
           ]}
         />
       ) : null}

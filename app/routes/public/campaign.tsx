@@ -34,6 +34,7 @@ import { ownLanguage } from "#app/ui/own-language.ts";
 import { PublicOrders } from "#app/ui/orders/public-orders.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
+import { Locked } from "#app/ui/campaign/locked.tsx";
 import { StageBar } from "#app/ui/stage-bar.tsx";
 import { Totals } from "#app/ui/totals.tsx";
 import { accountQr } from "#app/domain/payments/account-qr.ts";
@@ -55,6 +56,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     heldUp: takesGifts(campaign, today) && lateness.is === "held-up",
     lateness,
     statements: await services.progress.statements(campaign.id),
+    locked: await services.objections.locked(campaign.id),
     qr: qr && services.qrPicture(qr),
     notices: await services.notices.ofCampaign(campaign.id),
     pair: await services.twinning.pairOf(campaign.id),
@@ -111,8 +113,9 @@ export default function CampaignPage({ loaderData }: Route.ComponentProps) {
             }}
           />
           <p className="bar-under">
-            <StageBar totals={totals} goal={campaign.goal} />
+            <StageBar totals={totals} goal={campaign.goal} locked={loaderData.locked.amount} />
           </p>
+          <Locked locked={loaderData.locked} />
           {campaign.unconfirmed.count === 0 ? null : (
             <p className="small soft">
               {t("totals.unconfirmed", {

@@ -84,6 +84,7 @@ const NOT_FOUND = {
   household: "noHousehold",
   list: "noList",
   checksum: "noChecksum",
+  objection: "noObjection",
 } as const;
 
 /** What somebody typed into the box, and why it led nowhere. */
@@ -119,6 +120,7 @@ function addressOf(locale: Locale, found: TypedFound): string {
   if (found.is === "checksum") {
     return `${pathTo(locale, "notices")}?checksum=${found.checksum}#look-up`;
   }
+  if (found.is === "objection") return pathTo(locale, "objectionFollow", { code: found.code });
   if (found.is !== "notice") return pathToAny(locale, found.is, { ...found });
   const list = pathTo(locale, "notice", { notice: found.notice });
   return found.household === null ? list : `${list}#${found.household}`;

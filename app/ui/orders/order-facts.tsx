@@ -60,6 +60,7 @@ function useMatterFacts(matter: OrderMatter): [string, ReactNode][] {
         ["source", t(`source.${matter.source}`)],
       ];
       if (matter.heads !== undefined) facts.push(["heads", number(locale, matter.heads)]);
+      if (matter.lines) facts.push(["lines", matter.lines.join(", ")]);
       if (matter.priceReason) facts.push(["reason", ledger(`reason.${matter.priceReason}`)]);
       return facts;
     }

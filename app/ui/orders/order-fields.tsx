@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { LOSS_CAUSES, PRICE_REASONS } from "#app/domain/acts/reasons.ts";
 import { MONEY_SOURCES } from "#app/domain/orders/order.ts";
 import { nextPurchase } from "#app/domain/disbursements/advance.ts";
+import type { LineChoice } from "#app/domain/list-lines/line-lock.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import {
   ORDER_FIELDS,
@@ -19,12 +20,15 @@ import type { Locale } from "#app/i18n/paths.ts";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemText, toldProblem } from "./words.ts";
 
 interface FieldProps {
   readonly kind: MoneyKind;
   readonly typed: TypedOrder;
   readonly faults: ReadonlyMap<OrderField, string>;
   readonly campaigns: readonly OrderCampaign[];
+  /** Lines of the chosen campaign's lists; absent where none are needed, or no campaign is chosen. */
+  readonly lines?: readonly LineChoice[] | undefined;
 }
 
 /** The fields of an order by its kind, with what was typed and what is wrong with it. */
@@ -50,7 +54,8 @@ const HINTS: Partial<Record<OrderField, string>> = {
   heads: "headsHint",
 };
 
-function Field({ field, kind, typed, faults, campaigns }: FieldProps & { field: OrderField }) {
+function Field(props: FieldProps & { field: OrderField }) {
+  const { field, kind, typed, faults, campaigns } = props;
   const { t } = useTranslation("office-orders");
   const ledger = useTranslation("ledger").t;
   const locale = useLocale();
@@ -76,6 +81,8 @@ function Field({ field, kind, typed, faults, campaigns }: FieldProps & { field: 
           )}
         />
       );
+    case "lines":
+      return <Lines choices={props.lines} typed={value} error={common.error} />;
     case "source":
       return (
         <SelectField
@@ -136,6 +143,54 @@ function Field({ field, kind, typed, faults, campaigns }: FieldProps & { field: 
       );
     }
   }
+}
+
+/** Lines to be ticked: what can be asked for first, the others with the reason why not. */
+function Lines(props: {
+  choices: readonly LineChoice[] | undefined;
+  typed: string | undefined;
+  error: string | undefined;
+}) {
+  const { choices, typed = "", error } = props;
+  const { t } = useTranslation("office-orders");
+  const locale = useLocale();
+  if (choices === undefined) {
+    return error === undefined ? null : (
+      <p className="field-error" id="order-lines">
+        {error}
+      </p>
+    );
+  }
+  const ticked = new Set(typed.split(/[ ,]/));
+  const rows = choices.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null));
+  return (
+    <fieldset className={error ? "field-wrong" : undefined} id="order-lines" tabIndex={-1}>
+      <legend>{t("form.lines")}</legend>
+      <p className="hint">{t(rows.length === 0 ? "form.noLines" : "form.linesHint")}</p>
+      {error ? <p className="field-error">{error}</p> : null}
+      <div className="choices two">
+        {rows.map(({ code, amount, problem }) => (
+          <label className="choice" key={code}>
+            <input
+              type="checkbox"
+              name="lines"
+              value={code}
+              defaultChecked={ticked.has(code)}
+              disabled={problem !== null && !ticked.has(code)}
+            />{" "}
+            <span>
+              {code}{" "}
+              <span className="hint">
+                {problem === null
+                  ? money(locale, amount)
+                  : problemText(t, locale, toldProblem(problem))}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
 }
 
 function hintOf(

@@ -1,0 +1,52 @@
+import type { PersonalData, SealedTexts } from "#app/domain/register/personal-data.ts";
+
+import type { Db } from "../client.ts";
+import { textArray } from "./pg-arrays.ts";
+
+/**
+ * Names that the web may show, by registration: those with a consent whose last word is yes, of households that were not erased.
+ * Nobody in particular looks, so the trail has no line. With the key lost there are none, and pages go on.
+ */
+export async function namesByConsent(
+  db: Db,
+  sealed: Pick<SealedTexts, "open">,
+  registrations: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (registrations.length === 0) return new Map();
+  const rows = await db.rows<{ registration: string; sealed: Uint8Array }>(
+    `select r.id as registration, g.sealed from registration r join register_household g on g.id = r.household
+      where r.id = any (($1::text)::text[]) and g.erased_at is null
+        and (select c.given from household_consent c where c.household = g.id and c.kind = 'name' order by c.n desc limit 1)`,
+    [textArray([...new Set(registrations)])],
+  );
+  const names = new Map<string, string>();
+  for (const row of rows) {
+    const text = await sealed.open(row.sealed);
+    if (text.ok) names.set(row.registration, (JSON.parse(text.value) as PersonalData).name);
+  }
+  return names;
+}
+
+/** The same by the public code of a supported household. */
+export async function publicNames(
+  db: Db,
+  sealed: Pick<SealedTexts, "open">,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.rows<{ code: string; registration: string | null; name: string | null }>(
+    // Households of before the register have their name in a table of its own.
+    `select h.code, h.registration,
+            case when v.name_consent_on is not null and v.name_consent_withdrawn_on is null then v.full_name end as name
+       from household h left join household_private v on v.code = h.code and h.registration is null
+      where h.code = any (($1::text)::text[])`,
+    [textArray([...new Set(codes)])],
+  );
+  const registered = rows.flatMap(({ registration }) => (registration ? [registration] : []));
+  const names = await namesByConsent(db, sealed, registered);
+  return new Map(
+    rows.flatMap(({ code, registration, name }) => {
+      const shown = registration === null ? name : names.get(registration);
+      return shown ? [[code, shown] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,130 @@
+/** A decided list that hung out whole, and texts that are sealed for nobody: for tests of what lists are for. */
+import { sha256Hex } from "#app/adapters/sha256.ts";
+import { must, ok } from "#app/domain/kernel/result.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import type { SealedTexts } from "#app/domain/register/personal-data.ts";
+import { building } from "#db/building.ts";
+import type { Database } from "#db/client.ts";
+import type { BookMaking } from "#db/stores/book-clock.ts";
+import { ledgerStore } from "#db/stores/ledger.ts";
+
+/** A list to be put there. */
+export interface ListWish {
+  readonly campaign: string;
+  readonly round?: number;
+  readonly version?: number;
+  /** Lines that are no reserves. */
+  readonly lines: number;
+  readonly reserves?: number;
+  readonly heads?: number;
+  /** đồng a head */
+  readonly price?: bigint;
+  /** How its notice stands. */
+  readonly notice?: "whole" | "hangs" | "torn-down" | "none";
+  readonly state?: "compiling" | "decided";
+  /** Number of the first line's code, from 1. */
+  readonly from?: number;
+  /** Lines without these codes. */
+  readonly without?: readonly string[];
+}
+
+/** Code of a line. */
+export function lineCode(campaign: string, n: number): string {
+  return `H-${campaign}-${String(n).padStart(3, "0")}`;
+}
+
+/** Put a list there as its offices would have brought it about; answers the codes of its lines, reserves last. */
+export async function postList(
+  db: Database,
+  making: BookMaking,
+  wish: ListWish,
+): Promise<string[]> {
+  const { campaign, round = 1, version = 1, heads = 1, price = 15_000_000n, from = 1 } = wish;
+  const { notice = "whole", state = "decided", reserves = 0, without = [] } = wish;
+  const list = `${campaign}-r${round}`;
+  const at = making.now();
+  const ledger = ledgerStore(db, making);
+  const post = async (kind: "list-decided" | "notice-posted" | "notice-ended") =>
+    must(
+      await ledger.post({
+        key: `${kind}:${list}:${version}`,
+        kind,
+        effectiveOn: dayOf(at),
+        legs: [],
+        facts: { list, version },
+      }),
+    ).number;
+  const { orm, t } = await building(db);
+  const decided =
+    state === "compiling"
+      ? {}
+      : {
+          decidedBy: "chair",
+          decidedOn: dayOf(at),
+          decisionNumber: "7/QĐ-UBND",
+          sheetNumber: `s${version}`,
+          checksum: sha256Hex(`${list} ${version}`),
+          entry: await post("list-decided"),
+        };
+  await orm.insert(t.listVersion).values({
+    list,
+    version,
+    campaign,
+    round,
+    state,
+    reason: version > 1 ? "objection-upheld" : null,
+    revision: 1,
+    compiledBy: ["clerk"],
+    changedAt: at,
+    ...decided,
+  });
+  const codes = Array.from({ length: wish.lines + reserves }, (_, n) =>
+    lineCode(campaign, from + n),
+  ).filter((code) => !without.includes(code));
+  await orm.insert(t.listLine).values(
+    codes.map((code, n) => ({
+      list,
+      version,
+      code,
+      registration: `reg ${code}`,
+      village: "Thôn 1",
+      rank: n + 1,
+      reserve: n >= codes.length - reserves,
+      leader: n === 0,
+      category: "poor" as const,
+      heads,
+      amount: price * BigInt(heads),
+      why: "ranked",
+    })),
+  );
+  if (notice !== "none" && state === "decided") {
+    const over = notice !== "hangs";
+    await orm.insert(t.notice).values({
+      id: `n ${list} ${version}`,
+      list,
+      version,
+      fromDay: "2024-01-10",
+      toDay: notice === "hangs" ? "2024-06-30" : "2024-01-29",
+      postedBy: "clerk",
+      postedAt: at,
+      postedEntry: await post("notice-posted"),
+      ...(over
+        ? {
+            endedOn: "2024-01-30",
+            outcome: notice,
+            endedBy: "clerk",
+            confirmedBy: "chair",
+            endedEntry: await post("notice-ended"),
+          }
+        : {}),
+    });
+  }
+  return codes;
+}
+
+/** Sealed texts that open again, under no key at all. */
+export const openTexts: SealedTexts = {
+  seal: async (text) => ok(new TextEncoder().encode([...text].toReversed().join(""))),
+  open: async (sealed) => ok([...new TextDecoder().decode(sealed)].toReversed().join("")),
+  mark: async (folded) => ok(sha256Hex(`mark ${folded}`)),
+};
