@@ -11,6 +11,7 @@ import { giveListOpinion } from "#app/domain/lists/give-list-opinion.ts";
 import { beginAnew, listAnew } from "#app/domain/lists/list-anew.ts";
 import { postNotice } from "#app/domain/lists/post-notice.ts";
 import { recordMeeting } from "#app/domain/lists/record-meeting.ts";
+import type { ListReading } from "#app/domain/lists/ports.ts";
 import { standingOf } from "#app/domain/lists/standing.ts";
 import type { Canonical } from "#app/domain/kernel/canonical.ts";
 
@@ -46,7 +47,7 @@ const standing = async ({ services }: ListBooks) =>
 
 describe.each(databaseKinds())("the road of a list (%s)", (kind) => {
   let base: TestDatabase;
-  let books: ListBooks;
+  let books: ListBooks<ListReading>;
   beforeAll(async () => {
     base = await testDatabase(kind);
     books = await openListBooks(base.db);

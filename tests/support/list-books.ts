@@ -8,7 +8,7 @@ import { must } from "#app/domain/kernel/result.ts";
 import { beginList, submitList } from "#app/domain/lists/compile-list.ts";
 import { decideList } from "#app/domain/lists/decide-list.ts";
 import { addProof, confirmNotice, takeDown } from "#app/domain/lists/end-notice.ts";
-import type { ListServices } from "#app/domain/lists/ports.ts";
+import type { ListReading, ListServices } from "#app/domain/lists/ports.ts";
 import { postNotice } from "#app/domain/lists/post-notice.ts";
 import { type MeetingWish, recordMeeting } from "#app/domain/lists/record-meeting.ts";
 import { registerHousehold } from "#app/domain/register/keep-household.ts";
@@ -37,9 +37,9 @@ export const VILLAGERS = {
 export const FIRST_DAY = "2024-05-02";
 
 /** Verbs over a database, with a clock that the test sets. */
-export interface ListBooks {
+export interface ListBooks<Lists = Pick<ListReading, "candidates" | "versions" | "notice">> {
   readonly services: ListServices & { readonly official: Writing<OfficeStores> };
-  readonly lists: Pick<ReturnType<typeof listReadingStore>, "candidates" | "versions" | "notice">;
+  readonly lists: Lists;
   readonly campaign: string;
   readonly commune: string;
   /** Who compiles, decides and confirms. */
@@ -51,9 +51,7 @@ export interface ListBooks {
 }
 
 /** Open the books of LD1 with the verbs of lists over them. */
-export async function openListBooks(
-  db: Database,
-): Promise<ListBooks & { readonly lists: ReturnType<typeof listReadingStore> }> {
+export async function openListBooks(db: Database): Promise<ListBooks<ListReading>> {
   await openOrderBooks(db);
   let at = startOf(FIRST_DAY) + 9 * 3600;
   const making = {

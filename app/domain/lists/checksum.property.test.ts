@@ -32,7 +32,7 @@ it("is another one when any one thing of the sheet is another one", () => {
       const before = checksumOf(sha256, one);
       const n = at % one.lines.length;
       const own = one.lines[n]!;
-      const with_ = (changed: Partial<typeof own>): NamedSheet => ({
+      const but = (changed: Partial<typeof own>): NamedSheet => ({
         ...one,
         lines: one.lines.map((other, m) => (m === n ? { ...other, ...changed } : other)),
       });
@@ -41,13 +41,13 @@ it("is another one when any one thing of the sheet is another one", () => {
         { ...one, version: one.version + 1 },
         { ...one, sheet: `${one.sheet}a` },
         { ...one, lines: one.lines.slice(0, -1) },
-        with_({ code: `${own.code}0` }),
-        with_({ name: own.name.replace(/.$/u, "") }),
-        with_({ village: `${own.village}g` }),
-        with_({ category: own.category === "poor" ? "other" : "poor" }),
-        with_({ heads: own.heads + 1 }),
-        with_({ amount: own.amount + 1n }),
-        with_({ reserve: !own.reserve }),
+        but({ code: `${own.code}0` }),
+        but({ name: own.name.replace(/.$/u, "") }),
+        but({ village: `${own.village}g` }),
+        but({ category: own.category === "poor" ? "other" : "poor" }),
+        but({ heads: own.heads + 1 }),
+        but({ amount: own.amount + 1n }),
+        but({ reserve: !own.reserve }),
       ];
       for (const other of others) expect(checksumOf(sha256, other)).not.toBe(before);
     }),

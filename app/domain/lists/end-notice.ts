@@ -57,7 +57,7 @@ async function workOnNotice<Value>(
     const place = id && (await placeOfCampaign(stores, id.campaign, today));
     if (!notice || !place) return no({ code: "notice.unknown", notice: asked.notice });
     const hands = [notice.postedBy, ...(notice.endedBy === null ? [] : [notice.endedBy])];
-    const grant = await mayWithList(services, stores, person, asked.act, place, hands);
+    const grant = await mayWithList({ services, stores }, person, asked.act, place, hands);
     if (!grant.ok) return grant;
     if (notice.outcome !== null) return no({ code: "notice.ended" });
     return work({ stores, person, grant: grant.value, place, notice, today });

@@ -102,10 +102,11 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
       name: opened?.get(registration)?.name ?? null,
     })),
     totals: totalsOf(lines),
-    opinions: opinions.map(({ saidBy: _, organisation, ...opinion }) => ({
-      ...opinion,
-      organisation: organisations.get(organisation) ?? { vi: organisation, en: organisation },
-    })),
+    opinions: opinions.map((one) => {
+      const { saidBy: _, organisation, ...opinion } = one;
+      const unknown = { vi: organisation, en: organisation };
+      return { ...opinion, organisation: organisations.get(organisation) ?? unknown };
+    }),
     notices: notices.toReversed(),
     held: photos.filter((file) => !isPublic.has(file)),
     can: {
@@ -152,7 +153,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
         problem: problem && {
           code: problem.code,
           facts: Object.fromEntries(
-            Object.entries(problem).map(([name, value]) => [name, String(value)] as const),
+            Object.entries<unknown>({ ...problem }).map(
+              ([name, value]) => [name, `${value}`] as const,
+            ),
           ),
         },
         kept: upload.files,

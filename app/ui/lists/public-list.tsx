@@ -9,7 +9,6 @@ import { useSite } from "#app/ui/site.ts";
 import { ChecksumGroups } from "./checksum-box.tsx";
 import { ListSteps } from "./passed-steps.tsx";
 import { NoticeDays } from "./notice-days.tsx";
-import { objectionPath } from "./objection-path.ts";
 import { PublicLines } from "./public-lines.tsx";
 import { placeWords } from "./place-words.ts";
 
@@ -118,7 +117,7 @@ function Strip({ view }: { view: PublicListView }) {
         </div>
       )}
       <div className="strip-act no-print">
-        <a className="button" href={objectionPath(locale, view.list)}>
+        <a className="button" href={to("objection", { list: view.list })}>
           {t("object")}
         </a>
         <p className="soft small">{t("objectLead")}</p>
