@@ -3,7 +3,7 @@ import type { Meeting, MeetingVote } from "#app/domain/lists/meeting.ts";
 import type { Notice, NoticePlace } from "#app/domain/lists/notice.ts";
 import type { Opinion } from "#app/domain/lists/opinion.ts";
 import type { Candidate } from "#app/domain/lists/ports.ts";
-import type { WorkingGroup } from "#app/domain/lists/working-group.ts";
+import type { WorkingGroup } from "#app/domain/lists/capacity.ts";
 
 import { building } from "../building.ts";
 import type { Db } from "../client.ts";

@@ -18,7 +18,7 @@ import {
 } from "./meeting.ts";
 import { fileSubjectOfList, mayWithList, placeOfCampaign } from "./place.ts";
 import type { Candidate, ListServices } from "./ports.ts";
-import { CAPACITIES } from "./working-group.ts";
+import { CAPACITIES } from "./capacity.ts";
 
 /** A meeting as the clerk's form tells it. */
 export interface MeetingWish {

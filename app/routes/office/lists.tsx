@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { beginList } from "#app/domain/lists/compile-list.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { listId } from "#app/domain/lists/list-version.ts";
 import { subjectOfList } from "#app/domain/lists/place.ts";
 import { may } from "#app/domain/people/may.ts";
@@ -131,7 +132,7 @@ function columnsOf(t: TFunction<"office-road">, locale: Locale): ListColumn<Row>
       title: t("state"),
       cell: (row) => (
         <>
-          <State tone={TONE_OF[row.state] ?? "plain"}>{t(`listState.${row.state}`)}</State>
+          <State tone={own(TONE_OF, row.state) ?? "plain"}>{t(`listState.${row.state}`)}</State>
           {row.changedAt === null ? null : (
             <span className="under">
               {t("lists.version", { version: row.version, day: dayAt(row.changedAt) })}

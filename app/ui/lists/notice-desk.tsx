@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import { own } from "#app/domain/kernel/own.ts";
 import {
   daysLeft,
   missingProofs,
@@ -105,7 +106,7 @@ function OneNotice(props: DeskProps & { notice: Notice }) {
         })}
       </h3>
       <p>
-        <State tone={hangs ? "waiting" : (TONES[notice.outcome ?? ""] ?? "bad")}>
+        <State tone={hangs ? "waiting" : (own(TONES, notice.outcome ?? "") ?? "bad")}>
           {hangs
             ? notice.downOn === null
               ? t("notice.hanging")
