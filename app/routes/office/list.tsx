@@ -150,14 +150,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       {
         intent,
         typed,
-        problem: problem && {
-          code: problem.code,
-          facts: Object.fromEntries(
-            Object.entries<unknown>({ ...problem }).map(
-              ([name, value]) => [name, `${value}`] as const,
-            ),
-          ),
-        },
+        problem: problem && { code: problem.code, facts: factsOf(problem) },
         kept: upload.files,
         refused: upload.refused,
       },
@@ -201,4 +194,13 @@ export default function ListPage({ loaderData, actionData }: Route.ComponentProp
       <ListDesk loaded={loaderData} sent={actionData} />
     </OfficePage>
   );
+}
+
+/** What a problem says beside its code, as text. */
+function factsOf(problem: object): Readonly<Record<string, string>> {
+  const facts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(problem) as [string, unknown][]) {
+    if (typeof value === "string" || typeof value === "number") facts[name] = `${value}`;
+  }
+  return facts;
 }
