@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import { own } from "#app/domain/kernel/own.ts";
@@ -79,9 +80,7 @@ function PostForm({ loaded, sent }: DeskProps) {
   );
 }
 
-type Words = ReturnType<typeof useTranslation<"office-road">>["t"];
-
-function problemsOf(t: Words, mine: DeskSent | undefined) {
+function problemsOf(t: TFunction<"office-road">, mine: DeskSent | undefined) {
   return [
     ...(mine?.problem ? [{ id: null, text: problemText(t, mine.problem) }] : []),
     ...(mine && mine.refused.length > 0 ? [{ id: null, text: t("problem.file") }] : []),
@@ -144,9 +143,10 @@ const PROOFS = ["upPhoto", "downPhoto", "minutes"] as const;
 function Place(props: DeskProps & { notice: Notice; place: NoticePlace }) {
   const { notice, place, loaded, sent } = props;
   const { t } = useTranslation("office-road");
+  const words = useTranslation("lists").t;
   const locale = useLocale();
   const hangs = notice.outcome === null;
-  const name = placeWords(t, locale, place, loaded.campaign.communeName);
+  const name = placeWords(words, locale, place, loaded.campaign.communeName);
   const missing = missingProofs(notice.places).filter(({ n }) => n === place.n);
   const mine =
     sent?.intent === "proof" &&
