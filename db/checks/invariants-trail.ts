@@ -2,36 +2,8 @@ import { OFFICE_ACTS } from "#app/domain/people/office-act.ts";
 import { SET_UP } from "#app/domain/people/first-grant.ts";
 
 import type { Invariant } from "./invariant.ts";
-
-interface Told {
-  readonly kind: string;
-  readonly subject: string;
-  /** Null: whichever act is about it. */
-  readonly act: string;
-  /** `*`: whoever the line says. */
-  readonly person: string;
-  readonly organisation?: string;
-  readonly role?: string;
-  /** UTC seconds. */
-  readonly at?: string;
-  /** Facts that the line says. */
-  readonly said: Readonly<Record<string, string>>;
-  /** Facts that it says where they are not null. */
-  readonly also?: Readonly<Record<string, string>>;
-}
-
-/** What a row of a table has to be told by: a line about `(kind, subject)` by `person` that says at least `said`. */
-const kept = (from: string, line: Told) => {
-  const object = (facts: Readonly<Record<string, string>>) =>
-    `jsonb_build_object(${Object.entries(facts)
-      .map(([name, value]) => `'${name}', ${value}`)
-      .join(", ")})`;
-  const { kind, subject, act, person, organisation = "null", role = "null", at = "null" } = line;
-  const also = line.also === undefined ? "" : ` || jsonb_strip_nulls(${object(line.also)})`;
-  return `select '${kind}' as kind, ${subject}::text as subject, ${act}::text as act, ${person}::text as person,
-           ${organisation}::text as organisation, ${role}::text as role, ${at}::bigint as at, ${object(line.said)}${also} as said
-      from ${from}`;
-};
+import { kept } from "./kept.ts";
+import { KEPT_LISTS } from "./kept-lists.ts";
 
 /** A line is written in the same transaction; clocks are asked twice. */
 const SECONDS_APART = 60;
@@ -244,6 +216,7 @@ const KEPT = [
     at: "k.confirmed_at",
     said: {},
   }),
+  ...KEPT_LISTS,
 ].join("\n      union all\n      ");
 
 /** Whether something tells the same as a line `l`: `k.person` of `*` and `k.act` of null are told by the line alone. */
@@ -251,6 +224,9 @@ const SAME = `(k.kind, k.subject) = (l.subject_kind, l.subject) and (k.act is nu
              and (k.person = '*' or k.person is not distinct from l.person) and l.told @> k.said
              and (k.organisation is null or k.organisation = l.organisation) and (k.role is null or k.role = l.role)
              and (k.at is null or abs(k.at - l.at) <= ${SECONDS_APART})`;
+/** Lines that leave nothing behind but others of the same trail: a look, a form kept so far, a list sent back, a proof, which is a file. */
+const LEAVES_NOTHING = `(l.told ->> 'look' = 'true' or l.told ->> 'step' = 'saved'
+             or (l.act, l.told ->> 'step') in (('list.decide', 'sent-back'), ('notice.post', 'proof')))`;
 /** Acts that leave something behind; what the trail alone keeps (sign-ins, invitations, imports) has nothing to be compared with. */
 const COMPARED = OFFICE_ACTS.filter((act) => !/\.(enter|read|import|keep)$/.test(act)).map(
   (act) => `'${act}'`,
@@ -289,7 +265,7 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
     counted: `select count(*) as counted from audit_line where outcome = 'done'`,
     offenders: `select 'audit line ' || l.n as subject, 'tells of ' || l.subject_kind || ' ' || l.subject || ' what does not stand there' as fact
         from ${LINES} l
-       where l.act in (${COMPARED.join(", ")}) and l.told ->> 'step' is distinct from 'saved'
+       where l.act in (${COMPARED.join(", ")}) and ${LEAVES_NOTHING} is not true
          and not exists (select from (${KEPT}) k where ${SAME})`,
   },
 ];

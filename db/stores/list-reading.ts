@@ -151,7 +151,7 @@ async function publicList(
   if (!row) return undefined;
   const campaign = campaignOf(row);
   const handed = await db.rows<{ code: string }>(
-    `select distinct e.household as code from animal_event e
+    `select distinct l.code from animal_event e
        join list_line l on l.code = e.household and l.list = $1 and l.version = $2::integer
       where e.kind in ('handed-over', 'passed-on') and not exists (select 1 from entry r where r.reverses = e.entry)`,
     [list, version.version],

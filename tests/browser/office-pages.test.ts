@@ -20,6 +20,9 @@ interface OfficeSamples {
   readonly order: string;
   readonly picture: string;
   readonly gift: string;
+  readonly meeting: string | null;
+  /** A list that was decided. */
+  readonly list: string | null;
 }
 
 /** Whose desk each page is looked at from, and its parameters: where somebody has most to do. */
@@ -50,6 +53,12 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
       ];
     case "file":
       return [[CLERK, at({ file: found.picture })]];
+    // Once the demonstration has lists; tests/browser/lists.test.ts looks at them over books of its own.
+    case "meeting":
+      return found.meeting === null ? [] : [[CLERK, at({ meeting: found.meeting })]];
+    case "list":
+    case "listSheet":
+      return found.list === null ? [] : [[CLERK, at({ list: found.list })]];
     case "person":
       return [["demo-administrator", at({ person: CLERK })]];
     default:
@@ -217,6 +226,8 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     if (!row) throw new Error(`the demonstration has nothing for: ${text}`);
     return row.value;
   };
+  const perhaps = async (text: string): Promise<string | null> =>
+    (await db.rows<{ value: string }>(text))[0]?.value ?? null;
   const ofTraTap = `'20941' = any (subject_communes)`;
   return {
     draft: await one(`select id as value from campaign_draft where state = 'drafting' limit 1`),
@@ -231,6 +242,13 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     ),
     gift: await one(
       `select code as value from donation where campaign is not null order by entry limit 1`,
+    ),
+    meeting: await perhaps(
+      `select m.id as value from village_meeting m join campaign c on c.id = m.campaign where c.commune = '20941' limit 1`,
+    ),
+    list: await perhaps(
+      `select v.list as value from list_version v join campaign c on c.id = v.campaign
+        where c.commune = '20941' and v.state = 'decided' limit 1`,
     ),
   };
 }
