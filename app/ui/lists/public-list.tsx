@@ -201,8 +201,8 @@ function Places({ view }: { view: PublicListView }) {
   const { notice } = view;
   if (notice === null) return null;
   const days = t("fromTo", {
-    from: day(notice.fromDay),
-    to: day(notice.endedOn ?? notice.toDay),
+    from: day(notice.fromDay).slice(0, 5),
+    to: day(notice.endedOn ?? notice.toDay).slice(0, 5),
   });
   return (
     <section className="section" aria-labelledby="places">
@@ -210,8 +210,8 @@ function Places({ view }: { view: PublicListView }) {
       <ul className="hung-places">
         {notice.places.map((place) => (
           <li key={place.n}>
-            <strong>{placeWords(t, locale, place, view.campaign.communeName)}</strong>
             <span className="num">{days}</span>
+            <strong>{placeWords(t, locale, place, view.campaign.communeName)}</strong>
             <span className="under">
               {place.kind === "web" ? (
                 <a href={to("entry", { entry: notice.postedEntry })}>
