@@ -42,7 +42,8 @@ beforeAll(async () => {
     sha256: sha256Hex,
     randomHex: (bytes: number) => randomBytes(bytes).toString("hex"),
   };
-  await postList(site.db, making, { campaign: "TT1", round: 7, lines: 8, from: 901, price: 1000n });
+  const list = { campaign: "TT1", round: 7, lines: 8, from: 901, price: 1000n };
+  await postList(site.db, making, { ...list, decidedBy: LEADER });
   const signed: [string, string][] = [];
   for (const id of [CLERK, LEADER, OTHER]) signed.push([id, await signIn(site, id)]);
   cookies = new Map(signed);
@@ -151,7 +152,7 @@ test("the clerk decides nothing; the leader answers with a paper, and the line i
   };
   expect((await decide(CLERK, "decide")).status).toBe(403);
   expect((await decide(LEADER, "review")).status).toBe(403);
-  expect((await decide(LEADER, "decide")).status).toBe(302);
+  expect((await decide(LEADER, "decide")).status).toBe(303);
   const page = await textOf(`/y-kien/${code}`);
   expect(page).toContain("Ý kiến không được chấp nhận");
   const key = keyIn(page);
