@@ -23,6 +23,10 @@ interface OfficeSamples {
   readonly meeting: string | null;
   /** A list that was decided. */
   readonly list: string | null;
+  /** Of the clerk's commune; undefined while the demonstration has none. */
+  readonly objection: string | undefined;
+  readonly group: string | undefined;
+  readonly decided: string | undefined;
 }
 
 /** Whose desk each page is looked at from, and its parameters: where somebody has most to do. */
@@ -51,6 +55,16 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
         [CLERK, at({ order: found.order })],
         [LEADER, at({ order: found.order })],
       ];
+    case "objection":
+      return [[CLERK, at({ objection: found.objection ?? "" })]];
+    case "newObjection":
+    case "newGroup":
+      return [
+        [CLERK, at()],
+        [CLERK, `${at()}?list=${found.decided ?? ""}`],
+      ];
+    case "group":
+      return [[CLERK, at({ group: found.group ?? "" })]];
     case "file":
       return [[CLERK, at({ file: found.picture })]];
     // Once the demonstration has lists; tests/browser/lists.test.ts looks at them over books of its own.
@@ -228,6 +242,12 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
   };
   const perhaps = async (text: string): Promise<string | null> =>
     (await db.rows<{ value: string }>(text))[0]?.value ?? null;
+  const ofCommune = async (text: string): Promise<string | undefined> =>
+    (
+      await db.rows<{ value: string }>(
+        `${text} in (select c.id from campaign c where c.commune = '20941') order by 1 limit 1`,
+      )
+    )[0]?.value;
   const ofTraTap = `'20941' = any (subject_communes)`;
   return {
     draft: await one(`select id as value from campaign_draft where state = 'drafting' limit 1`),
@@ -239,6 +259,13 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     picture: await one(
       `select f.id as value from office_file f join file_picture p on p.file = f.id
         where ${ofTraTap} order by f.added_at, f.id limit 1`,
+    ),
+    objection: await ofCommune(
+      `select o.code as value from objection o join list_version v on v.list = o.list and v.version = o.version where v.campaign`,
+    ),
+    group: await ofCommune(`select group_id as value from group_founding where campaign`),
+    decided: await ofCommune(
+      `select list as value from list_version where state = 'decided' and campaign`,
     ),
     gift: await one(
       `select code as value from donation where campaign is not null order by entry limit 1`,
