@@ -111,6 +111,7 @@ export function FileFacts(props: {
 function homeOf({ kind, id }: ShownFile["subject"]): string | undefined {
   if (kind === "campaign") return officePath("campaign", { draft: id });
   if (kind === "order") return officePath("order", { order: id });
+  if (kind === "household") return officePath("household", { household: id });
   return undefined;
 }
 
