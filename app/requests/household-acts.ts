@@ -2,7 +2,6 @@ import { data } from "react-router";
 
 import { addingFiles } from "#app/domain/files/add-files.ts";
 import type { Person } from "#app/domain/people/may.ts";
-import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { closeRegistration } from "#app/domain/register/close-registration.ts";
 import { keepConsent } from "#app/domain/register/consent.ts";
 import type { RegisterFault } from "#app/domain/register/household.ts";
@@ -33,19 +32,17 @@ export type HouseholdDone =
       };
     };
 
-/** Forms of a household's page, and the act each asks. */
-export const HOUSEHOLD_FORMS = {
-  correct: "register.keep",
-  again: "register.keep",
-  visit: "register.keep",
-  close: "register.keep",
-  consent: "register.keep",
-  "note-request": "register.keep",
-  "answer-request": "register.keep",
-  "finish-request": "register.keep",
-  "decide-erasure": "register.erase",
-} as const satisfies Readonly<Record<string, OfficeAct>>;
-export type HouseholdForm = keyof typeof HOUSEHOLD_FORMS;
+/** Forms of a household's page. */
+export type HouseholdForm =
+  | "correct"
+  | "again"
+  | "visit"
+  | "close"
+  | "consent"
+  | "note-request"
+  | "answer-request"
+  | "finish-request"
+  | "decide-erasure";
 
 /** Do what a form of a household's page asks: one verb each. */
 export async function doHouseholdForm(

@@ -4,16 +4,13 @@ import { data, redirect } from "react-router";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { may } from "#app/domain/people/may.ts";
+import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { subjectOfHousehold } from "#app/domain/register/household.ts";
 import type { PersonalData } from "#app/domain/register/personal-data.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
-import {
-  doHouseholdForm,
-  HOUSEHOLD_FORMS,
-  type HouseholdForm,
-} from "#app/requests/household-acts.ts";
+import { doHouseholdForm, type HouseholdForm } from "#app/requests/household-acts.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf } from "#app/requests/read-form.ts";
@@ -30,6 +27,19 @@ import { KeyLost } from "#app/ui/register/household-fields.tsx";
 import { RequestsPart } from "#app/ui/register/requests-part.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/household";
+
+/** Forms of this page, and the act each asks. */
+const HOUSEHOLD_FORMS = {
+  correct: "register.keep",
+  again: "register.keep",
+  visit: "register.keep",
+  close: "register.keep",
+  consent: "register.keep",
+  "note-request": "register.keep",
+  "answer-request": "register.keep",
+  "finish-request": "register.keep",
+  "decide-erasure": "register.erase",
+} as const satisfies Readonly<Record<HouseholdForm, OfficeAct>>;
 
 /** One household: who it is, what it asked for, what it agreed to, and what it asks about its own data. */
 export async function loader({ context, params, url }: Route.LoaderArgs) {

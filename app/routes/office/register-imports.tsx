@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
@@ -79,7 +80,7 @@ export default function RegisterImportsPage({ loaderData, actionData }: Route.Co
   const locale = useLocale();
   const text =
     actionData && t(`problem.${actionData.code}`, { most: number(locale, MOST_IMPORT_ROWS) });
-  const at = actionData && (FIELDS[actionData.code] ?? "list");
+  const at = actionData && (own(FIELDS, actionData.code) ?? "list");
   const errorAt = (field: string) => (at === field ? text : undefined);
   return (
     <OfficePage

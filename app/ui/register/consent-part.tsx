@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import {
@@ -75,7 +76,9 @@ function ConsentForm({ formKey, sent }: { formKey: string; sent: SentHousehold |
       hidden={{ key: sent?.key || formKey }}
       encType="multipart/form-data"
       submit={t("consent.submit")}
-      problems={text ? [{ id: sent.field && (FIELD_IDS[sent.field] ?? sent.field), text }] : []}
+      problems={
+        text ? [{ id: sent.field && (own(FIELD_IDS, sent.field) ?? sent.field), text }] : []
+      }
     >
       <div className="fields-two">
         <SelectField

@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import type {
@@ -131,7 +132,9 @@ function VisitForm(props: { registration: Registration; sent: SentHousehold | un
       intent="visit"
       hidden={{ registration: registration.id }}
       submit={t("visit.submit")}
-      problems={text ? [{ id: sent.field ? at(names[sent.field] ?? sent.field) : null, text }] : []}
+      problems={
+        text ? [{ id: sent.field ? at(own(names, sent.field) ?? sent.field) : null, text }] : []
+      }
     >
       <TextField
         id={at("visitDay")}
@@ -162,7 +165,10 @@ function VisitForm(props: { registration: Registration; sent: SentHousehold | un
           empty={t("choose")}
           defaultValue={sent?.typed[question] ?? ""}
           error={errorAt(question)}
-          options={(["yes", "no"] as const).map((one) => [one, t(one)])}
+          options={[
+            ["yes", t("yes")],
+            ["no", t("no")],
+          ]}
         />
       ))}
       <SelectField

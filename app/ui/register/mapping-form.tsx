@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { CATEGORIES } from "#app/domain/register/household.ts";
@@ -18,7 +19,7 @@ export function MappingForm(props: {
     (heading, at) =>
       [String(at), `${letters(at)} · ${heading || props.example[at] || t("none")}`] as const,
   );
-  const text = (name: string) => String(mapping[name] ?? "");
+  const text = (name: string) => String(own(mapping, name) ?? "");
   return (
     <FormCard
       id="mapping"

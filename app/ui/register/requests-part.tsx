@@ -1,3 +1,4 @@
+import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import {
@@ -148,7 +149,9 @@ function NoteForm({ sent }: { sent: SentHousehold | undefined }) {
       lead={t("request.lead")}
       intent="note-request"
       submit={t("request.submit")}
-      problems={text ? [{ id: sent.field && (FIELD_IDS[sent.field] ?? sent.field), text }] : []}
+      problems={
+        text ? [{ id: sent.field && (own(FIELD_IDS, sent.field) ?? sent.field), text }] : []
+      }
     >
       <SelectField
         id="requestKind"
