@@ -93,7 +93,6 @@ interface OpenCell {
 
 function cellsOf(xml: string, making: CellMaking): string[][] {
   const rows: string[][] = [];
-  const merged: string[] = [];
   let cells: string[] = [];
   let cell: OpenCell | undefined;
   let textFrom = 0;
@@ -106,15 +105,13 @@ function cellsOf(xml: string, making: CellMaking): string[][] {
     } else if (name === "c") {
       if (kind !== "close") cell = cellOf(tag, cells.length);
       if (kind !== "open" && cell) put(cells, cell, making);
-    } else if (name === "mergeCell") {
-      merged.push(xmlAttribute(tag, "ref") ?? "");
     } else if (cell && (name === "v" || name === "t" || name === "f")) {
       if (kind === "open") textFrom = tag.to;
       takeText(cell, tag, xml.slice(textFrom, tag.from));
     }
   }
   for (let at = 0; at < rows.length; at += 1) rows[at] ??= [];
-  spreadMerged(merged, rows);
+  spreadMerged(mergedIn(xml), rows);
   while (rows.length > 0 && (rows.at(-1) ?? []).every((text) => text.trim() === "")) rows.pop();
   return rows;
 }
@@ -255,6 +252,14 @@ function targetsOf(xml: string): Map<string, string> {
       if (id === undefined || target === undefined) return [];
       return [[id, target.startsWith("/") ? target.slice(1) : `xl/${target}`] as const];
     }),
+  );
+}
+
+/** Ranges of merged cells, which stand behind all rows. */
+function mergedIn(xml: string): string[] {
+  const behind = xml.slice(xml.lastIndexOf("sheetData>"));
+  return [...xmlTags(behind)].flatMap((tag) =>
+    tag.name === "mergeCell" ? [xmlAttribute(tag, "ref") ?? ""] : [],
   );
 }
 
