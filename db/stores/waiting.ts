@@ -9,6 +9,7 @@ import { inEnglish } from "./in-english.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
 import { pledgeStore } from "./pledges.ts";
+import { registerMatters } from "./register-waiting.ts";
 import { progressStore } from "./progress.ts";
 
 /** Everything that waits for an act of the office: one query a kind. */
@@ -24,6 +25,7 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         accounts(db),
         promises(db),
         progress(db, day),
+        registerMatters(db),
       ]);
       return kinds.flat();
     },

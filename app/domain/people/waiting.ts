@@ -19,6 +19,10 @@ const WAITING_KINDS = [
   "account-approve",
   "promise-confirm",
   "progress-late",
+  "request-answer",
+  "request-act",
+  "request-erase",
+  "duplicate-judge",
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 

@@ -233,6 +233,12 @@ function pageOf(matter: Matter): string {
       return OFFICE_PAGES.accounts;
     case "promise-confirm":
       return OFFICE_PAGES.twinning;
+    case "request-answer":
+    case "request-act":
+    case "request-erase":
+      return `${officePath("household", { household: matter.id })}#requests`;
+    case "duplicate-judge":
+      return OFFICE_PAGES.duplicates;
     case "progress-late":
       return officePath("progressOf", { campaign: matter.id });
   }
