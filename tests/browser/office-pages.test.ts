@@ -6,8 +6,10 @@ import type { Database } from "#db/client.ts";
 
 import { browsedSite, type BrowsedSite } from "../support/browsed-site.ts";
 import { type Asked, firstStep, ownForm, signIn, withCookies } from "../support/office.ts";
+import { registerSamples } from "../support/register-samples.ts";
 
 const CLERK = "demo-commune-clerk-20941";
+const CHAIR = "demo-commune-leader-20941";
 const LEADER = "demo-committee-leader";
 const ACCOUNTANT = "demo-committee-accountant";
 const TWIN = "demo-twin-officer-so-nong-nghiep-da-nang";
@@ -20,6 +22,8 @@ interface OfficeSamples {
   readonly order: string;
   readonly picture: string;
   readonly gift: string;
+  readonly household: string;
+  readonly import: string;
 }
 
 /** Whose desk each page is looked at from, and its parameters: where somebody has most to do. */
@@ -48,6 +52,15 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
         [CLERK, at({ order: found.order })],
         [LEADER, at({ order: found.order })],
       ];
+    case "household":
+      return [
+        [CLERK, at({ household: found.household })],
+        [CHAIR, at({ household: found.household })],
+      ];
+    case "registerImport":
+      return [[CLERK, at({ import: found.import })]];
+    case "duplicates":
+      return [[CHAIR, at()]];
     case "file":
       return [[CLERK, at({ file: found.picture })]];
     case "person":
@@ -218,10 +231,12 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     return row.value;
   };
   const ofTraTap = `'20941' = any (subject_communes)`;
+  const campaign = await one(`select id as value from campaign where commune = '20941' limit 1`);
   return {
+    ...(await registerSamples(db, CLERK, "20941", campaign)),
     draft: await one(`select id as value from campaign_draft where state = 'drafting' limit 1`),
     submitted: await one(`select id as value from campaign_draft where state = 'opinions' limit 1`),
-    campaign: await one(`select id as value from campaign where commune = '20941' limit 1`),
+    campaign,
     order: await one(
       `select id as value from money_order where commune = '20941' and state = 'sent-back' limit 1`,
     ),

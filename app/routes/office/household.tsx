@@ -86,10 +86,6 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 export async function action({ context, params, request }: Route.ActionArgs) {
   const door = await officeDoor(context, "register.read");
   await officeDoorAny(context, ["register.keep", "register.erase"]);
-  const services = context.get(servicesContext);
-  const household = await services.register.household(params.household);
-  if (!household) throw data({ code: "household.unknown" }, { status: 404 });
-  await officeDoor(context, "register.read", subjectOfHousehold(household));
   const upload = await readUpload(request, context, {
     person: door.person,
     kinds: { proof: "letter" },
@@ -98,7 +94,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const act = own(HOUSEHOLD_FORMS, intent);
   if (act === undefined) throw data({ code: "form.broken" }, { status: 400 });
   if (act === "register.erase") await officeDoor(context, "register.erase");
-  else await officeDoor(context, "register.keep", subjectOfHousehold(household));
+  else await officeDoor(context, "register.keep");
+  const services = context.get(servicesContext);
+  const household = await services.register.household(params.household);
+  if (!household) throw data({ code: "household.unknown" }, { status: 404 });
+  await officeDoor(context, act, subjectOfHousehold(household));
   const form = intent as HouseholdForm;
   const address = officePath("household", { household: household.id });
   const sent = {
