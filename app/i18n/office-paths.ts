@@ -15,6 +15,12 @@ export const OFFICE_PAGES = {
   order: "/quan-tri/chi/:order",
   reconcile: "/quan-tri/doi-soat",
   pledges: "/quan-tri/loi-hua",
+  households: "/quan-tri/ho",
+  newHousehold: "/quan-tri/ho/moi",
+  registerImports: "/quan-tri/ho/nhap",
+  registerImport: "/quan-tri/ho/nhap/:import",
+  duplicates: "/quan-tri/ho/trung",
+  household: "/quan-tri/ho/:household",
   accounts: "/quan-tri/tai-khoan",
   twinning: "/quan-tri/ket-nghia",
   workingGroup: "/quan-tri/to-cong-tac",
@@ -43,7 +49,10 @@ export type OfficePage = keyof typeof OFFICE_PAGES;
 /** Pages in the menu of the office, in order, each under its heading. */
 export const OFFICE_MENU = [
   ["work", ["home", "campaigns", "progress", "twinning"]],
-  ["lists", ["workingGroup", "meetings", "lists", "objections", "groups"]],
+  [
+    "lists",
+    ["households", "duplicates", "workingGroup", "meetings", "lists", "objections", "groups"],
+  ],
   ["money", ["orders", "reconcile", "pledges", "accounts"]],
   ["people", ["people", "organisations", "audit"]],
   ["system", ["health"]],

@@ -16,6 +16,7 @@ import { listsWaiting } from "./waiting-lists.ts";
 import { groupReadingStore } from "./groups.ts";
 import { objectionReadingStore } from "./objections.ts";
 import { pledgeStore } from "./pledges.ts";
+import { registerMatters } from "./register-waiting.ts";
 import { progressStore } from "./progress.ts";
 
 /** Everything that waits for an act of the office: one query a kind. */
@@ -34,6 +35,7 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         listsWaiting(db, day),
         objections(db, day),
         groups(db),
+        registerMatters(db),
       ]);
       return kinds.flat();
     },

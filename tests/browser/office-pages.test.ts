@@ -6,8 +6,10 @@ import type { Database } from "#db/client.ts";
 
 import { browsedSite, type BrowsedSite } from "../support/browsed-site.ts";
 import { type Asked, firstStep, ownForm, signIn, withCookies } from "../support/office.ts";
+import { registerSamples } from "../support/register-samples.ts";
 
 const CLERK = "demo-commune-clerk-20941";
+const CHAIR = "demo-commune-leader-20941";
 const LEADER = "demo-committee-leader";
 const ACCOUNTANT = "demo-committee-accountant";
 const TWIN = "demo-twin-officer-so-nong-nghiep-da-nang";
@@ -27,6 +29,8 @@ interface OfficeSamples {
   readonly objection: string | undefined;
   readonly group: string | undefined;
   readonly decided: string | undefined;
+  readonly household: string;
+  readonly import: string;
 }
 
 /** Whose desk each page is looked at from, and its parameters: where somebody has most to do. */
@@ -65,6 +69,15 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
       ];
     case "group":
       return [[CLERK, at({ group: found.group ?? "" })]];
+    case "household":
+      return [
+        [CLERK, at({ household: found.household })],
+        [CHAIR, at({ household: found.household })],
+      ];
+    case "registerImport":
+      return [[CLERK, at({ import: found.import })]];
+    case "duplicates":
+      return [[CHAIR, at()]];
     case "file":
       return [[CLERK, at({ file: found.picture })]];
     // Once the demonstration has lists; tests/browser/lists.test.ts looks at them over books of its own.
@@ -249,10 +262,12 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
       )
     )[0]?.value;
   const ofTraTap = `'20941' = any (subject_communes)`;
+  const campaign = await one(`select id as value from campaign where commune = '20941' limit 1`);
   return {
+    ...(await registerSamples(db, CLERK, "20941", campaign)),
     draft: await one(`select id as value from campaign_draft where state = 'drafting' limit 1`),
     submitted: await one(`select id as value from campaign_draft where state = 'opinions' limit 1`),
-    campaign: await one(`select id as value from campaign where commune = '20941' limit 1`),
+    campaign,
     order: await one(
       `select id as value from money_order where commune = '20941' and state = 'sent-back' limit 1`,
     ),

@@ -130,7 +130,9 @@ test("the list is compiled, submitted, and decided by another person", async () 
   const missing = await send(CHAIR, PAGE, { ...decision, key });
   expect(missing.status).toBe(422);
   expect(missing.html).toContain("92/QĐ-UBND");
-  expect((await send(CHAIR, PAGE, { ...decision, key }, { paper: new Uint8Array(pdfBytes()) })).status).toBe(303);
+  expect(
+    (await send(CHAIR, PAGE, { ...decision, key }, { paper: new Uint8Array(pdfBytes()) })).status,
+  ).toBe(303);
 });
 
 test("both sheets carry one checksum, which an outside script computes from the paper", async () => {

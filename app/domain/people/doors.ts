@@ -144,6 +144,28 @@ export const DOORS = {
     read: "order.read",
     intents: { import: "statement.import", close: "attention.close" },
   },
+  households: { read: "register.read", intents: {} },
+  newHousehold: { read: "register.keep", intents: { register: "register.keep" } },
+  household: {
+    read: "register.read",
+    intents: {
+      correct: "register.keep",
+      again: "register.keep",
+      visit: "register.keep",
+      close: "register.keep",
+      consent: "register.keep",
+      "note-request": "register.keep",
+      "answer-request": "register.keep",
+      "finish-request": "register.keep",
+      "decide-erasure": "register.erase",
+    },
+  },
+  registerImports: { read: "register.keep", intents: { begin: "register.keep" } },
+  registerImport: {
+    read: "register.keep",
+    intents: { map: "register.keep", take: "register.keep", drop: "register.keep" },
+  },
+  duplicates: { read: "register.judge", intents: { judge: "register.judge" } },
   pledges: { read: "pledge.confirm", intents: { confirm: "pledge.confirm" } },
   me: {
     read: "office.enter",

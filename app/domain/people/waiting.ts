@@ -26,6 +26,10 @@ const WAITING_KINDS = [
   "notice-confirm",
   "objection-answer",
   "group-decide",
+  "request-answer",
+  "request-act",
+  "request-erase",
+  "duplicate-judge",
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 

@@ -252,6 +252,12 @@ function pageOf(matter: Matter): string {
       return officePath("objection", { objection: matter.id });
     case "group-decide":
       return officePath("group", { group: matter.id });
+    case "request-answer":
+    case "request-act":
+    case "request-erase":
+      return `${officePath("household", { household: matter.id })}#requests`;
+    case "duplicate-judge":
+      return OFFICE_PAGES.duplicates;
     case "progress-late":
       return officePath("progressOf", { campaign: matter.id });
   }

@@ -114,6 +114,7 @@ function homeOf({ kind, id }: ShownFile["subject"]): string | undefined {
   if (kind === "list") return officePath("list", { list: id });
   if (kind === "meeting") return officePath("meeting", { meeting: id });
   if (kind === "working-group") return OFFICE_PAGES.workingGroup;
+  if (kind === "household") return officePath("household", { household: id });
   return undefined;
 }
 
