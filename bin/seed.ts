@@ -8,6 +8,8 @@ import { parseArgs } from "node:util";
 
 import { runAndKeep } from "#db/checks/kept-runs.ts";
 import type { Database } from "#db/client.ts";
+import { fileStore } from "#app/adapters/files/file-stores.ts";
+import { pictureMaker } from "#app/adapters/files/picture-maker.ts";
 import { headFolder } from "#app/adapters/heads.ts";
 import { migrate } from "#db/migrate.ts";
 import { replay } from "./demo/replay.ts";
@@ -54,9 +56,13 @@ async function fill(books: Database, files: string | undefined): Promise<void> {
   const started = performance.now();
   const done = await replay(
     books,
-    replayTools(
-      files === undefined ? undefined : (name, text) => writeFile(join(files, name), text),
-    ),
+    replayTools({
+      registerKey: environment.REGISTER_KEY,
+      files: { store: fileStore(environment), pictures: pictureMaker() },
+      ...(files === undefined
+        ? {}
+        : { keepFile: (name: string, text: string) => writeFile(join(files, name), text) }),
+    }),
   );
   await furnishOffice(books, environment);
   // The embedded database has no autovacuum: without this its planner believes the tables to be empty for ever.

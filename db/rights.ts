@@ -194,7 +194,6 @@ export const RIGHTS: Readonly<Record<string, TableRights>> = {
   need_line: { insert: "rows", delete: true, guarded: "as a version says" },
   household: ADDED_ONLY,
   household_group: ADDED_ONLY,
-  household_private: ADDED_ONLY,
   progress_statement: ADDED_ONLY,
   twinning_answer: ADDED_ONLY,
   twinning_promise: ADDED_ONLY,

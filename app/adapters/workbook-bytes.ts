@@ -8,6 +8,8 @@ import {
   type ReadSheet,
 } from "#app/domain/register/import-sheet.ts";
 
+import { xmlAttribute, type XmlTag, xmlTags, xmlText } from "./xml-tags.ts";
+
 /** Bytes of the parts that are read, unpacked. */
 const MOST_BYTES = 150 * 1024 * 1024;
 /** Cells that merges of one sheet may fill. */
@@ -33,18 +35,21 @@ export function workbookSheets(bytes: Uint8Array): Result<readonly ReadSheet[], 
   const making = {
     texts: sharedTexts(parts.get("xl/sharedStrings.xml") ?? ""),
     days: dayStyles(parts.get("xl/styles.xml") ?? ""),
-    from1904: /date1904="(1|true)"/.test(workbook),
+    from1904: [...xmlTags(workbook)].some(
+      (tag) => tag.name === "workbookPr" && /^(1|true)$/.test(xmlAttribute(tag, "date1904") ?? ""),
+    ),
   };
   const sheets: ReadSheet[] = [];
-  for (const [, attributes = ""] of workbook.matchAll(/<(?:\w+:)?sheet\b([^>]*)>/g)) {
-    const target = targets.get(attribute(attributes, "r:id") ?? "");
+  for (const tag of xmlTags(workbook)) {
+    if (tag.name !== "sheet" || tag.kind === "close") continue;
+    const target = targets.get(xmlAttribute(tag, "r:id") ?? "");
     const xml = target === undefined ? undefined : parts.get(target);
     if (xml === undefined) continue;
     const rows = cellsOf(xml, making);
     if (rows.length > MOST_IMPORT_ROWS) return no({ code: "import.too-many-rows" });
     sheets.push({
-      name: decoded(attribute(attributes, "name") ?? ""),
-      hidden: /hidden/i.test(attribute(attributes, "state") ?? ""),
+      name: xmlText(xmlAttribute(tag, "name") ?? ""),
+      hidden: /hidden/i.test(xmlAttribute(tag, "state") ?? ""),
       rows,
     });
   }
@@ -76,55 +81,84 @@ interface CellMaking {
   readonly from1904: boolean;
 }
 
+/** What a cell says, while its tags come. */
+interface OpenCell {
+  readonly column: number;
+  readonly type: string;
+  readonly style: number;
+  value: string | undefined;
+  formula: boolean;
+  texts: string;
+}
+
 function cellsOf(xml: string, making: CellMaking): string[][] {
   const rows: string[][] = [];
-  let next = 0;
-  for (const [, attributes = "", body = ""] of xml.matchAll(
-    /<(?:\w+:)?row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g,
-  )) {
-    const at = Number(attribute(attributes, "r") ?? next + 1) - 1;
-    if (!Number.isSafeInteger(at) || at < 0 || at > MOST_IMPORT_ROWS) {
-      // One row more than may be: whoever counts them sees that they are too many.
-      rows[MOST_IMPORT_ROWS] = [];
-      break;
+  let cells: string[] = [];
+  let cell: OpenCell | undefined;
+  let textFrom = 0;
+  for (const tag of xmlTags(xml)) {
+    const { name, kind } = tag;
+    if (name === "row" && kind !== "close") {
+      const at = rowAt(tag, rows.length);
+      cells = rows[at] = [];
+      if (at === MOST_IMPORT_ROWS) break;
+    } else if (name === "c") {
+      if (kind !== "close") cell = cellOf(tag, cells.length);
+      if (kind !== "open" && cell) put(cells, cell, making);
+    } else if (cell && (name === "v" || name === "t" || name === "f")) {
+      if (kind === "open") textFrom = tag.to;
+      takeText(cell, tag, xml.slice(textFrom, tag.from));
     }
-    rows[at] = rowOf(body, making);
-    next = at + 1;
   }
   for (let at = 0; at < rows.length; at += 1) rows[at] ??= [];
-  spreadMerged(xml, rows);
-  while (rows.length > 0 && (rows.at(-1) ?? []).every((cell) => cell.trim() === "")) rows.pop();
+  spreadMerged(mergedIn(xml), rows);
+  while (rows.length > 0 && (rows.at(-1) ?? []).every((text) => text.trim() === "")) rows.pop();
   return rows;
 }
 
-function rowOf(body: string, making: CellMaking): string[] {
-  const cells: string[] = [];
-  for (const [, attributes = "", content = ""] of body.matchAll(
-    /<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g,
-  )) {
-    const reference = attribute(attributes, "r");
-    const column = reference === undefined ? cells.length : columnOf(reference);
-    if (column >= MOST_IMPORT_COLUMNS) continue;
-    cells[column] = cellText(attributes, content, making);
-  }
-  for (let at = 0; at < cells.length; at += 1) cells[at] ??= "";
-  return cells;
+/** Where a row stands; one row more than may be where it stands nowhere: whoever counts them sees that they are too many. */
+function rowAt(tag: XmlTag, next: number): number {
+  const at = Number(xmlAttribute(tag, "r") ?? next + 1) - 1;
+  return Number.isSafeInteger(at) && at >= 0 && at < MOST_IMPORT_ROWS ? at : MOST_IMPORT_ROWS;
 }
 
-function cellText(attributes: string, content: string, making: CellMaking): string {
-  const type = attribute(attributes, "t") ?? "n";
-  if (type === "inlineStr") return textsIn(content);
-  const value = /<(?:\w+:)?v\b[^>]*>([\s\S]*?)<\/(?:\w+:)?v>/.exec(content)?.[1];
-  if (value === undefined) return /<(?:\w+:)?f\b/.test(content) ? UNKNOWN : "";
+/** What stood between a tag's beginning and its end. */
+function takeText(cell: OpenCell, { name, kind }: XmlTag, text: string): void {
+  if (name === "f") cell.formula = true;
+  else if (kind === "close" && name === "v") cell.value = text;
+  else if (kind === "close") cell.texts += xmlText(text);
+}
+
+function cellOf(tag: XmlTag, next: number): OpenCell {
+  const reference = xmlAttribute(tag, "r");
+  return {
+    column: reference === undefined ? next : columnOf(reference),
+    type: xmlAttribute(tag, "t") ?? "n",
+    style: Number(xmlAttribute(tag, "s") ?? -1),
+    value: undefined,
+    formula: false,
+    texts: "",
+  };
+}
+
+function put(cells: string[], cell: OpenCell, making: CellMaking): void {
+  if (cell.column < 0 || cell.column >= MOST_IMPORT_COLUMNS) return;
+  for (let at = cells.length; at < cell.column; at += 1) cells[at] = "";
+  cells[cell.column] = cellText(cell, making);
+}
+
+function cellText({ type, style, value, formula, texts }: OpenCell, making: CellMaking): string {
+  if (type === "inlineStr") return texts;
+  if (value === undefined) return formula ? UNKNOWN : "";
   if (type === "s") return making.texts[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "x" : "";
-  if (type !== "n") return decoded(value);
-  const style = Number(attribute(attributes, "s") ?? -1);
+  if (type !== "n") return xmlText(value);
   return making.days[style] ? dayText(Number(value), making.from1904) : numberText(value);
 }
 
 /** A number with all its digits, however it is written: `4.9012345678E+10`. */
 function numberText(written: string): string {
+  if (written.length > 60) return written;
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/i.exec(written.trim());
   if (!match) return written;
   const [, minus = "", whole = "", part = "", power = "0"] = match;
@@ -133,11 +167,18 @@ function numberText(written: string): string {
   const digits = `${whole}${part}`;
   const point = whole.length + shift;
   const left = point <= 0 ? "0" : digits.padEnd(point, "0").slice(0, point);
-  const right = (point <= 0 ? "0".repeat(-point) + digits : digits.slice(point)).replace(/0+$/, "");
+  const right = withoutZeros(point <= 0 ? "0".repeat(-point) + digits : digits.slice(point));
   const number = left.replace(/^0+(?=\d)/, "");
   if (number.length > EXACT_DIGITS) return `${ABOUT}${number}`;
   // 12345678.000000001 is what a sum of tenths leaves.
   return `${minus}${number}${right === "" || right.length > 9 ? "" : `.${right}`}`;
+}
+
+/** Without the zeros that stand last. */
+function withoutZeros(digits: string): string {
+  let end = digits.length;
+  while (digits.charAt(end - 1) === "0") end -= 1;
+  return digits.slice(0, end);
 }
 
 function dayText(serial: number, from1904: boolean): string {
@@ -151,54 +192,81 @@ function dayText(serial: number, from1904: boolean): string {
 /** Which styles show a number as a day. */
 function dayStyles(xml: string): boolean[] {
   const own = new Map<number, string>();
-  for (const [, attributes = ""] of xml.matchAll(/<(?:\w+:)?numFmt\b([^>]*)>/g)) {
-    own.set(
-      Number(attribute(attributes, "numFmtId")),
-      decoded(attribute(attributes, "formatCode") ?? ""),
-    );
+  const styles: boolean[] = [];
+  let within = false;
+  for (const tag of xmlTags(xml)) {
+    if (tag.name === "numFmt" && tag.kind !== "close") {
+      own.set(
+        Number(xmlAttribute(tag, "numFmtId")),
+        xmlText(xmlAttribute(tag, "formatCode") ?? ""),
+      );
+    } else if (tag.name === "cellXfs") {
+      within = tag.kind === "open";
+    } else if (within && tag.name === "xf" && tag.kind !== "close") {
+      styles.push(showsDay(Number(xmlAttribute(tag, "numFmtId") ?? 0), own));
+    }
   }
-  const formats = /<(?:\w+:)?cellXfs\b[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? "";
-  return [...formats.matchAll(/<(?:\w+:)?xf\b([^>]*)>/g)].map(([, attributes = ""]) => {
-    const id = Number(attribute(attributes, "numFmtId") ?? 0);
-    const code = (own.get(id) ?? "").replace(/"[^"]*"|\[[^\]]*\]|\\./g, "");
-    return (
-      (id >= 14 && id <= 17) ||
-      id === 22 ||
-      (id >= 27 && id <= 36) ||
-      (id >= 50 && id <= 58) ||
-      /[dy]/i.test(code)
-    );
-  });
+  return styles;
 }
 
+/** Built-in formats of days, or one of the workbook's own with a day or a year in it. */
+function showsDay(id: number, own: ReadonlyMap<number, string>): boolean {
+  const builtIn =
+    (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+  if (builtIn) return true;
+  let code = "";
+  let skipTo = "";
+  for (const sign of own.get(id) ?? "") {
+    if (skipTo !== "") {
+      if (skipTo === sign || skipTo === "any") skipTo = "";
+    } else if (sign === '"') skipTo = '"';
+    else if (sign === "[") skipTo = "]";
+    else if (sign === "\\") skipTo = "any";
+    else code += sign;
+  }
+  return /[dy]/i.test(code);
+}
+
+/** The texts that cells point at: pieces in several letterings are one, without how they are spoken. */
 function sharedTexts(xml: string): string[] {
-  return [...xml.matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g)].map(
-    ([, body = ""]) => textsIn(body),
-  );
-}
-
-/** Pieces of a text in several letterings, without how it is spoken. */
-function textsIn(body: string): string {
-  const plain = body.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g, "");
-  return [...plain.matchAll(/<(?:\w+:)?t\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?t>)/g)]
-    .map(([, text = ""]) => decoded(text))
-    .join("");
+  const texts: string[] = [];
+  let text = "";
+  let spoken = false;
+  let from = 0;
+  for (const { name, kind, from: begins, to } of xmlTags(xml)) {
+    if (name === "rPh") spoken = kind === "open";
+    else if (name === "t" && kind === "open") from = to;
+    else if (name === "t" && kind === "close" && !spoken) text += xmlText(xml.slice(from, begins));
+    else if (name === "si") {
+      if (kind !== "open") texts.push(text);
+      text = "";
+    }
+  }
+  return texts;
 }
 
 function targetsOf(xml: string): Map<string, string> {
   return new Map(
-    [...xml.matchAll(/<(?:\w+:)?Relationship\b([^>]*)>/g)].flatMap(([, attributes = ""]) => {
-      const [id, target] = [attribute(attributes, "Id"), attribute(attributes, "Target")];
+    [...xmlTags(xml)].flatMap((tag) => {
+      const [id, target] = [xmlAttribute(tag, "Id"), xmlAttribute(tag, "Target")];
       if (id === undefined || target === undefined) return [];
       return [[id, target.startsWith("/") ? target.slice(1) : `xl/${target}`] as const];
     }),
   );
 }
 
-function spreadMerged(xml: string, rows: string[][]): void {
+/** Ranges of merged cells, which stand behind all rows. */
+function mergedIn(xml: string): string[] {
+  const behind = xml.slice(xml.lastIndexOf("sheetData>"));
+  return [...xmlTags(behind)].flatMap((tag) =>
+    tag.name === "mergeCell" ? [xmlAttribute(tag, "ref") ?? ""] : [],
+  );
+}
+
+function spreadMerged(merged: readonly string[], rows: string[][]): void {
   let room = MOST_MERGED;
-  for (const [, attributes = ""] of xml.matchAll(/<(?:\w+:)?mergeCell\b([^>]*)>/g)) {
-    const [from = "", to = ""] = (attribute(attributes, "ref") ?? "").split(":");
+  for (const reference of merged) {
+    const [from = "", to = ""] = reference.split(":");
     const [top, bottom] = [rowNumber(from), Math.min(rowNumber(to), rows.length - 1)];
     const [left, right] = [columnOf(from), Math.min(columnOf(to), MOST_IMPORT_COLUMNS - 1)];
     if (!(top >= 0 && bottom >= top && left >= 0 && right >= left)) continue;
@@ -220,31 +288,8 @@ function columnOf(reference: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-const rowNumber = (reference: string) => Number(/\d+$/.exec(reference)?.[0] ?? 0) - 1;
-
-function attribute(attributes: string, name: string): string | undefined {
-  return new RegExp(`(?:^|\\s)${name}\\s*=\\s*"([^"]*)"`).exec(attributes)?.[1];
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  lt: "<",
-  gt: ">",
-  amp: "&",
-  quot: '"',
-  apos: "'",
-};
-
-function decoded(text: string): string {
-  return text
-    .replace(
-      /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(lt|gt|amp|quot|apos));/gi,
-      (whole, hex: string | undefined, number: string | undefined, name: string | undefined) => {
-        if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
-        const code = hex === undefined ? Number(number) : Number.parseInt(hex, 16);
-        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
-      },
-    )
-    .replace(/_x([0-9A-F]{4})_/g, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
+function rowNumber(reference: string): number {
+  const letters = /^[A-Z]{0,3}/i.exec(reference)?.[0].length ?? 0;
+  const digits = reference.slice(letters);
+  return /^\d{1,7}$/.test(digits) ? Number(digits) - 1 : -1;
 }

@@ -62,11 +62,11 @@ const KEPT: Readonly<Record<Page, Kept | "personal">> = {
   commune: { shows: figures, spelling: "lower" },
   notices: { shows: nothing },
   notice: { shows: nothing },
+  noticeSheet: { shows: nothing },
   objection: "personal",
   objectionFollow: "personal",
   // Acts bring it about, not gifts.
   group: { shows: nothing, spelling: "upper" },
-  noticeSheet: { shows: nothing },
   animal: { shows: nothing, spelling: "upper" },
   twinning: { shows: figures },
   twinPair: { shows: figures },

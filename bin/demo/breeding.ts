@@ -5,8 +5,7 @@ import { must } from "#app/domain/kernel/result.ts";
 
 import { LAST_DAY } from "./gift-plan.ts";
 import { BREEDING, PASSINGS } from "./herd-plan.ts";
-import { type Bought, communeNow, type Herd, nextCode } from "./herds.ts";
-import { listSecondRound } from "./households.ts";
+import { type Bought, communeNow, type Herd, householdsOf, nextCode } from "./herds.ts";
 import { tell } from "./news.ts";
 import { actOf, at, OFFICE, type Stage } from "./stage.ts";
 
@@ -97,13 +96,8 @@ function schedulePassings(
   plan: NonNullable<(typeof PASSINGS)[string]>,
   young: () => Young[],
 ): void {
-  const { campaign, district } = herd;
-  let receivers: readonly string[] = [];
+  const { campaign } = herd;
   let given = 0;
-  stage.agenda.add(at(plan.listedOn, OFFICE.noon), async () => {
-    const listed = await listSecondRound(stage, campaign, district, plan.listedOn, plan.households);
-    receivers = listed.codes;
-  });
   const weans = campaign.species === "BO" ? BREEDING.BO.weans : BREEDING.DE.weans;
   for (const [day, count] of plan.days) {
     stage.agenda.add(at(day, OFFICE.morning), async () => {
@@ -114,6 +108,7 @@ function schedulePassings(
       if (ready.length === 0) throw new Error(`${campaign.id} has nothing to pass on on ${day}`);
       const passings = ready.map((one) => {
         one.passed = true;
+        const receivers = householdsOf(herd, 2);
         const household = receivers[given % receivers.length] ?? "";
         given += 1;
         return { animal: one.code ?? "", household };

@@ -7,8 +7,6 @@ export interface PlannedPurchase {
   readonly count: number;
   /** Which need line the things are of, for campaigns with several; from 0. */
   readonly need?: number;
-  /** Things of it that one household gets, where they are not animals. */
-  readonly each?: number;
   /** Only advanced so far: not accepted, not handed over. */
   readonly open?: true;
 }
@@ -34,7 +32,7 @@ export const PURCHASES: Readonly<Record<string, readonly PlannedPurchase[]>> = {
   ],
   DT1: [
     { day: "2023-03-16", count: 8, need: 0 },
-    { day: "2023-08-10", count: 20, need: 1, each: 1 },
+    { day: "2023-08-10", count: 20, need: 1 },
     { day: "2023-12-14", count: 2, need: 2 },
   ],
   TB1: [
@@ -127,14 +125,12 @@ export const PASSINGS: Readonly<
     string,
     {
       readonly households: number;
-      readonly listedOn: Day;
       readonly days: readonly (readonly [Day, number])[];
     }
   >
 > = {
   TH1: {
     households: 20,
-    listedOn: "2023-12-12",
     days: [
       ["2024-01-18", 8],
       ["2024-08-15", 12],
@@ -144,7 +140,6 @@ export const PASSINGS: Readonly<
   },
   MC1: {
     households: 12,
-    listedOn: "2024-11-05",
     days: [
       ["2024-12-05", 3],
       ["2025-05-22", 4],
@@ -154,7 +149,6 @@ export const PASSINGS: Readonly<
   },
   GR1: {
     households: 6,
-    listedOn: "2025-09-10",
     days: [
       ["2025-10-09", 4],
       ["2026-08-13", 5],
@@ -162,13 +156,12 @@ export const PASSINGS: Readonly<
   },
   KD1: {
     households: 4,
-    listedOn: "2026-05-12",
     days: [
       ["2026-06-11", 2],
       ["2026-10-15", 2],
     ],
   },
-  TB1: { households: 4, listedOn: "2026-07-14", days: [["2026-08-20", 2]] },
+  TB1: { households: 4, days: [["2026-08-20", 2]] },
 };
 
 /** When dams give birth: days after coming, how likely, how many, and how long until the next. */

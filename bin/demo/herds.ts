@@ -22,9 +22,9 @@ import {
   priceRange,
   PURCHASES,
 } from "./herd-plan.ts";
-import { listFirstRound } from "./households.ts";
 import { tell } from "./news.ts";
 import { actOf, at, OFFICE, type Stage } from "./stage.ts";
+import type { FoundedRound } from "./villages/founding.ts";
 
 /** One bought thing as the replay remembers it. */
 export interface Bought {
@@ -37,7 +37,8 @@ export interface Bought {
 export interface Herd {
   readonly campaign: DemoCampaign;
   readonly district: string;
-  households: readonly string[];
+  /** Its lists by round, once their groups are founded. */
+  readonly rounds: Map<number, FoundedRound>;
   readonly bought: Bought[];
   /** Last number given in `<campaign>-<number>`. */
   last: number;
@@ -55,7 +56,7 @@ export function nextCode(herd: Herd): string {
 /** Called after each hand-over, so that births can be put on the agenda. */
 export type AfterHandOver = (herd: Herd, bought: readonly Bought[]) => void;
 
-/** Put every purchase of a campaign on the agenda, with its list, disbursement, advance and return. */
+/** Put every purchase of a campaign on the agenda, with its disbursement, advance and return. */
 export function schedulePurchases(
   stage: Stage,
   banks: Banks,
@@ -64,13 +65,6 @@ export function schedulePurchases(
 ): void {
   const { campaign } = herd;
   const plan = PURCHASES[campaign.id] ?? [];
-  const first = plan[0];
-  if (first && campaign.households > 0) {
-    const day = addDays(first.day, -32);
-    stage.agenda.add(at(day, OFFICE.noon), async () => {
-      herd.households = (await listFirstRound(stage, campaign, herd.district, day)).codes;
-    });
-  }
   for (const purchase of plan) scheduleOne(stage, banks, herd, purchase, after);
   for (const [id, day, amount] of EARLY_DISBURSEMENTS) {
     if (id !== campaign.id) continue;
@@ -111,7 +105,9 @@ function scheduleOne(
     const act = actOf(stage, `commune:${commune}`, addDays(plan.day, -5), {
       contract: `Hợp đồng mua ${plan.count}, ${campaign.id} ${purchase}`,
     });
-    must(await advance(stage.official, { ...act, campaign: campaign.id, purchase, amount }));
+    const lines = linesFor(herd, plan);
+    const asked = { ...act, campaign: campaign.id, purchase, amount, ...lines };
+    must(await advance(stage.official, asked));
     if (plan.open) return;
     stage.agenda.add(at(plan.day, OFFICE.afternoon), () =>
       accept(stage, herd, { ...plan, price, purchase, amount }, after),
@@ -213,7 +209,7 @@ function lineOf(stage: Stage, herd: Herd, plan: PlannedPurchase, real: RealPrice
   const { day } = plan;
   const chance = stage.chance.stream(`animal ${campaign.id} ${herd.last + 1}`);
   const code = nextCode(herd);
-  const household = nextHousehold(herd, plan);
+  const household = nextHousehold(herd);
   const base = { code, ...real, ...(household === undefined ? {} : { household }) };
   if (campaign.species !== "BO" && campaign.species !== "DE") return base;
   const age = campaign.species === "BO" ? chance.whole(540, 1_000) : chance.whole(240, 540);
@@ -228,12 +224,31 @@ function lineOf(stage: Stage, herd: Herd, plan: PlannedPurchase, real: RealPrice
 }
 
 /** Households receive their whole set one after another; things of a group, a class or a village go to none. */
-function nextHousehold(herd: Herd, plan: PlannedPurchase): string | undefined {
-  const each = own(EACH, herd.campaign.species) ?? plan.each ?? 0;
+function nextHousehold(herd: Herd): string | undefined {
+  const each = own(EACH, herd.campaign.species) ?? 0;
   if (each === 0) return undefined;
-  const household = herd.households[Math.floor(herd.placed / each)];
+  const household = householdsOf(herd, 1)[Math.floor(herd.placed / each)];
   herd.placed += 1;
   return household;
+}
+
+/** Codes of the households that receive in a round, in their order. */
+export function householdsOf(herd: Herd, round: number): readonly string[] {
+  const founded = herd.rounds.get(round);
+  if (!founded) throw new Error(`${herd.campaign.id} has no groups of round ${round}`);
+  return founded.codes;
+}
+
+/** The lines that a purchase of living things is for: whole sets, one household after another. */
+function linesFor(
+  herd: Herd,
+  plan: PlannedPurchase,
+): { readonly lines?: readonly string[]; readonly heads?: number } {
+  const each = own(EACH, herd.campaign.species) ?? 0;
+  if (each === 0) return {};
+  const first = Math.floor(herd.placed / each);
+  const lines = householdsOf(herd, 1).slice(first, first + Math.ceil(plan.count / each));
+  return { lines, heads: plan.count };
 }
 
 /** Heads of one household's set (plan 9295, II.1.3). */

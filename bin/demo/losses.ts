@@ -83,7 +83,13 @@ async function replace(stage: Stage, herd: Herd, lost: Bought, day: string): Pro
     contract: `Hợp đồng mua thay thế ${lost.code}`,
   });
   must(
-    await advance(stage.official, { ...contract, campaign: campaign.id, purchase, amount: price }),
+    await advance(stage.official, {
+      ...contract,
+      campaign: campaign.id,
+      purchase,
+      amount: price,
+      ...(lost.household === undefined ? {} : { lines: [lost.household] }),
+    }),
   );
   const code = nextCode(herd);
   const act = actOf(stage, `commune:${commune}`, day, {
@@ -111,8 +117,10 @@ async function replace(stage: Stage, herd: Herd, lost: Bought, day: string): Pro
   await tell(stage, campaign.id, "replaced", { entry: booked.entry, animal: code });
 }
 
-/** Groups are of ten households in the order of their codes. */
+/** The group of the household that an animal was given to. */
 function groupOf(herd: Herd, { household = "" }: Bought): string {
-  const place = herd.households.indexOf(household);
-  return `${herd.campaign.id}-N${Math.floor(place / 10) + 1}`;
+  const groups = herd.rounds.get(1)?.groups ?? [];
+  const group = groups.find(({ members }) => members.includes(household));
+  if (!group) throw new Error(`${household} is in no group`);
+  return group.id;
 }

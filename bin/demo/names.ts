@@ -1,4 +1,6 @@
 import { own } from "#app/domain/kernel/own.ts";
+import { nameLetters } from "#app/domain/register/names.ts";
+
 import type { Chance } from "./random.ts";
 
 /** Invented people and bodies. None of them exists; any likeness is chance. */
@@ -188,8 +190,35 @@ const HIGHLAND_MEN = [
   "Văn Nghiêm",
 ];
 
+/** Names of households' heads, none of them twice: a name that comes again is looked into as a double. */
+export interface HeadNames {
+  next(chance: Chance, district: string): string;
+}
+
+/** Draws before a middle name is put in. */
+const DRAWS = 12;
+
+/** Names that were not given yet. */
+export function openHeadNames(): HeadNames {
+  const given = new Set<string>();
+  return {
+    next(chance, district) {
+      for (let draw = 0; ; draw += 1) {
+        const drawn = headName(chance, district);
+        const name = draw < DRAWS ? drawn : drawn.replace(" ", ` ${chance.pick(MIDDLE)} `);
+        const letters = nameLetters(name);
+        if (given.has(letters)) continue;
+        given.add(letters);
+        return name;
+      }
+    },
+  };
+}
+
+const MIDDLE = ["Ngọc", "Minh", "Thanh", "Xuân", "Kim", "Đình", "Hữu", "Quang"];
+
 /** The name of a household's head. */
-export function headName(chance: Chance, district: string): string {
+function headName(chance: Chance, district: string): string {
   if (chance.happens(0.06))
     return `${chance.pick(KINH_FAMILY)} ${chance.pick(chance.happens(0.4) ? WOMEN : MEN)}`;
   const people = own(PEOPLE_OF, district) ?? "co-tu";

@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 
 import { readBankCsv } from "#app/adapters/bank-csv.ts";
+import { bookReader } from "#app/adapters/read-book.ts";
+import { sealingUnder } from "#app/adapters/sealed-texts.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { stripeGateway } from "#app/adapters/stripe.ts";
 import { vnpayGateway, vnpaySignature } from "#app/adapters/vnpay.ts";
@@ -11,13 +13,19 @@ import type { ReplayTools } from "./stage.ts";
 const VNPAY = { tmnCode: "QNDEMO01", secret: "demo-replay-vnpay-secret" };
 const STRIPE = { secretKey: "demo-replay-stripe-key", webhookSecret: "demo-replay-stripe-secret" };
 
+/** Seals the households of a replay that nobody looks at afterwards. */
+const REGISTER_KEY = "demo-replay-register-key-of-invented-households";
+
 const encoder = new TextEncoder();
 
 /**
  * The adapters on which the replay runs: the site's own for reading bank files and checking signatures. Only Stripe's
  * server is played, as nothing is sent to anybody.
  */
-export function replayTools(keepFile?: (name: string, text: string) => Promise<void>): ReplayTools {
+export function replayTools(
+  given: Pick<ReplayTools, "keepFile" | "files"> & { readonly registerKey?: string } = {},
+): ReplayTools {
+  const { registerKey = REGISTER_KEY, ...rest } = given;
   const vnpay = vnpayGateway({
     ...VNPAY,
     payUrl: "https://vnpay.example/paymentv2/vpcpay.html",
@@ -42,6 +50,8 @@ export function replayTools(keepFile?: (name: string, text: string) => Promise<v
         .digest("hex");
       return `t=${at},v1=${signature}`;
     },
-    ...(keepFile ? { keepFile } : {}),
+    readBook: bookReader(async () => undefined),
+    sealing: sealingUnder(registerKey),
+    ...rest,
   };
 }

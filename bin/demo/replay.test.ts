@@ -22,8 +22,10 @@ async function play(kind: "embedded" | "postgres"): Promise<Played> {
   const books = await testDatabase(kind);
   try {
     const files: string[] = [];
-    const tools = replayTools(async (name, text) => {
-      files.push(`${name} ${sha256Hex(text)}`);
+    const tools = replayTools({
+      keepFile: async (name, text) => {
+        files.push(`${name} ${sha256Hex(text)}`);
+      },
     });
     const { entries } = await replay(books.db, tools, LAST_DAY);
     const [row] = await books.db.rows<{ leaves: string; bytes: string }>(

@@ -9,7 +9,7 @@ import type { Places } from "#app/domain/places/ports.ts";
 import type { Unit } from "#app/domain/places/unit.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
-import { officialWriting } from "#db/stores/acts.ts";
+import { officialWriting, sealedOver } from "#db/stores/acts.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
 import { campaignStore } from "#db/stores/campaigns.ts";
 import { contentChanged, DEMO_MARK } from "#db/stores/content-version.ts";
@@ -19,11 +19,14 @@ import { type RunningIntake, startIntake } from "#db/stores/intake.ts";
 import { openingsStore } from "#db/stores/openings.ts";
 import { paymentsStore } from "#db/stores/payments.ts";
 import { placesStore } from "#db/stores/places.ts";
+import { registerStore } from "#db/stores/register.ts";
+import { registerImportsStore } from "#db/stores/register-imports.ts";
 import { rulesStore } from "#db/stores/rules.ts";
 import { pledgeStore } from "#db/stores/pledges.ts";
 
 import { communeCommittee } from "#db/seeds/organisations.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
+import { openActors } from "./actors.ts";
 import { type Agenda, agenda } from "./agenda.ts";
 import { openBanks } from "./banks.ts";
 import { type Breeding, openBreeding } from "./breeding.ts";
@@ -43,8 +46,12 @@ import {
   scheduleRest,
   scheduleSurplus,
 } from "./offices.ts";
+import { openHeadNames } from "./names.ts";
+import { openPapers } from "./papers.ts";
 import { type Chance, chance } from "./random.ts";
 import { at, OFFICE, type ReplayTools, type Stage } from "./stage.ts";
+import { roadsOf } from "./villages/road-plan.ts";
+import { scheduleRoad } from "./villages/walk.ts";
 
 /** The seed of the demonstration: change it and another country of invented people appears. */
 const SEED = "ketnghia 9295";
@@ -72,7 +79,12 @@ export async function replay(
   const clock = agenda(startOf(FIRST_DAY));
   const all = chance(SEED);
   const salts = all.stream("salts of entries");
-  const making = { now: clock.now, sha256: tools.sha256, randomHex: (n: number) => salts.hex(n) };
+  const making = {
+    now: clock.now,
+    sha256: tools.sha256,
+    randomHex: (n: number) => salts.hex(n),
+    sealing: tools.sealing,
+  };
   const intake = await startIntake(db, {
     ...making,
     onTrouble: (error) => {
@@ -104,8 +116,11 @@ interface Making {
     readonly now: () => number;
     readonly sha256: ReplayTools["sha256"];
     readonly randomHex: (bytes: number) => string;
+    readonly sealing: ReplayTools["sealing"];
   };
 }
+
+const ID_SIGNS = "abcdefghijklmnopqrstuvwxyz234567";
 
 function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making): Stage {
   const signs = all.stream("reference codes");
@@ -114,13 +129,44 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
   const papers = all.stream("salts of papers");
   const drawPoster: DrawSigns = (count) =>
     Array.from({ length: count }, () => posters.whole(0, 31));
+  const objections = all.stream("codes of objections");
+  const drawObjection: DrawSigns = (count) =>
+    Array.from({ length: count }, () => objections.whole(0, 31));
+  const ids = all.stream("ids of the register and of lists");
+  const newId = () => Array.from({ length: 26 }, () => ID_SIGNS[ids.whole(0, 31)]).join("");
+  const filed = all.stream("salts of files");
+  const actors = openActors(LAST_DAY);
+  const official = actors.writing(withPlaces(officialWriting(db, making), placesOf));
   return {
     db,
     tools,
     chance: all,
     chanceOfActs: all.stream("acts"),
     agenda: clock,
-    official: withPlaces(officialWriting(db, making), placesOf),
+    official,
+    services: {
+      official,
+      now: clock.now,
+      sha256: tools.sha256,
+      newId,
+      sealed: sealedOver(db, making),
+      rules: rulesStore(db),
+      drawSigns: drawObjection,
+      register: registerStore(db),
+      registerImports: registerImportsStore(db),
+      readBook: tools.readBook,
+      // Nobody waits for a replay.
+      giveWay: async () => undefined,
+    },
+    actors,
+    papers: openPapers({
+      sha256: tools.sha256,
+      randomHex: (bytes) => filed.hex(bytes),
+      now: clock.now,
+      newId,
+      ...(tools.files ? { files: tools.files } : {}),
+    }),
+    headNames: openHeadNames(),
     campaigns: CAMPAIGNS,
     posterCodes: new Map(CAMPAIGNS.map(({ id }) => [id, drawReferenceCode(drawPoster)])),
     payments: {
@@ -220,7 +266,7 @@ async function schedule(stage: Stage): Promise<{ planned: number; herds: readonl
     herds.push({
       campaign,
       district,
-      households: [],
+      rounds: new Map(),
       bought: [],
       last: 0,
       purchases: 0,
@@ -228,6 +274,11 @@ async function schedule(stage: Stage): Promise<{ planned: number; herds: readonl
     });
   }
   scheduleCloses(stage, banks);
+  for (const { campaign, district, rounds } of herds) {
+    for (const plan of roadsOf(campaign)) {
+      scheduleRoad(stage, campaign, district, plan, (founded) => rounds.set(plan.round, founded));
+    }
+  }
   const breeding: Breeding = openBreeding(stage, herds);
   for (const herd of herds) schedulePurchases(stage, banks, herd, breeding.expect);
   scheduleLosses(stage, banks, herds, breeding);

@@ -8,10 +8,18 @@ import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import type { CsvRecord } from "#app/domain/bank-lines/read-statement.ts";
 import type { ConfirmServices } from "#app/domain/pledges/confirm-pledge.ts";
 import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
+import type { FileServices } from "#app/domain/files/ports.ts";
+import type { ListServices } from "#app/domain/lists/ports.ts";
+import type { ObjectionDesk } from "#app/domain/objections/ports.ts";
+import type { ImportNeeds } from "#app/domain/register/import-desk.ts";
+import type { SealingOver } from "#app/domain/register/ports.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 
+import type { Actors } from "./actors.ts";
 import type { Agenda } from "./agenda.ts";
+import type { HeadNames } from "./names.ts";
+import type { Papers } from "./papers.ts";
 import type { DemoCampaign } from "./campaign-plans.ts";
 import type { Chance } from "./random.ts";
 
@@ -26,9 +34,20 @@ export interface ReplayTools {
   readonly signVnpay: (text: string) => string;
   /** Make the `Stripe-Signature` header for a body at a moment. */
   readonly signStripe: (body: string, at: number) => string;
+  /** Reads a commune's spreadsheet. */
+  readonly readBook: ImportNeeds["readBook"];
+  /** What seals who the households are. */
+  readonly sealing: SealingOver;
+  /** Where papers and pictures are kept; absent: nowhere. */
+  readonly files?: Pick<FileServices, "store" | "pictures">;
   /** Keep a statement file somewhere for testers. */
   readonly keepFile?: (name: string, text: string) => Promise<void>;
 }
+
+/** What the verbs of the register, of lists, objections and groups are called with. */
+export type VillageServices = Omit<ListServices & ObjectionDesk & ImportNeeds, "official"> & {
+  readonly official: Writing<OfficeStores>;
+};
 
 /** Everything the scenes of the replay act with. */
 export interface Stage {
@@ -37,6 +56,10 @@ export interface Stage {
   readonly chance: Chance;
   readonly agenda: Agenda;
   readonly official: Writing<OfficeStores>;
+  readonly services: VillageServices;
+  readonly actors: Actors;
+  readonly papers: Papers;
+  readonly headNames: HeadNames;
   readonly payments: GatewayRefundServices & BankLineServices & PledgeServices & ConfirmServices;
   /** Standing codes by campaign id. */
   readonly posterCodes: ReadonlyMap<string, string>;

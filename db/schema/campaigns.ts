@@ -176,17 +176,6 @@ export const household = pgTable(
   (t) => [index("household_commune").on(t.commune, t.campaign, t.round)],
 );
 
-/** Personal data of a household: never public without a dated consent (Law 91/2025/QH15, art. 9). */
-export const householdPrivate = pgTable("household_private", {
-  code: text().primaryKey(),
-  fullName: text().notNull(),
-  hamlet: text().notNull(),
-  /** Day on which consent to show the name on the web was recorded; null: none. */
-  nameConsentOn: date(),
-  nameConsentChannel: text(),
-  nameConsentWithdrawnOn: date(),
-});
-
 /** Counters by which the page cache knows that something other than the ledger changed. */
 export const contentVersion = pgTable("content_version", {
   name: text().primaryKey(),

@@ -103,7 +103,6 @@ export const COVER: ReadonlyMap<string, Cover> = new Map<string, Cover>([
   ["household", salted],
   ["household_consent", salted],
   ["household_group", salted],
-  ["household_private", salted],
   ["household_request", salted],
   ["import_mapping", salted],
   ["inbox_answer", plain],

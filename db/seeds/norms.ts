@@ -116,6 +116,14 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     value: 5,
     source: "law 10/2022/QH15, not verified word for word (vietnam-rules.md 3)",
   },
+  // Neither plan nor law says how many must come; half of the called is what communes set for village meetings.
+  {
+    code: "meetings.quorum",
+    validFrom: PLAN_DAY,
+    value: { share: 50 },
+    source:
+      "setting; percent of households called. The plan asks for an open vote (II.1.2) and names no quorum",
+  },
   {
     code: "objections.answer-days",
     validFrom: PLAN_DAY,
@@ -129,14 +137,6 @@ export const RULES: (typeof rule.$inferInsert)[] = [
     source: "setting",
   },
   { code: "objections.most-open", validFrom: PLAN_DAY, value: 20, source: "setting" },
-  // Neither plan nor law says how many must come; half of the called is what communes set for village meetings.
-  {
-    code: "meetings.quorum",
-    validFrom: PLAN_DAY,
-    value: { share: 50 },
-    source:
-      "setting; percent of households called. The plan asks for an open vote (II.1.2) and names no quorum",
-  },
   { code: "campaigns.opinion-days", validFrom: PLAN_DAY, value: 10, source: "setting" },
   { code: "pledges.grace-days", validFrom: PLAN_DAY, value: 60, source: "setting" },
   { code: "payments.window-minutes", validFrom: PLAN_DAY, value: 15, source: "payments.md 1.1" },

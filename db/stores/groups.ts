@@ -1,4 +1,5 @@
 import { householdsToldByList } from "#app/domain/open-data/told-households.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import type {
   FoundingList,
   GroupBook,
@@ -196,7 +197,7 @@ const HERD = `
        and a.code in (select e.animal from animal_event e where e.household in (select code from mine) and ${stands("e")}))
   select coalesce(json_object_agg(keeper, living) filter (where keeper is not null), '{}'::json) as keeps,
          coalesce(sum(received), 0)::integer as received, coalesce(sum(born), 0)::integer as born,
-         coalesce(sum(lost), 0)::integer as lost, coalesce(sum(passed), 0)::integer as passed,
+         coalesce(sum(lost), 0)::integer as lost, coalesce(sum(passed), 0)::integer as "passedOn",
          coalesce(sum(living), 0)::integer as living,
          coalesce((select sum(s.received - s.sent) from account d join account_state s on s.account_id = d.id
                     where d.code like 'owed:' || $1 || ':%'), 0)::bigint as owed
@@ -221,16 +222,7 @@ async function published(db: Db, group: string): Promise<PublicGroup | undefined
   const byList = householdsToldByList(all);
   const mine = all.filter((one) => one.group === row.id);
   const told = mine.filter(({ code }) => !byList.has(code));
-  const [herd] = await db.rows<{
-    keeps: Readonly<Record<string, number>>;
-    received: number;
-    born: number;
-    lost: number;
-    passed: number;
-    living: number;
-    owed: bigint;
-  }>(HERD, [row.id]);
-  const keeps = new Map(Object.entries(herd?.keeps ?? {}));
+  const { keeps, ...herd } = await herdOf(db, row.id);
   const isTold = (code: string | null) => code !== null && told.some((one) => one.code === code);
   const leader = row.leader ?? told.find((one) => one.leader)?.code ?? null;
   return {
@@ -240,19 +232,21 @@ async function published(db: Db, group: string): Promise<PublicGroup | undefined
     members: told.map(({ code, committed }): GroupMember => ({
       code,
       committed,
-      keeps: keeps.get(code) ?? 0,
+      keeps: own(keeps, code) ?? 0,
     })),
     lists: [...new Set(mine.map(({ campaign, round }) => `${campaign}-r${round}`))],
     leader: isTold(leader) ? leader : null,
     deputy: isTold(row.deputy) ? row.deputy : null,
     committed: mine.filter((one) => one.committed).length,
-    herd: {
-      received: herd?.received ?? 0,
-      born: herd?.born ?? 0,
-      lost: herd?.lost ?? 0,
-      passedOn: herd?.passed ?? 0,
-      living: herd?.living ?? 0,
-      owed: Number(herd?.owed ?? 0n),
-    },
+    herd,
   };
+}
+
+type Herd = PublicGroup["herd"] & { readonly keeps: Readonly<Record<string, number>> };
+
+async function herdOf(db: Db, group: string): Promise<Herd> {
+  const [herd] = await db.rows<Omit<Herd, "owed"> & { owed: bigint }>(HERD, [group]);
+  // A sum over nothing is a row of noughts all the same.
+  if (!herd) throw new Error(`no herd of ${group}`);
+  return { ...herd, owed: Number(herd.owed) };
 }

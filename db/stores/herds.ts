@@ -1,9 +1,7 @@
 import type { HerdAnimal, Herds, ListedHousehold } from "#app/domain/animals/ports.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
 
-import { building } from "../building.ts";
 import type { Db } from "../client.ts";
-import { contentChanged } from "./content-version.ts";
 import { textArray } from "./pg-arrays.ts";
 
 interface AnimalRow {
@@ -90,10 +88,6 @@ export function herdsStore(db: Db): Herds {
         heads === null || leastAgeDays === null ? row : { ...row, rules: { heads, leastAgeDays } },
       );
     },
-    async groupExists(id) {
-      const { orm, t, op } = await building(db);
-      return (await orm.$count(t.householdGroup, op.eq(t.householdGroup.id, id))) > 0;
-    },
     async laterEntry(entry) {
       const [row] = await db.rows<{ animal: string; entry: bigint }>(
         `with mine as (
@@ -107,40 +101,6 @@ export function herdsStore(db: Db): Herds {
         [entry],
       );
       return row && { animal: row.animal, entry: Number(row.entry) };
-    },
-    async lastHousehold(campaign) {
-      const [row] = await db.rows<{ last: number }>(
-        `select coalesce(max(right(code, 3)::int), 0) as last from household where campaign = $1`,
-        [campaign],
-      );
-      return row?.last ?? 0;
-    },
-    async list(group, households) {
-      const { orm, t } = await building(db);
-      if ("nameVi" in group) await orm.insert(t.householdGroup).values(group);
-      await orm.insert(t.household).values(
-        households.map(({ leader, ...row }) => ({
-          code: row.code,
-          campaign: row.campaign,
-          commune: row.commune,
-          communeFrom: row.communeFrom,
-          group: group.id,
-          round: row.round,
-          category: row.category,
-          leader: leader ? 1 : 0,
-          listedOn: row.listedOn,
-        })),
-      );
-      await orm.insert(t.householdPrivate).values(
-        households.map(({ code, name, hamlet, nameConsent }) => ({
-          code,
-          fullName: name,
-          hamlet,
-          nameConsentOn: nameConsent?.on ?? null,
-          nameConsentChannel: nameConsent?.channel ?? null,
-        })),
-      );
-      await contentChanged(db, "households");
     },
   };
 }

@@ -23,11 +23,8 @@ const SPENT = `(
 export function listLinesStore(db: Db): ListLines {
   return {
     async ofCampaign(campaign) {
-      const [found] = await db.rows<{ lines: LineJson[]; undecided: string[]; before: boolean }>(
-        LINES,
-        [campaign],
-      );
-      return found ? linesOf(found) : { lines: [], undecided: [], before: false };
+      const [found] = await db.rows<{ lines: LineJson[]; undecided: string[] }>(LINES, [campaign]);
+      return found ? linesOf(found) : { lines: [], undecided: [] };
     },
   };
 }
@@ -35,11 +32,7 @@ export function listLinesStore(db: Db): ListLines {
 /** A line as JSON: amounts as text. */
 type LineJson = Omit<ListedLine, "amount"> & { readonly amount: string };
 
-function linesOf(found: {
-  lines: LineJson[];
-  undecided: string[];
-  before: boolean;
-}): CampaignLines {
+function linesOf(found: { lines: LineJson[]; undecided: string[] }): CampaignLines {
   return {
     ...found,
     lines: found.lines.map((line) => ({ ...line, amount: BigInt(line.amount) })),
@@ -83,6 +76,4 @@ const LINES = `
                      'openHeads', case when s.advanced_by is null then s.heads else least(s.heads, s.lost) end)
                      order by s.list, s.rank) from standing s), '[]'::json) as lines,
          coalesce((select json_agg(distinct l.code) from lists v join list_line l on l.list = v.list and l.version = v.version
-                    where v.state in ('compiling', 'submitted') and l.code not in (select code from standing)), '[]'::json) as undecided,
-         not exists (select 1 from lists)
-           and exists (select 1 from household h where h.campaign = $1 and h.registration is null) as before`;
+                    where v.state in ('compiling', 'submitted') and l.code not in (select code from standing)), '[]'::json) as undecided`;

@@ -3,7 +3,7 @@ import type { Meeting, MeetingVote } from "#app/domain/lists/meeting.ts";
 import type { Notice, NoticePlace } from "#app/domain/lists/notice.ts";
 import type { Opinion } from "#app/domain/lists/opinion.ts";
 import type { Candidate } from "#app/domain/lists/ports.ts";
-import type { WorkingGroup } from "#app/domain/lists/working-group.ts";
+import type { WorkingGroup } from "#app/domain/lists/capacity.ts";
 
 import { building } from "../building.ts";
 import type { Db } from "../client.ts";
@@ -62,10 +62,10 @@ export function listRows(db: Db) {
         .from(l)
         .where(op.and(op.eq(l.list, list), op.eq(l.version, version)))
         .orderBy(l.rank);
-      return rows.map(({ list: _, version: __, ...line }) => ({
-        ...line,
-        why: line.why as ListLine["why"],
-      }));
+      return rows.map((row) => {
+        const { list: _, version: __, ...line } = row;
+        return { ...line, why: line.why as ListLine["why"] };
+      });
     },
 
     async opinions(list: string): Promise<Opinion[]> {
@@ -125,6 +125,9 @@ async function withPlaces(db: Db, rows: readonly Omit<Notice, "places">[]): Prom
   const of = Map.groupBy(places, ({ notice }) => notice);
   return rows.map((row) => ({
     ...row,
-    places: (of.get(row.id) ?? []).map(({ notice: _, ...place }): NoticePlace => place),
+    places: (of.get(row.id) ?? []).map((one): NoticePlace => {
+      const { notice: _, ...place } = one;
+      return place;
+    }),
   }));
 }

@@ -11,9 +11,11 @@ import { giveListOpinion } from "#app/domain/lists/give-list-opinion.ts";
 import { beginAnew, listAnew } from "#app/domain/lists/list-anew.ts";
 import { postNotice } from "#app/domain/lists/post-notice.ts";
 import { recordMeeting } from "#app/domain/lists/record-meeting.ts";
+import type { ListReading } from "#app/domain/lists/ports.ts";
 import { standingOf } from "#app/domain/lists/standing.ts";
 import type { Canonical } from "#app/domain/kernel/canonical.ts";
 
+import { TRAIL_INVARIANTS } from "../checks/invariants-trail.ts";
 import { databaseKinds, type TestDatabase, testDatabase } from "../../tests/support/database.ts";
 import {
   decided,
@@ -45,7 +47,7 @@ const standing = async ({ services }: ListBooks) =>
 
 describe.each(databaseKinds())("the road of a list (%s)", (kind) => {
   let base: TestDatabase;
-  let books: ListBooks;
+  let books: ListBooks<ListReading>;
   beforeAll(async () => {
     base = await testDatabase(kind);
     books = await openListBooks(base.db);
@@ -255,5 +257,15 @@ describe.each(databaseKinds())("the road of a list (%s)", (kind) => {
     const lines = await lists.lines("LD1-r1", 3);
     expect(lines.map(({ code }) => code)).not.toContain(line!.code);
     expect(begun.revision).toBe(1);
+  });
+
+  it("stands in the trail as it stands in the tables", async () => {
+    for (const { name, offenders } of TRAIL_INVARIANTS) {
+      const wrong = await base.db.rows<{ subject: string; fact: string }>(offenders);
+      expect(
+        wrong.filter(({ subject }) => /meeting|list|notice|audit/.test(subject)),
+        name,
+      ).toEqual([]);
+    }
   });
 });

@@ -65,14 +65,12 @@ export function listBookStore(db: Db): ListBook {
     async keepVersion({ list, version, ...kept }) {
       const { orm, t, op } = await building(db);
       const v = t.listVersion;
-      const { state, revision, compiledBy, submittedOn, changedAt } = kept;
-      const { decidedBy, decidedOn, decisionNumber, paper, sheetNumber, checksum, entry } = kept;
+      // What a version is of, and why it was begun, stands.
+      const { campaign: _, round: __, reason: ___, compiledBy, ...rest } = kept;
+      const { state } = kept;
       await orm
         .update(v)
-        .set({
-          ...{ state, revision, compiledBy: [...compiledBy], submittedOn, changedAt },
-          ...{ decidedBy, decidedOn, decisionNumber, paper, sheetNumber, checksum, entry },
-        })
+        .set({ ...rest, compiledBy: [...compiledBy] })
         .where(op.and(op.eq(v.list, list), op.eq(v.version, version)));
       if (state === "decided" || state === "replaced") await contentChanged(db, "lists");
     },

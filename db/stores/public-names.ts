@@ -33,20 +33,19 @@ export async function publicNames(
   sealed: Pick<SealedTexts, "open">,
   codes: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.rows<{ code: string; registration: string | null; name: string | null }>(
-    // Households of before the register have their name in a table of its own.
-    `select h.code, h.registration,
-            case when v.name_consent_on is not null and v.name_consent_withdrawn_on is null then v.full_name end as name
-       from household h left join household_private v on v.code = h.code and h.registration is null
-      where h.code = any (($1::text)::text[])`,
+  const rows = await db.rows<{ code: string; registration: string }>(
+    `select code, registration from household where registration is not null and code = any (($1::text)::text[])`,
     [textArray([...new Set(codes)])],
   );
-  const registered = rows.flatMap(({ registration }) => (registration ? [registration] : []));
-  const names = await namesByConsent(db, sealed, registered);
+  const names = await namesByConsent(
+    db,
+    sealed,
+    rows.map(({ registration }) => registration),
+  );
   return new Map(
-    rows.flatMap(({ code, registration, name }) => {
-      const shown = registration === null ? name : names.get(registration);
-      return shown ? [[code, shown] as const] : [];
+    rows.flatMap(({ code, registration }) => {
+      const name = names.get(registration);
+      return name === undefined ? [] : [[code, name] as const];
     }),
   );
 }

@@ -31,6 +31,8 @@ import {
   request,
 } from "../../tests/support/register-books.ts";
 
+import { waitingStore } from "./waiting.ts";
+
 const OTHER = { commune: "20455", campaign: "LD2", who: PEOPLE.otherClerk };
 
 describe.each(databaseKinds())("the register, on %s", (kind) => {
@@ -283,6 +285,14 @@ describe.each(databaseKinds())("the register, on %s", (kind) => {
       problem: { code: "request.done-already" },
     });
     const erase = must(await noteRequest(services, PEOPLE.both, { ...wish, kind: "erase" }));
+    const waiting = await waitingStore(base.db, services.now).matters("2024-05-02");
+    expect(waiting.filter((one) => one.id === id)).toMatchObject([
+      { kind: "request-answer", acts: ["register.keep"], dueOn: "2024-05-06" },
+      { kind: "request-erase", acts: ["register.erase"], subject: { preparedBy: ["both"] } },
+    ]);
+    expect(waiting.find(({ kind }) => kind === "duplicate-judge")).toMatchObject({
+      acts: ["register.judge"],
+    });
     expect(
       await finishRequest(services, PEOPLE.clerk, { request: erase.id, outcome: "erased" }),
     ).toMatchObject({

@@ -12,10 +12,11 @@ import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { draftReadingStore } from "./draft-reading.ts";
+import { listsWaiting } from "./waiting-lists.ts";
 import { groupReadingStore } from "./groups.ts";
 import { objectionReadingStore } from "./objections.ts";
-import { listsWaiting } from "./waiting-lists.ts";
 import { pledgeStore } from "./pledges.ts";
+import { registerMatters } from "./register-waiting.ts";
 import { progressStore } from "./progress.ts";
 
 /** Everything that waits for an act of the office: one query a kind. */
@@ -31,9 +32,10 @@ export function waitingStore(db: Db, now: () => number): Waiting {
         accounts(db),
         promises(db),
         progress(db, day),
+        listsWaiting(db, day),
         objections(db, day),
         groups(db),
-        listsWaiting(db, day),
+        registerMatters(db),
       ]);
       return kinds.flat();
     },

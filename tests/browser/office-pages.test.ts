@@ -6,8 +6,10 @@ import type { Database } from "#db/client.ts";
 
 import { browsedSite, type BrowsedSite } from "../support/browsed-site.ts";
 import { type Asked, firstStep, ownForm, signIn, withCookies } from "../support/office.ts";
+import { registerSamples } from "../support/register-samples.ts";
 
 const CLERK = "demo-commune-clerk-20941";
+const CHAIR = "demo-commune-leader-20941";
 const LEADER = "demo-committee-leader";
 const ACCOUNTANT = "demo-committee-accountant";
 const TWIN = "demo-twin-officer-so-nong-nghiep-da-nang";
@@ -20,6 +22,15 @@ interface OfficeSamples {
   readonly order: string;
   readonly picture: string;
   readonly gift: string;
+  readonly meeting: string | null;
+  /** A list that was decided. */
+  readonly list: string | null;
+  /** Of the clerk's commune; undefined while the demonstration has none. */
+  readonly objection: string | undefined;
+  readonly group: string | undefined;
+  readonly decided: string | undefined;
+  readonly household: string;
+  readonly import: string;
 }
 
 /** Whose desk each page is looked at from, and its parameters: where somebody has most to do. */
@@ -48,8 +59,33 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
         [CLERK, at({ order: found.order })],
         [LEADER, at({ order: found.order })],
       ];
+    case "objection":
+      return [[CLERK, at({ objection: found.objection ?? "" })]];
+    case "newObjection":
+    case "newGroup":
+      return [
+        [CLERK, at()],
+        [CLERK, `${at()}?list=${found.decided ?? ""}`],
+      ];
+    case "group":
+      return [[CLERK, at({ group: found.group ?? "" })]];
+    case "household":
+      return [
+        [CLERK, at({ household: found.household })],
+        [CHAIR, at({ household: found.household })],
+      ];
+    case "registerImport":
+      return [[CLERK, at({ import: found.import })]];
+    case "duplicates":
+      return [[CHAIR, at()]];
     case "file":
       return [[CLERK, at({ file: found.picture })]];
+    // Once the demonstration has lists; tests/browser/lists.test.ts looks at them over books of its own.
+    case "meeting":
+      return found.meeting === null ? [] : [[CLERK, at({ meeting: found.meeting })]];
+    case "list":
+    case "listSheet":
+      return found.list === null ? [] : [[CLERK, at({ list: found.list })]];
     case "person":
       return [["demo-administrator", at({ person: CLERK })]];
     default:
@@ -217,11 +253,21 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     if (!row) throw new Error(`the demonstration has nothing for: ${text}`);
     return row.value;
   };
+  const perhaps = async (text: string): Promise<string | null> =>
+    (await db.rows<{ value: string }>(text))[0]?.value ?? null;
+  const ofCommune = async (text: string): Promise<string | undefined> =>
+    (
+      await db.rows<{ value: string }>(
+        `${text} in (select c.id from campaign c where c.commune = '20941') order by 1 limit 1`,
+      )
+    )[0]?.value;
   const ofTraTap = `'20941' = any (subject_communes)`;
+  const campaign = await one(`select id as value from campaign where commune = '20941' limit 1`);
   return {
+    ...(await registerSamples(db, CLERK, "20941", campaign)),
     draft: await one(`select id as value from campaign_draft where state = 'drafting' limit 1`),
     submitted: await one(`select id as value from campaign_draft where state = 'opinions' limit 1`),
-    campaign: await one(`select id as value from campaign where commune = '20941' limit 1`),
+    campaign,
     order: await one(
       `select id as value from money_order where commune = '20941' and state = 'sent-back' limit 1`,
     ),
@@ -229,8 +275,22 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
       `select f.id as value from office_file f join file_picture p on p.file = f.id
         where ${ofTraTap} order by f.added_at, f.id limit 1`,
     ),
+    objection: await ofCommune(
+      `select o.code as value from objection o join list_version v on v.list = o.list and v.version = o.version where v.campaign`,
+    ),
+    group: await ofCommune(`select group_id as value from group_founding where campaign`),
+    decided: await ofCommune(
+      `select list as value from list_version where state = 'decided' and campaign`,
+    ),
     gift: await one(
       `select code as value from donation where campaign is not null order by entry limit 1`,
+    ),
+    meeting: await perhaps(
+      `select m.id as value from village_meeting m join campaign c on c.id = m.campaign where c.commune = '20941' limit 1`,
+    ),
+    list: await perhaps(
+      `select v.list as value from list_version v join campaign c on c.id = v.campaign
+        where c.commune = '20941' and v.state = 'decided' limit 1`,
     ),
   };
 }

@@ -59,7 +59,7 @@ describe("published data", () => {
   it.each([
     "/data/v1/nothing.csv",
     "/data/v1/movements.xml",
-    "/data/v1/household_private.csv",
+    "/data/v1/register_household.csv",
     "/data/v1/statement_line.json",
     "/data/v1/__proto__.csv",
     "/data/v1/constructor.json",

@@ -14,8 +14,9 @@ import type { Ledger } from "#app/domain/ledger/ports.ts";
 import { reversalDraft } from "#app/domain/ledger/reversal.ts";
 import type { Database } from "#db/client.ts";
 import { seedPlan } from "#db/seeds/plan.ts";
-import { bankAccount, campaign, household, householdPrivate } from "#db/schema/campaigns.ts";
+import { bankAccount, campaign, household } from "#db/schema/campaigns.ts";
 import { pledge, pledgeConfirmation } from "#db/schema/giving.ts";
+import { registerHousehold, registration } from "#db/schema/register.ts";
 import { startIntake } from "#db/stores/intake.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
 import { openingsStore } from "#db/stores/openings.ts";
@@ -369,11 +370,37 @@ async function insertCampaigns(db: Database): Promise<void> {
     round: n < 13 ? 1 : 2,
     category: n < 7 ? ("poor" as const) : n < 12 ? ("near_poor" as const) : ("escaped" as const),
     listedOn: DAY,
+    registration: `request ${n + 1}`,
   }));
   await (await db.orm()).insert(household).values(homes);
-  await (
-    await db.orm()
-  )
-    .insert(householdPrivate)
-    .values(homes.map(({ code }) => ({ code, fullName: "Nguyễn Thị Bí Mật", hamlet: "Thôn Kín" })));
+  await (await db.orm()).insert(registerHousehold).values(
+    homes.map(({ category, commune, communeFrom }, n) => ({
+      id: `household ${n + 1}`,
+      commune,
+      communeFrom,
+      village: "Thôn Kín",
+      sealed: Buffer.from(JSON.stringify({ name: "Nguyễn Thị Bí Mật" })),
+      category,
+      categoryDecision: "15/QĐ-UBND",
+      categoryOn: "2023-12-20",
+      ability: {},
+      version: 1,
+      keptBy: "clerk",
+      keptAt: NOW,
+    })),
+  );
+  await (await db.orm()).insert(registration).values(
+    homes.map(({ registration: id, campaign: asked, round }, n) => ({
+      id,
+      household: `household ${n + 1}`,
+      campaign: asked,
+      round,
+      channel: "paper" as const,
+      onDay: DAY,
+      earlierSupport: "none",
+      state: "open" as const,
+      registeredBy: "clerk",
+      registeredAt: NOW,
+    })),
+  );
 }

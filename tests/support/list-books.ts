@@ -8,10 +8,11 @@ import { must } from "#app/domain/kernel/result.ts";
 import { beginList, submitList } from "#app/domain/lists/compile-list.ts";
 import { decideList } from "#app/domain/lists/decide-list.ts";
 import { addProof, confirmNotice, takeDown } from "#app/domain/lists/end-notice.ts";
-import type { ListServices } from "#app/domain/lists/ports.ts";
+import type { ListReading, ListServices } from "#app/domain/lists/ports.ts";
 import { postNotice } from "#app/domain/lists/post-notice.ts";
 import { type MeetingWish, recordMeeting } from "#app/domain/lists/record-meeting.ts";
 import { registerHousehold } from "#app/domain/register/keep-household.ts";
+import type { Person } from "#app/domain/people/may.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 import type { Writing } from "#app/domain/acts/act.ts";
 import type { Database } from "#db/client.ts";
@@ -36,15 +37,21 @@ export const VILLAGERS = {
 export const FIRST_DAY = "2024-05-02";
 
 /** Verbs over a database, with a clock that the test sets. */
-export interface ListBooks {
+export interface ListBooks<Lists = Pick<ListReading, "candidates" | "versions" | "notice">> {
   readonly services: ListServices & { readonly official: Writing<OfficeStores> };
-  readonly lists: ReturnType<typeof listReadingStore>;
+  readonly lists: Lists;
+  readonly campaign: string;
+  readonly commune: string;
+  /** Who compiles, decides and confirms. */
+  readonly people: Readonly<Record<"clerk" | "chair" | "front", Person>>;
+  /** First day of the road. */
+  readonly firstDay: string;
   /** Go on to a day, nine in the morning. */
   onDay(day: string): void;
 }
 
 /** Open the books of LD1 with the verbs of lists over them. */
-export async function openListBooks(db: Database): Promise<ListBooks> {
+export async function openListBooks(db: Database): Promise<ListBooks<ListReading>> {
   await openOrderBooks(db);
   let at = startOf(FIRST_DAY) + 9 * 3600;
   const making = {
@@ -62,6 +69,10 @@ export async function openListBooks(db: Database): Promise<ListBooks> {
       sha256: sha256Hex,
     },
     lists: listReadingStore(db),
+    campaign: "LD1",
+    commune: COMMUNE,
+    people: VILLAGERS,
+    firstDay: FIRST_DAY,
     onDay(day) {
       at = startOf(day) + 9 * 3600;
     },
@@ -70,7 +81,7 @@ export async function openListBooks(db: Database): Promise<ListBooks> {
 
 /** Register households of a village; answers their registrations in the order given. */
 export async function registerIn(
-  { services, lists }: ListBooks,
+  { services, lists, campaign, commune, people, firstDay }: ListBooks,
   village: string,
   names: readonly string[],
   changed: { readonly category?: string; readonly earlierSupport?: string } = {},
@@ -78,19 +89,19 @@ export async function registerIn(
   const ids: string[] = [];
   for (const name of names) {
     const before = new Set(
-      (await lists.candidates("LD1", 1)).map(({ registration }) => registration),
+      (await lists.candidates(campaign, 1)).map(({ registration }) => registration),
     );
     must(
-      await registerHousehold(services, VILLAGERS.clerk, {
+      await registerHousehold(services, people.clerk, {
         key: freshId(),
-        commune: COMMUNE,
+        commune,
         name,
         phone: "",
         book: "",
         village,
         category: changed.category ?? "poor",
         categoryDecision: "12/QĐ-UBND",
-        categoryOn: "2024-01-10",
+        categoryOn: addDays(firstDay, -100),
         members: [],
         ethnicGroup: "",
         selfName: "",
@@ -100,15 +111,15 @@ export async function registerIn(
         grass: true,
         barn: true,
         registration: {
-          campaign: "LD1",
+          campaign,
           round: "1",
           channel: "paper",
-          onDay: "2024-04-20",
+          onDay: addDays(firstDay, -12),
           earlierSupport: changed.earlierSupport ?? "none",
         },
       }),
     );
-    const found = (await lists.candidates("LD1", 1)).find(
+    const found = (await lists.candidates(campaign, 1)).find(
       ({ registration }) => !before.has(registration),
     );
     if (!found) throw new Error(`${name} has no registration`);
@@ -147,7 +158,7 @@ export function meetingOf(
 
 /** Five households of a village, their meeting, the list compiled and submitted. */
 export async function submittedList(books: ListBooks): Promise<{ registrations: string[] }> {
-  const { services } = books;
+  const { services, people, campaign } = books;
   const registrations = await registerIn(books, "Pà Ong", [
     "Alăng Thị Mơ",
     "Bhling Bhớt",
@@ -156,26 +167,30 @@ export async function submittedList(books: ListBooks): Promise<{ registrations: 
     "Pơloong Blúi",
   ]);
   const minutes = [scan()];
-  must(await recordMeeting(services, VILLAGERS.clerk, meetingOf("Pà Ong", registrations), minutes));
-  must(await beginList(services, VILLAGERS.clerk, { campaign: "LD1", round: 1 }));
-  const seen = { list: "LD1-r1", version: 1, revision: 1 };
-  must(await submitList(services, VILLAGERS.clerk, seen));
+  const onDay = addDays(books.firstDay, -7);
+  const meeting = meetingOf("Pà Ong", registrations, { campaign, onDay });
+  must(await recordMeeting(services, people.clerk, meeting, minutes));
+  must(await beginList(services, people.clerk, { campaign, round: 1 }));
+  const seen = { list: `${campaign}-r1`, version: 1, revision: 1 };
+  must(await submitList(services, people.clerk, seen));
   return { registrations };
 }
 
 /** Decide the version that was submitted. */
-export async function decided(books: ListBooks, on = FIRST_DAY) {
-  const open = (await books.lists.versions("LD1-r1")).find(({ state }) => state === "submitted");
+export async function decided(books: ListBooks, on = books.firstDay) {
+  const open = (await books.lists.versions(`${books.campaign}-r1`)).find(
+    ({ state }) => state === "submitted",
+  );
   if (!open) throw new Error("nothing is submitted");
   const { list, version, revision } = open;
   const decision = { list, version, revision, decisionNumber: `${90 + version}/QĐ-UBND`, on };
-  return must(await decideList(books.services, VILLAGERS.chair, decision, [scan()])).version;
+  return must(await decideList(books.services, books.people.chair, decision, [scan()])).version;
 }
 
 /** Put the version in force up; answers the notice. */
-export async function posted(books: ListBooks, version = 1, from = FIRST_DAY) {
-  const wish = { key: freshId(), list: "LD1-r1", version, from };
-  return must(await postNotice(books.services, VILLAGERS.clerk, wish));
+export async function posted(books: ListBooks, version = 1, from = books.firstDay) {
+  const wish = { key: freshId(), list: `${books.campaign}-r1`, version, from };
+  return must(await postNotice(books.services, books.people.clerk, wish));
 }
 
 /** Hang it whole: proofs of each place, taken down and confirmed on the day after its last. */
@@ -183,16 +198,19 @@ export async function hungWhole(books: ListBooks, notice: { id: string; toDay: s
   books.onDay(addDays(notice.toDay, 1));
   await provenIn(books, notice.id);
   const down = { notice: notice.id, on: addDays(notice.toDay, 1) };
-  must(await takeDown(books.services, VILLAGERS.clerk, down));
-  must(await confirmNotice(books.services, VILLAGERS.front, { notice: notice.id }));
+  must(await takeDown(books.services, books.people.clerk, down));
+  must(await confirmNotice(books.services, books.people.front, { notice: notice.id }));
 }
 
 /** All proofs of all places. */
-export async function provenIn({ services, lists }: ListBooks, notice: string): Promise<void> {
+export async function provenIn(
+  { services, lists, people }: ListBooks,
+  notice: string,
+): Promise<void> {
   const places = (await lists.notice(notice))?.places ?? [];
   for (const { n, kind } of places) {
     if (kind === "web") continue;
     const files = { upPhoto: scan(), downPhoto: scan(), minutes: scan() };
-    must(await addProof(services, VILLAGERS.clerk, { notice, n, loudspeakerDays: [], files }));
+    must(await addProof(services, people.clerk, { notice, n, loudspeakerDays: [], files }));
   }
 }

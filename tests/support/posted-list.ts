@@ -24,6 +24,8 @@ export interface ListWish {
   readonly state?: "compiling" | "decided";
   /** Number of the first line's code, from 1. */
   readonly from?: number;
+  /** Who decides it: where triggers count, somebody who holds a role. */
+  readonly decidedBy?: string;
   /** Lines without these codes. */
   readonly without?: readonly string[];
 }
@@ -54,29 +56,17 @@ export async function postList(
         facts: { list, version },
       }),
     ).number;
-  const { orm, t } = await building(db);
-  const decided =
-    state === "compiling"
-      ? {}
-      : {
-          decidedBy: "chair",
-          decidedOn: dayOf(at),
-          decisionNumber: "7/QĐ-UBND",
-          sheetNumber: `s${version}`,
-          checksum: sha256Hex(`${list} ${version}`),
-          entry: await post("list-decided"),
-        };
+  const { orm, t, op } = await building(db);
   await orm.insert(t.listVersion).values({
     list,
     version,
     campaign,
     round,
-    state,
+    state: "compiling",
     reason: version > 1 ? "objection-upheld" : null,
     revision: 1,
     compiledBy: ["clerk"],
     changedAt: at,
-    ...decided,
   });
   const codes = Array.from({ length: wish.lines + reserves }, (_, n) =>
     lineCode(campaign, from + n),
@@ -97,6 +87,22 @@ export async function postList(
       why: "ranked",
     })),
   );
+  if (state === "decided") {
+    const mine = op.and(op.eq(t.listVersion.list, list), op.eq(t.listVersion.version, version));
+    await orm.update(t.listVersion).set({ state: "submitted" }).where(mine);
+    const decided = {
+      decidedBy: wish.decidedBy ?? "chair",
+      decidedOn: dayOf(at),
+      decisionNumber: "7/QĐ-UBND",
+      sheetNumber: `s${version}`,
+      checksum: sha256Hex(`${list} ${version}`),
+      entry: await post("list-decided"),
+    };
+    await orm
+      .update(t.listVersion)
+      .set({ state, ...decided })
+      .where(mine);
+  }
   if (notice !== "none" && state === "decided") {
     const over = notice !== "hangs";
     await orm.insert(t.notice).values({

@@ -11,14 +11,20 @@ export interface Samples {
   readonly notice: string;
   readonly animal: string;
   readonly pair: string;
+  readonly group: string;
+  /** A decided list, and an open objection to one; undefined while the demonstration has none. */
+  readonly list: string | undefined;
+  readonly objection: string | undefined;
 }
 
 /** One of each, as rich as there is: a delivered animal, a gift that became one, an open pledge. */
 export async function samplesOf(db: Database): Promise<Samples> {
+  const maybe = async (text: string): Promise<string | undefined> =>
+    (await db.rows<{ value: string }>(text))[0]?.value;
   const one = async (text: string): Promise<string> => {
-    const [row] = await db.rows<{ value: string }>(text);
-    if (!row) throw new Error(`the demonstration has nothing for: ${text}`);
-    return row.value;
+    const value = await maybe(text);
+    if (value === undefined) throw new Error(`the demonstration has nothing for: ${text}`);
+    return value;
   };
   return {
     slug: await one(
@@ -47,6 +53,13 @@ export async function samplesOf(db: Database): Promise<Samples> {
       `select a.code as value from animal a where a.price is not null
           and exists (select 1 from animal k where k.dam = a.code) order by a.code limit 1`,
     ),
+    group: await one(`select id as value from household_group order by id limit 1`),
+    list: await maybe(
+      `select list as value from list_version where state = 'decided' order by 1 limit 1`,
+    ),
+    objection: await maybe(
+      `select code as value from objection order by state <> 'open', code limit 1`,
+    ),
     pair: await one(
       `select g.slug || '-' || m.slug as value from twin_pair t
          join place g on g.code = t.plains_code and g.kind = 'district'
@@ -58,11 +71,18 @@ export async function samplesOf(db: Database): Promise<Samples> {
   };
 }
 
+function codeFor(page: Page, samples: Samples): string {
+  if (page === "objectionFollow") return samples.objection ?? "";
+  return page === "donation" ? samples.donation : samples.pledge;
+}
+
 /** The parameters of every page, by name of the parameter. */
 export function paramsOf(page: Page, samples: Samples): Record<string, string> {
   return {
     slug: samples.slug,
-    code: page === "donation" ? samples.donation : samples.pledge,
+    code: codeFor(page, samples),
+    group: samples.group,
+    list: samples.list ?? "",
     entry: samples.entry,
     commune: samples.commune,
     notice: samples.notice,

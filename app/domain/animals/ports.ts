@@ -41,30 +41,8 @@ export interface ListedHousehold {
   readonly rules?: { readonly heads: number; readonly leastAgeDays: number };
 }
 
-/** A group founded by decision (plan 9295, II.1.6 c). */
-export interface NewGroup {
-  readonly id: string;
-  readonly campaign: string;
-  readonly commune: string;
-  readonly nameVi: string;
-  readonly nameEn: string;
-  readonly foundedOn: Day;
-  readonly decisionNumber: string;
-}
-
 /** Classes of plan 9295, II.1.2. */
 export type HouseholdCategory = "poor" | "near_poor" | "escaped" | "other";
-
-/** A household as the commune lists it; name and hamlet are private. */
-export interface NewHousehold {
-  readonly category: HouseholdCategory;
-  /** The elected leader of its group. */
-  readonly leader?: boolean;
-  readonly name: string;
-  readonly hamlet: string;
-  /** Consent to show the name on the web; absent when none was given. */
-  readonly nameConsent?: { readonly on: Day; readonly channel: string };
-}
 
 /** Animals, households and groups. */
 export interface Herds {
@@ -72,23 +50,8 @@ export interface Herds {
   animals(codes: readonly string[]): Promise<HerdAnimal[]>;
   /** Those of these codes that are listed. */
   households(codes: readonly string[]): Promise<ListedHousehold[]>;
-  /** The last number given in `H-<campaign>-<number>`; 0 while the campaign has no household. */
-  lastHousehold(campaign: string): Promise<number>;
-  groupExists(id: string): Promise<boolean>;
   /** The last later entry, not reversed, in the life of an animal of this entry; undefined when there is none. */
   laterEntry(entry: number): Promise<{ animal: string; entry: number } | undefined>;
-  /** Store a group, where it is new, and households listed for it. */
-  list(
-    group: NewGroup | { readonly id: string },
-    households: readonly (NewHousehold & {
-      readonly code: string;
-      readonly campaign: string;
-      readonly commune: string;
-      readonly communeFrom: Day;
-      readonly round: number;
-      readonly listedOn: Day;
-    })[],
-  ): Promise<void>;
 }
 
 /** The stores of acts on animals. */

@@ -1,4 +1,3 @@
-import { wrongGroup } from "../animals/list-households.ts";
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
@@ -147,20 +146,19 @@ export async function wrongFounding(
     }
     found.push(line);
   }
-  const households = found.map(({ code, category }) => ({ category, leader: code === leader }));
-  return wrongCategories(households);
+  return wrongCategories(found, leader);
 }
 
 /** The leader alone may be of a household that is none of the poor ones (plan 9295, II.1.6 c). */
-function wrongCategories(
-  households: readonly { readonly category: FoundingLine["category"]; readonly leader: boolean }[],
+export function wrongCategories(
+  members: readonly Pick<FoundingLine, "code" | "category">[],
+  leader: string,
 ): FoundingProblem | undefined {
-  const wrong = wrongGroup({
-    group: { id: "", nameVi: "", nameEn: "", decisionNumber: "" },
-    households,
-  });
-  if (wrong?.code === "group.leaders") return { code: "group.no-leader" };
-  return wrong;
+  const supported = members.filter(({ category }) => category !== "other").length;
+  const others = members.filter(({ code, category }) => category === "other" && code !== leader);
+  return others.length === 0
+    ? undefined
+    : { code: "group.too-few-poor", supported, households: members.length };
 }
 
 /** What is asked of `may` about a group. */

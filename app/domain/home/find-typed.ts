@@ -24,7 +24,9 @@ export type TypedFound =
 /** What can be looked up: all but words. */
 export type Looked = Extract<
   Wanted,
-  { readonly is: "code" | "objection" | "entry" | "household" | "list" | "checksum" | "label" }
+  {
+    readonly is: "code" | "objection" | "entry" | "household" | "list" | "checksum" | "label";
+  }
 >;
 
 interface Reading {
@@ -53,25 +55,10 @@ export async function findTyped(reading: Reading, wanted: Looked): Promise<Typed
       const there = wanted.number >= 1 && wanted.number <= (head?.entry ?? 0);
       return there ? { is: "entry", entry: wanted.number } : undefined;
     }
-    case "household": {
-      const list =
-        (await reading.lists.lineAt(wanted.code)) ??
-        (await reading.notices.listsWith([wanted.code])).get(wanted.code);
-      return list === undefined
-        ? undefined
-        : { is: "notice", notice: list, household: wanted.code };
-    }
-    case "list": {
-      if ((await reading.lists.byId(wanted.id)) !== undefined) {
-        return { is: "notice", notice: wanted.id, household: null };
-      }
-      const list = await reading.notices.file(wanted.id);
-      return list && { is: "notice", notice: list.id, household: null };
-    }
-    case "checksum": {
-      const list = await reading.lists.byChecksum(wanted.checksum);
-      return list && { is: "checksum", checksum: wanted.checksum };
-    }
+    case "household":
+    case "list":
+    case "checksum":
+      return findList(reading, wanted);
     case "label": {
       const campaign = (await reading.campaigns.all()).find(({ id }) => id === wanted.code);
       if (campaign) return { is: "campaign", slug: campaign.slug };
@@ -79,4 +66,23 @@ export async function findTyped(reading: Reading, wanted: Looked): Promise<Typed
       return file && { is: "animal", tag: file.animal.code };
     }
   }
+}
+
+/** A list, by its id, by a household on it, by its checksum: those decided here before those only supported. */
+async function findList(
+  { lists, notices }: Reading,
+  wanted: Extract<Looked, { readonly is: "household" | "list" | "checksum" }>,
+): Promise<TypedFound | undefined> {
+  if (wanted.is === "checksum") {
+    const found = await lists.byChecksum(wanted.checksum);
+    return found && wanted;
+  }
+  if (wanted.is === "household") {
+    const { code } = wanted;
+    const list = (await lists.lineAt(code)) ?? (await notices.listsWith([code])).get(code);
+    return list === undefined ? undefined : { is: "notice", notice: list, household: code };
+  }
+  const decided = await lists.byId(wanted.id);
+  const list = decided === undefined ? (await notices.file(wanted.id))?.id : wanted.id;
+  return list === undefined ? undefined : { is: "notice", notice: list, household: null };
 }

@@ -26,6 +26,12 @@ test("a whole code is one, however it is written", () => {
   expect(whereTo("qn lqct-3xa")).toEqual({ is: "code", code: "QNLQCT3XA" });
 });
 
+test("a checksum of a list is one, in groups as it is printed", () => {
+  const checksum = "bd186a0b5992582512003e5c2026af7f1eb554ef94d5f699c134bf6f11e5ac78";
+  const printed = checksum.match(/.{4}/g)!.join(" ").toUpperCase();
+  expect(whereTo(printed)).toEqual({ is: "checksum", checksum });
+});
+
 test("a text of a thousand signs is cut", () => {
   expect(whereTo("a".repeat(1000))).toEqual({ is: "words", words: "a".repeat(100) });
 });

@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import {
-  lineMoney,
-  lineProblem,
-  listedBefore,
-  wrongAmong,
-  wrongLines,
-  wrongReceivers,
-} from "./line-lock.ts";
+import { lineMoney, lineProblem, wrongAmong, wrongLines, wrongReceivers } from "./line-lock.ts";
 import type { CampaignLines, ListedLine } from "./ports.ts";
 
 const M = 1_000_000n;
@@ -36,7 +29,6 @@ const CAMPAIGN: CampaignLines = {
     line(6, { heads: 10, amount: 20n * M, openHeads: 3, advancedBy: 9 }),
   ],
   undecided: ["H-LD1-007"],
-  before: false,
 };
 
 describe("one line", () => {
@@ -87,12 +79,8 @@ describe("what is asked for", () => {
     expect(await wrongLines(stores(CAMPAIGN), { ...asked, species: "TB" })).toBeUndefined();
   });
 
-  test("households listed before lists were kept here go on; a list that is kept ends that", async () => {
-    const before = { lines: [], undecided: [], before: true };
-    expect(listedBefore(before)).toBe(true);
-    expect(await wrongLines(stores(before), { ...asked, species: "BO" })).toBeUndefined();
-    expect(listedBefore({ ...before, lines: CAMPAIGN.lines })).toBe(false);
-    const nothing = { lines: [], undecided: [], before: false };
+  test("a campaign without a list asks for lines all the same", async () => {
+    const nothing = { lines: [], undecided: [] };
     expect(await wrongLines(stores(nothing), { ...asked, species: "DE" })).toEqual({
       code: "order.lines-needed",
     });

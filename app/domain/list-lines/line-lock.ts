@@ -68,7 +68,6 @@ export async function wrongLines(
 ): Promise<LinesProblem | undefined> {
   if (!isLiving(asked.species)) return undefined;
   const campaign = await listLines.ofCampaign(asked.campaign);
-  if (listedBefore(campaign)) return undefined;
   return wrongAmong(campaign, asked);
 }
 
@@ -100,7 +99,6 @@ export async function wrongReceivers(
 ): Promise<LineProblem | undefined> {
   if (!isLiving(species) || households.length === 0) return undefined;
   const campaign = await listLines.ofCampaign(id);
-  if (listedBefore(campaign)) return undefined;
   for (const code of households) {
     const problem = lineProblem(campaign, code);
     if (problem) return problem;
@@ -111,14 +109,6 @@ export async function wrongReceivers(
 /** Living things stand in the barn of a household: they need a list. */
 function isLiving(species: string): boolean {
   return species === "BO" || species === "DE";
-}
-
-/**
- * The one exception: households that were listed before lists were kept here have no line, and what was decided for them
- * then goes on. It ends with the last such row.
- */
-export function listedBefore({ lines, before }: Pick<CampaignLines, "lines" | "before">): boolean {
-  return before && lines.length === 0;
 }
 
 /** A line as the form of an advance offers it. */
@@ -137,7 +127,7 @@ export function lineChoices(
   species: string,
   campaign: CampaignLines,
 ): { readonly choices: readonly LineChoice[]; readonly money: LineMoney } | undefined {
-  if (!isLiving(species) || listedBefore(campaign)) return undefined;
+  if (!isLiving(species)) return undefined;
   return {
     choices: campaign.lines
       .filter(({ reserve }) => !reserve)

@@ -30,8 +30,6 @@ export interface CampaignLines {
   readonly lines: readonly ListedLine[];
   /** Codes of lines that stand only in a version that is not decided yet. */
   readonly undecided: readonly string[];
-  /** Its households were listed before lists were kept here (`listedBefore`). */
-  readonly before: boolean;
 }
 
 /** Reading lines, inside the transaction of whoever spends for them. */

@@ -49,7 +49,7 @@ export async function beginList(
     const today = dayOf(services.now());
     const place = await placeOfCampaign(stores, wish.campaign, today);
     if (!place) return no({ code: "list.no-campaign", campaign: wish.campaign });
-    const grant = await mayWithList(services, stores, person, "list.compile", place);
+    const grant = await mayWithList({ services, stores }, person, "list.compile", place);
     if (!grant.ok) return grant;
     const list = listId(wish.campaign, wish.round);
     const before = await stores.lists.versions(list);
@@ -265,7 +265,10 @@ export function dropList(
 ): Promise<Result<{ readonly version: number }, ListRefusal>> {
   const asked = { act: "list.compile", states: ["compiling"] } as const;
   return workOnList(services, person, asked, seen, async (at) => {
-    await keepVersion(services, at, { state: "dropped" });
+    await keepVersion(services, at, {
+      state: "dropped",
+      compiledBy: withCompiler(at.version, person),
+    });
     await noteList(at, "list.compile", { step: "dropped" });
     return ok({ version: at.version.version });
   });

@@ -96,7 +96,11 @@ export function compile(
       a.at - b.at ||
       (a.village < b.village ? -1 : a.village > b.village ? 1 : 0),
   );
-  return { lines: sorted.map(({ at: _, ...line }, n) => ({ ...line, rank: n + 1 })), leftOut };
+  const lines = sorted.map((row, n): UncodedLine => {
+    const { at: _, ...line } = row;
+    return { ...line, rank: n + 1 };
+  });
+  return { lines, leftOut };
 }
 
 /**

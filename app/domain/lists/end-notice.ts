@@ -57,7 +57,7 @@ async function workOnNotice<Value>(
     const place = id && (await placeOfCampaign(stores, id.campaign, today));
     if (!notice || !place) return no({ code: "notice.unknown", notice: asked.notice });
     const hands = [notice.postedBy, ...(notice.endedBy === null ? [] : [notice.endedBy])];
-    const grant = await mayWithList(services, stores, person, asked.act, place, hands);
+    const grant = await mayWithList({ services, stores }, person, asked.act, place, hands);
     if (!grant.ok) return grant;
     if (notice.outcome !== null) return no({ code: "notice.ended" });
     return work({ stores, person, grant: grant.value, place, notice, today });
@@ -124,6 +124,8 @@ export function takeDown(
   const asked = { act: "notice.post", notice: wish.notice } as const;
   return workOnNotice(services, person, asked, async (at) => {
     const { notice, today } = at;
+    // Said twice it came down once.
+    if (notice.downOn !== null) return ok({ on: notice.downOn });
     const { on } = wish;
     if (!isDay(on) || on > today || on < notice.fromDay) return no({ code: "list.bad-day" });
     // It hangs the whole of its last day.

@@ -71,7 +71,7 @@ export async function beginAnew(
   return services.official.write<Answer>(async (stores) => {
     const place = await placeOfCampaign(stores, id.campaign, dayOf(services.now()));
     if (!place) return no({ code: "list.unknown", list: wish.list });
-    const grant = await mayWithList(services, stores, person, "list.compile", place);
+    const grant = await mayWithList({ services, stores }, person, "list.compile", place);
     if (!grant.ok) return grant;
     const reason = CLERK_REASONS.find((one) => one === wish.reason);
     if (!reason) return no({ code: "list.bad-reason" });

@@ -54,7 +54,7 @@ export async function workOnList<Value, Problem extends { code: string }>(
     const versions = await stores.lists.versions(seen.list);
     const version = atWork(versions);
     const hands = version?.compiledBy ?? [];
-    const grant = await mayWithList(services, stores, person, asked.act, place, hands);
+    const grant = await mayWithList({ services, stores }, person, asked.act, place, hands);
     if (!grant.ok) return grant;
     const last = versions.at(-1);
     if (!version) return no({ code: "list.other-state", state: last?.state ?? "none" });

@@ -57,8 +57,10 @@ export function fileSubjectOfList(
 
 /** `mayNow` about a list, with today's grants. */
 export function mayWithList(
-  services: Pick<ListServices, "now">,
-  stores: Pick<ListStores, "people">,
+  {
+    services,
+    stores,
+  }: { readonly services: Pick<ListServices, "now">; readonly stores: Pick<ListStores, "people"> },
   person: Person,
   act: OfficeAct,
   place: ListPlace,

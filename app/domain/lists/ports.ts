@@ -12,7 +12,7 @@ import type { Meeting, MeetingVote } from "./meeting.ts";
 import type { Notice, NoticeOutcome, NoticePlace } from "./notice.ts";
 import type { Opinion } from "./opinion.ts";
 import type { LineStanding } from "./standing.ts";
-import type { WorkingGroup } from "./working-group.ts";
+import type { WorkingGroup } from "./capacity.ts";
 
 /** A registration as a list needs to know it: nothing that says who it is. */
 export interface Candidate {

@@ -54,7 +54,7 @@ export async function postNotice(
     const today = dayOf(services.now());
     const place = await placeOfCampaign(stores, id.campaign, today);
     if (!place) return no({ code: "list.unknown", list: wish.list });
-    const grant = await mayWithList(services, stores, person, "notice.post", place);
+    const grant = await mayWithList({ services, stores }, person, "notice.post", place);
     if (!grant.ok) return grant;
     const sent = await stores.lists.notice(wish.key);
     if (sent) {

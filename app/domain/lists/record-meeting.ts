@@ -18,7 +18,7 @@ import {
 } from "./meeting.ts";
 import { fileSubjectOfList, mayWithList, placeOfCampaign } from "./place.ts";
 import type { Candidate, ListServices } from "./ports.ts";
-import { CAPACITIES } from "./working-group.ts";
+import { CAPACITIES } from "./capacity.ts";
 
 /** A meeting as the clerk's form tells it. */
 export interface MeetingWish {
@@ -79,7 +79,7 @@ export async function recordMeeting(
   return official.write<Answer>(async (stores) => {
     const place = await placeOfCampaign(stores, wish.campaign, today);
     if (!place) return no({ code: "list.no-campaign", campaign: wish.campaign });
-    const grant = await mayWithList(services, stores, person, "meeting.record", place);
+    const grant = await mayWithList({ services, stores }, person, "meeting.record", place);
     if (!grant.ok) return grant;
     const before = await stores.lists.meeting(wish.key);
     if (before) {

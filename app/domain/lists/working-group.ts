@@ -1,38 +1,12 @@
-import { type Day, dayOf, isDay, type Seconds } from "../kernel/calendar.ts";
+import { dayOf, isDay } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { noteOf } from "../people/audit.ts";
 import { mayNow } from "../people/may-now.ts";
 import type { MayProblem, Person } from "../people/may.ts";
+import { CAPACITIES, type WorkingGroup } from "./capacity.ts";
 import type { ListServices } from "./ports.ts";
-
-/** Capacities in which somebody sits in a working group, chairs a meeting or signs. */
-export const CAPACITIES = [
-  "chair",
-  "commune",
-  "twin",
-  "front",
-  "women",
-  "farmers",
-  "youth",
-  "veterinary",
-  "village",
-] as const;
-export type Capacity = (typeof CAPACITIES)[number];
-
-/** A decision on the working group of a commune (Tổ công tác kết nghĩa): bodies and capacities, no names of people. */
-export interface WorkingGroup {
-  readonly commune: string;
-  readonly n: number;
-  readonly decisionNumber: string;
-  readonly decisionDate: Day;
-  /** File of the office. */
-  readonly paper: string;
-  readonly members: readonly { readonly body: string; readonly capacity: string }[];
-  readonly keptBy: string;
-  readonly keptAt: Seconds;
-}
 
 /** What the form says. */
 export interface WorkingGroupWish {

@@ -19,13 +19,17 @@ const WAITING_KINDS = [
   "account-approve",
   "promise-confirm",
   "progress-late",
-  "objection-answer",
-  "group-decide",
   "list-opine",
   "list-decide",
   "list-post",
   "notice-down",
   "notice-confirm",
+  "objection-answer",
+  "group-decide",
+  "request-answer",
+  "request-act",
+  "request-erase",
+  "duplicate-judge",
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 

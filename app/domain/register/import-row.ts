@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { fold } from "../kernel/fold.ts";
 import { no, type Result } from "../kernel/result.ts";
@@ -32,7 +33,7 @@ export function* importRows(
   const seen = new Set<string>();
   for (let at = first; at < rows.length; at += 1) {
     const cells = rows[at] ?? [];
-    const cell = (field: ImportField) => cells[Number(mapping[field] ?? -1)]?.trim() ?? "";
+    const cell = (field: ImportField) => cells[Number(own(mapping, field) ?? -1)]?.trim() ?? "";
     const line = at + 1;
     const name = tidy(cell("name"));
     const village = tidy(cell("village")) || String(mapping["village.all"] ?? "");

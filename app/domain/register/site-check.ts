@@ -1,3 +1,4 @@
+import { own } from "../kernel/own.ts";
 import { type Day, dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { noteOf } from "../people/audit.ts";
@@ -83,7 +84,7 @@ function readSiteCheck(
   }
   const answers: Record<string, boolean> = {};
   for (const question of SITE_QUESTIONS) {
-    const answer = wish.answers[question];
+    const answer = own(wish.answers, question);
     if (answer !== "yes" && answer !== "no") {
       return no({ code: "site-check.unanswered", field: question });
     }

@@ -197,8 +197,8 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
       <a href={pageOf(matter)}>
         <span className="waiting-title">{t(`kind.${matter.kind}`)}</span>
         <span className={matter.daysLate > 0 ? "waiting-since waiting-late" : "waiting-since"}>
-          {t(matter.dueOn ? "due" : matter.daysLate > 0 ? "sinceLate" : "since", {
-            day: dayAt(matter.since),
+          {t(sinceWords(matter), {
+            day: matter.dueOn === null ? dayAt(matter.since) : day(matter.dueOn),
           })}
         </span>
         <span className="waiting-about">
@@ -211,6 +211,15 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
       </a>
     </li>
   );
+}
+
+/** What is due is told with its day, before it and after. */
+function sinceWords({
+  dueOn,
+  daysLate: late,
+}: Pick<Matter, "dueOn"> & { readonly daysLate: number }) {
+  if (dueOn !== null) return late > 0 ? "due" : "dueBy";
+  return late > 0 ? "sinceLate" : "since";
 }
 
 function pageOf(matter: Matter): string {
@@ -243,6 +252,12 @@ function pageOf(matter: Matter): string {
       return officePath("objection", { objection: matter.id });
     case "group-decide":
       return officePath("group", { group: matter.id });
+    case "request-answer":
+    case "request-act":
+    case "request-erase":
+      return `${officePath("household", { household: matter.id })}#requests`;
+    case "duplicate-judge":
+      return OFFICE_PAGES.duplicates;
     case "progress-late":
       return officePath("progressOf", { campaign: matter.id });
   }

@@ -102,10 +102,11 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
       name: opened?.get(registration)?.name ?? null,
     })),
     totals: totalsOf(lines),
-    opinions: opinions.map(({ saidBy: _, organisation, ...opinion }) => ({
-      ...opinion,
-      organisation: organisations.get(organisation) ?? { vi: organisation, en: organisation },
-    })),
+    opinions: opinions.map((one) => {
+      const { saidBy: _, organisation, ...opinion } = one;
+      const unknown = { vi: organisation, en: organisation };
+      return { ...opinion, organisation: organisations.get(organisation) ?? unknown };
+    }),
     notices: notices.toReversed(),
     held: photos.filter((file) => !isPublic.has(file)),
     can: {
@@ -149,12 +150,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       {
         intent,
         typed,
-        problem: problem && {
-          code: problem.code,
-          facts: Object.fromEntries(
-            Object.entries(problem).map(([name, value]) => [name, String(value)] as const),
-          ),
-        },
+        problem: problem && { code: problem.code, facts: factsOf(problem) },
         kept: upload.files,
         refused: upload.refused,
       },
@@ -198,4 +194,13 @@ export default function ListPage({ loaderData, actionData }: Route.ComponentProp
       <ListDesk loaded={loaderData} sent={actionData} />
     </OfficePage>
   );
+}
+
+/** What a problem says beside its code, as text. */
+function factsOf(problem: object): Readonly<Record<string, string>> {
+  const facts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(problem) as [string, unknown][]) {
+    if (typeof value === "string" || typeof value === "number") facts[name] = `${value}`;
+  }
+  return facts;
 }

@@ -1,12 +1,15 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { beginList } from "#app/domain/lists/compile-list.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { listId } from "#app/domain/lists/list-version.ts";
 import { subjectOfList } from "#app/domain/lists/place.ts";
 import { may } from "#app/domain/people/may.ts";
 import { dayAt } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { listCampaignsOf, typedCount } from "#app/requests/list-desk.ts";
 import { refuseIfPerson } from "#app/requests/office-refusal.ts";
@@ -14,7 +17,7 @@ import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
-import { DataList } from "#app/ui/office/data-list.tsx";
+import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State, type Tone } from "#app/ui/office/state.tsx";
 import { useLocale } from "#app/ui/site.ts";
@@ -91,54 +94,60 @@ export default function ListsPage({ loaderData, actionData }: Route.ComponentPro
         rows={rows}
         rowKey={({ list }) => list}
         empty={t("lists.none")}
-        columns={[
-          {
-            name: "list",
-            title: t("campaign"),
-            cell: (row) =>
-              row.version === 0 ? (
-                t("roundOf", { campaign: row.title[locale], round: row.round })
-              ) : (
-                <a href={officePath("list", { list: row.list })}>
-                  {t("roundOf", { campaign: row.title[locale], round: row.round })}
-                </a>
-              ),
-          },
-          {
-            name: "commune",
-            title: t("commune"),
-            cell: (row) => placeName(locale, row.commune),
-          },
-          {
-            name: "meetings",
-            title: t("meetings.title"),
-            numeric: true,
-            cell: (row) => row.quorate,
-          },
-          {
-            name: "state",
-            title: t("state"),
-            cell: (row) => (
-              <>
-                <State tone={TONE_OF[row.state] ?? "plain"}>{t(`listState.${row.state}`)}</State>
-                {row.changedAt === null ? null : (
-                  <span className="under">
-                    {t("lists.version", { version: row.version, day: dayAt(row.changedAt) })}
-                  </span>
-                )}
-                {row.begins ? (
-                  <StepButton
-                    intent="begin"
-                    label={t("lists.begin")}
-                    about={row.list}
-                    hidden={{ campaign: row.campaign, round: row.round }}
-                  />
-                ) : null}
-              </>
-            ),
-          },
-        ]}
+        columns={columnsOf(t, locale)}
       />
     </OfficePage>
   );
+}
+
+type Row = Route.ComponentProps["loaderData"]["rows"][number];
+
+function columnsOf(t: TFunction<"office-road">, locale: Locale): ListColumn<Row>[] {
+  return [
+    {
+      name: "list",
+      title: t("campaign"),
+      cell: (row) =>
+        row.version === 0 ? (
+          t("roundOf", { campaign: row.title[locale], round: row.round })
+        ) : (
+          <a href={officePath("list", { list: row.list })}>
+            {t("roundOf", { campaign: row.title[locale], round: row.round })}
+          </a>
+        ),
+    },
+    {
+      name: "commune",
+      title: t("commune"),
+      cell: (row) => placeName(locale, row.commune),
+    },
+    {
+      name: "meetings",
+      title: t("meetings.title"),
+      numeric: true,
+      cell: (row) => row.quorate,
+    },
+    {
+      name: "state",
+      title: t("state"),
+      cell: (row) => (
+        <>
+          <State tone={own(TONE_OF, row.state) ?? "plain"}>{t(`listState.${row.state}`)}</State>
+          {row.changedAt === null ? null : (
+            <span className="under">
+              {t("lists.version", { version: row.version, day: dayAt(row.changedAt) })}
+            </span>
+          )}
+          {row.begins ? (
+            <StepButton
+              intent="begin"
+              label={t("lists.begin")}
+              about={row.list}
+              hidden={{ campaign: row.campaign, round: row.round }}
+            />
+          ) : null}
+        </>
+      ),
+    },
+  ];
 }

@@ -91,7 +91,7 @@ export default function MeetingPage({ loaderData }: Route.ComponentProps) {
           {t(meeting.quorate ? "meetings.done" : "meetings.doneThin")}
         </p>
       ) : null}
-      <p>
+      <p className="state-line">
         <State tone={meeting.quorate ? "good" : "bad"}>
           {t(meeting.quorate ? "meetings.quorate" : "meetings.notQuorate")}
         </State>
@@ -103,7 +103,7 @@ export default function MeetingPage({ loaderData }: Route.ComponentProps) {
           </a>
         </p>
       ) : null}
-      <dl className="facts">
+      <dl className="facts-row">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { addingFiles } from "#app/domain/files/add-files.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { quorumOf, type TypedVote } from "#app/domain/lists/meeting.ts";
@@ -89,7 +90,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const answer = (code: string | null, status = 422) =>
     data({ typed, code, kept: staged, refused: upload.refused }, { status });
   if (upload.refused.length > 0) return answer(null);
-  const text = (name: string) => typed[name] ?? "";
+  const text = (name: string) => own(typed, name) ?? "";
   const kept = await addingFiles(services, staged, (files) =>
     recordMeeting(
       services,

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
@@ -6,10 +7,11 @@ import { subjectOfList } from "#app/domain/objections/open-objection.ts";
 import { may } from "#app/domain/people/may.ts";
 import { day, money } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
-import { DataList } from "#app/ui/office/data-list.tsx";
+import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { useLocale } from "#app/ui/site.ts";
@@ -55,48 +57,58 @@ export default function OfficeObjectionsPage({ loaderData }: Route.ComponentProp
         empty={t("none")}
         rows={loaderData.rows}
         rowKey={({ code }) => code}
-        columns={[
-          {
-            name: "code",
-            title: t("columns.code"),
-            cell: ({ code }) => <a href={officePath("objection", { objection: code })}>{code}</a>,
-          },
-          {
-            name: "about",
-            title: t("columns.about"),
-            cell: ({ list, line }) => `${list} · ${line ?? words("facts.whole")}`,
-          },
-          {
-            name: "ground",
-            title: t("columns.ground"),
-            cell: ({ ground }) => words(`ground.${ground}`),
-          },
-          {
-            name: "state",
-            title: t("columns.state"),
-            cell: ({ state, late, outcome }) =>
-              state === "open" ? (
-                <State tone={late > 0 ? "bad" : "waiting"}>
-                  {late > 0 ? t("late", { count: late }) : t("state.open")}
-                </State>
-              ) : (
-                <State tone={state === "upheld" ? "good" : "over"}>{t(`outcome.${outcome}`)}</State>
-              ),
-          },
-          {
-            name: "due",
-            title: t("columns.due"),
-            cell: ({ state, due, at, decidedOn }) =>
-              state === "open" ? `${day(due)}, ${t(`at.${at}`)}` : day(decidedOn ?? due),
-          },
-          {
-            name: "locked",
-            title: t("columns.locked"),
-            numeric: true,
-            cell: ({ locked }) => (locked > 0n ? money(locale, locked) : ""),
-          },
-        ]}
+        columns={columnsOf(t, words, locale)}
       />
     </OfficePage>
   );
+}
+
+type Row = Route.ComponentProps["loaderData"]["rows"][number];
+
+function columnsOf(
+  t: TFunction<"office-objections">,
+  words: TFunction<"objections">,
+  locale: Locale,
+): ListColumn<Row>[] {
+  return [
+    {
+      name: "code",
+      title: t("columns.code"),
+      cell: ({ code }) => <a href={officePath("objection", { objection: code })}>{code}</a>,
+    },
+    {
+      name: "about",
+      title: t("columns.about"),
+      cell: ({ list, line }) => `${list} · ${line ?? words("facts.whole")}`,
+    },
+    {
+      name: "ground",
+      title: t("columns.ground"),
+      cell: ({ ground }) => words(`ground.${ground}`),
+    },
+    {
+      name: "state",
+      title: t("columns.state"),
+      cell: ({ state, late, outcome }) =>
+        state === "open" ? (
+          <State tone={late > 0 ? "bad" : "waiting"}>
+            {late > 0 ? t("late", { count: late }) : t("state.open")}
+          </State>
+        ) : (
+          <State tone={state === "upheld" ? "good" : "over"}>{t(`outcome.${outcome}`)}</State>
+        ),
+    },
+    {
+      name: "due",
+      title: t("columns.due"),
+      cell: ({ state, due, at, decidedOn }) =>
+        state === "open" ? `${day(due)}, ${t(`at.${at}`)}` : day(decidedOn ?? due),
+    },
+    {
+      name: "locked",
+      title: t("columns.locked"),
+      numeric: true,
+      cell: ({ locked }) => (locked > 0n ? money(locale, locked) : ""),
+    },
+  ];
 }

@@ -92,7 +92,9 @@ export default function EntryPage({ loaderData }: Route.ComponentProps) {
       <section className="section">
         <h2>{t("entry.movements")}</h2>
         {file.movements.length === 0 ? (
-          <p className="soft">{t("entry.noMovements")}</p>
+          <p className="soft">
+            {t(isTelling(file.kind) ? "entry.onlyTells" : "entry.noMovements")}
+          </p>
         ) : (
           <>
             <p className="soft">{t("entry.movementsNote")}</p>
@@ -209,9 +211,9 @@ function Told({ t, file }: { t: TFunction<"ledger">; file: EntryFile }) {
     <section className="section" aria-labelledby="told">
       <h2 id="told">{t("told.title")}</h2>
       <p>{upperFirst(toldMatter(locale, t, file.kind, facts))}.</p>
-      <dl className="facts">
+      <dl className="facts-row">
         {toldFacts(locale, t, facts).map(({ name, label, value }) => (
-          <div key={name}>
+          <div key={name} className={name === "checksum" ? "wide" : undefined}>
             <dt>{label}</dt>
             <dd>
               {name === "list" && list !== undefined ? (

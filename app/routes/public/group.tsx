@@ -59,7 +59,7 @@ export default function GroupPage({ loaderData }: Route.ComponentProps) {
       </p>
       <section className="section" aria-labelledby="herd">
         <h2 id="herd">{t("herd.title")}</h2>
-        <dl className="facts">
+        <dl className="facts herd-figures">
           {(["received", "born", "lost", "passedOn", "living", "owed"] as const).map((figure) => (
             <div key={figure}>
               <dt>{t(`herd.${figure}`)}</dt>

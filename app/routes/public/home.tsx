@@ -83,8 +83,8 @@ const NOT_FOUND = {
   entry: "noEntry",
   household: "noHousehold",
   list: "noList",
-  objection: "noObjection",
   checksum: "noChecksum",
+  objection: "noObjection",
 } as const;
 
 /** What somebody typed into the box, and why it led nowhere. */
@@ -117,10 +117,10 @@ function search(locale: Locale, words: string): Response {
 }
 
 function addressOf(locale: Locale, found: TypedFound): string {
-  if (found.is === "objection") return pathTo(locale, "objectionFollow", { code: found.code });
   if (found.is === "checksum") {
     return `${pathTo(locale, "notices")}?checksum=${found.checksum}#look-up`;
   }
+  if (found.is === "objection") return pathTo(locale, "objectionFollow", { code: found.code });
   if (found.is !== "notice") return pathToAny(locale, found.is, { ...found });
   const list = pathTo(locale, "notice", { notice: found.notice });
   return found.household === null ? list : `${list}#${found.household}`;

@@ -9,7 +9,9 @@ import { localeContext } from "#app/requests/locale.ts";
 import { publicListView } from "#app/requests/public-list.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
+import { supportedList } from "#app/requests/supported-list.ts";
 import { ListSheet } from "#app/ui/lists/list-sheet.tsx";
+import { SupportedSheet } from "#app/ui/lists/supported-sheet.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import type { Route } from "./+types/notice-sheet";
 
@@ -20,10 +22,25 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   const today = dayOf(services.now());
   const wanted = version === undefined ? undefined : Number(version);
   const list = await services.lists.public(params.notice, wanted, today);
-  if (!list) throw data({ code: "notice.not-found" }, { status: 404 });
+  const { origin } = context.get(settingsContext);
+  const locale = context.get(localeContext);
+  if (!list) {
+    // What was supported before lists were decided here is a sheet as it stands.
+    const supported = await supportedList(
+      services,
+      params.notice,
+      (notice) => origin + pathTo(locale, "notice", { notice }),
+    );
+    if (!supported || version !== undefined) {
+      throw data({ code: "notice.not-found" }, { status: 404 });
+    }
+    const { address } = supported;
+    return forRender({ sheet: null, supported, qr: services.qrPicture(address), address });
+  }
   const view = await publicListView(services, list, today);
-  const address = `${context.get(settingsContext).origin}${pathTo(context.get(localeContext), "notices")}?checksum=${view.checksum}`;
+  const address = `${origin}${pathTo(locale, "notices")}?checksum=${view.checksum}`;
   return forRender({
+    supported: null,
     sheet: {
       ...view,
       names: false,
@@ -50,5 +67,7 @@ export function meta({ location, params }: Route.MetaArgs) {
 }
 
 export default function NoticeSheetPage({ loaderData }: Route.ComponentProps) {
-  return <ListSheet {...loaderData.sheet} qr={loaderData.qr} address={loaderData.address} />;
+  const { sheet, supported, qr, address } = loaderData;
+  if (sheet) return <ListSheet {...sheet} qr={qr} address={address} />;
+  return supported ? <SupportedSheet {...supported} qr={qr} /> : null;
 }

@@ -1,7 +1,6 @@
 import { data } from "react-router";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
-import { publishableCounts } from "#app/domain/open-data/small-cells.ts";
 import { readFilters } from "#app/i18n/filters.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
@@ -12,6 +11,7 @@ import { localeContext } from "#app/requests/locale.ts";
 import { publicListView } from "#app/requests/public-list.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { settingsContext } from "#app/requests/settings.ts";
+import { supportedList } from "#app/requests/supported-list.ts";
 import { PublicListPage } from "#app/ui/lists/public-list.tsx";
 import { SupportedSheet } from "#app/ui/lists/supported-sheet.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
@@ -20,7 +20,7 @@ import type { Route } from "./+types/notice";
 /** A decided list; where none was decided here, the households that its round supported. */
 export async function loader({ context, params, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
-  const { lists, notices, qrPicture, now } = services;
+  const { lists, qrPicture, now } = services;
   const { origin } = context.get(settingsContext);
   const locale = context.get(localeContext);
   const { version } = readFilters("notice", url.searchParams);
@@ -32,20 +32,16 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     const checked = `${origin}${pathTo(locale, "notices")}?checksum=${view.checksum}`;
     return forRender({ view, qr: qrPicture(checked), supported: null });
   }
-  const file = version === undefined ? await notices.file(params.notice) : undefined;
-  if (!file) throw data({ code: "notice.not-found" }, { status: 404 });
-  const address = origin + pathTo(locale, "notice", { notice: file.id });
-  // Categories leave the loader only as counts that point at nobody.
-  const { categories, ...open } = file;
-  const counts = publishableCounts(
-    categories.map(({ category, count }) => ({ category, households: count })),
-  );
-  const shown = dayOf(file.upTo?.recordedAt ?? now());
-  return forRender({
-    view: null,
-    qr: qrPicture(address),
-    supported: { file: open, counts, address, today: shown },
-  });
+  const supported =
+    version === undefined
+      ? await supportedList(
+          services,
+          params.notice,
+          (notice) => origin + pathTo(locale, "notice", { notice }),
+        )
+      : undefined;
+  if (!supported) throw data({ code: "notice.not-found" }, { status: 404 });
+  return forRender({ view: null, qr: qrPicture(supported.address), supported });
 }
 
 export function meta({ location, loaderData }: Route.MetaArgs) {

@@ -39,7 +39,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
 
 export function meta({ location }: Route.MetaArgs) {
   const t = wordsFor(localeOfPath(location.pathname), "notices");
-  return pageMeta(t("title"), t("description"));
+  const feed = { rel: "alternate", type: "application/atom+xml", href: "/niem-yet.atom" };
+  return [...pageMeta(t("title"), t("description")), { tagName: "link", ...feed }];
 }
 
 /** Every public list: those that hang first, then by district. */

@@ -126,7 +126,7 @@ function Standing({ loaded }: { loaded: Loaded }) {
   const { t } = useTranslation("objections");
   if (objection.state !== "open") {
     return (
-      <p className="lead">
+      <p className="lead spaced">
         {t(`outcome.${objection.outcome}`)}{" "}
         {t("follow.decided", { by: t(`body.${body}`), day: day(objection.decidedOn ?? "") })}
       </p>
@@ -143,7 +143,9 @@ function Standing({ loaded }: { loaded: Loaded }) {
       </p>
     );
   }
-  return <p className="lead">{t("follow.waits", { by: t(`body.${body}`), day: day(due) })}</p>;
+  return (
+    <p className="lead spaced">{t("follow.waits", { by: t(`body.${body}`), day: day(due) })}</p>
+  );
 }
 
 function Facts({ loaded }: { loaded: Loaded }) {

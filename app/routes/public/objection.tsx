@@ -7,7 +7,7 @@ import { daysRule } from "#app/domain/objections/rules.ts";
 import { day } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
-import { placeName } from "#app/i18n/place-names.ts";
+import { placeInSentence } from "#app/i18n/place-names.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { objectionTyped } from "#app/requests/objection-form.ts";
 import { readForm } from "#app/requests/read-form.ts";
@@ -78,11 +78,11 @@ export default function ObjectionPage({ loaderData, actionData }: Route.Componen
         <a href={notice}>{list.list}</a>
       </nav>
       <h1>{t("form.title")}</h1>
-      <p className="lead">
+      <p className="lead spaced">
         {t("form.about", {
           campaign: locale === "vi" ? list.campaignTitleVi : list.campaignTitleEn,
           round: list.round,
-          commune: placeName(locale, list.communeName),
+          commune: placeInSentence(locale, list.communeName),
         })}
       </p>
       <div className="columns">

@@ -6,8 +6,6 @@ import { day, money, number } from "#app/i18n/formats.ts";
 import { placeInSentence } from "#app/i18n/place-names.ts";
 import { useSite } from "#app/ui/site.ts";
 
-import { objectionPath } from "./objection-path.ts";
-
 /** Lists in force: those one can object to first, with the days that are left. */
 export function DecidedLists({
   lists,
@@ -79,7 +77,7 @@ function Card({ list: one, today }: { list: PublicListHead; today: string }) {
       )}
       {left > 0 ? (
         <p>
-          <a className="button small" href={objectionPath(locale, one.list)}>
+          <a className="button small" href={to("objection", { list: one.list })}>
             {t("object")}
             <span className="visually-hidden"> {one.list}</span>
           </a>

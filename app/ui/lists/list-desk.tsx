@@ -12,6 +12,10 @@ import type { DeskData, DeskSent } from "./desk-data.ts";
 import { LineForm } from "./line-form.tsx";
 import { ListSteps } from "./list-steps.tsx";
 import { NoticeDesk } from "./notice-desk.tsx";
+import { problemText } from "./problem-text.ts";
+
+/** Refusals after which the form that was sent may be gone from the page. */
+const MOVED_ON = new Set(["office.stale", "list.other-state", "list.at-work", "notice.ended"]);
 
 /** A list in the office: what it comes to, its lines, what others said, what is next, and how it hung. */
 export function ListDesk({ loaded, sent }: { loaded: DeskData; sent: DeskSent | undefined }) {
@@ -25,7 +29,12 @@ export function ListDesk({ loaded, sent }: { loaded: DeskData; sent: DeskSent | 
           {t(`done.${done}`)}
         </p>
       ) : null}
-      <p>
+      {sent?.problem && MOVED_ON.has(sent.problem.code) ? (
+        <p className="notice bad" role="alert">
+          {problemText(t, sent.problem)}
+        </p>
+      ) : null}
+      <p className="state-line">
         <State
           tone={
             version.state === "submitted"

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { own } from "#app/domain/kernel/own.ts";
 import { TIES, WAYS } from "#app/domain/lists/meeting.ts";
-import { CAPACITIES } from "#app/domain/lists/working-group.ts";
+import { CAPACITIES } from "#app/domain/lists/capacity.ts";
 import { day, number } from "#app/i18n/formats.ts";
 import type { Typed } from "#app/ui/forms/draft-form.ts";
 import { FileField, type KeptUpload, type RefusedUpload } from "#app/ui/office/file-field.tsx";

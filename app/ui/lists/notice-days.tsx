@@ -22,10 +22,15 @@ export function NoticeDays({ notice }: { notice: NoticeView }) {
         })}
       </ol>
       <p>
-        <span>{day(fromDay)}</span>
-        {hangs ? <strong>{t("todayIs", { day: day(today) })}</strong> : null}
-        <span>{day(toDay)}</span>
+        <span>{short(fromDay)}</span>
+        {hangs ? <strong>{t("todayIs", { day: short(today) })}</strong> : null}
+        <span>{short(toDay)}</span>
       </p>
     </div>
   );
+}
+
+/** Day and month: the year stands beside it. */
+function short(value: string): string {
+  return day(value).slice(0, 5);
 }

@@ -1,5 +1,7 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
+import { own } from "#app/domain/kernel/own.ts";
 import {
   daysLeft,
   missingProofs,
@@ -78,9 +80,7 @@ function PostForm({ loaded, sent }: DeskProps) {
   );
 }
 
-type Words = ReturnType<typeof useTranslation<"office-road">>["t"];
-
-function problemsOf(t: Words, mine: DeskSent | undefined) {
+function problemsOf(t: TFunction<"office-road">, mine: DeskSent | undefined) {
   return [
     ...(mine?.problem ? [{ id: null, text: problemText(t, mine.problem) }] : []),
     ...(mine && mine.refused.length > 0 ? [{ id: null, text: t("problem.file") }] : []),
@@ -105,7 +105,7 @@ function OneNotice(props: DeskProps & { notice: Notice }) {
         })}
       </h3>
       <p>
-        <State tone={hangs ? "waiting" : (TONES[notice.outcome ?? ""] ?? "bad")}>
+        <State tone={hangs ? "waiting" : (own(TONES, notice.outcome ?? "") ?? "bad")}>
           {hangs
             ? notice.downOn === null
               ? t("notice.hanging")
@@ -121,9 +121,7 @@ function OneNotice(props: DeskProps & { notice: Notice }) {
           <Place key={place.n} place={place} {...props} />
         ))}
       </ul>
-      {hangs && loaded.can.post && notice.downOn === null ? (
-        <EndForms notice={notice} loaded={loaded} sent={sent} />
-      ) : null}
+      {hangs && loaded.can.post ? <EndForms notice={notice} loaded={loaded} sent={sent} /> : null}
       {hangs && notice.downOn !== null ? (
         loaded.can.confirm ? (
           <StepButton intent="confirm" label={t("notice.confirm")} hidden={{ notice: notice.id }} />
@@ -145,9 +143,10 @@ const PROOFS = ["upPhoto", "downPhoto", "minutes"] as const;
 function Place(props: DeskProps & { notice: Notice; place: NoticePlace }) {
   const { notice, place, loaded, sent } = props;
   const { t } = useTranslation("office-road");
+  const words = useTranslation("lists").t;
   const locale = useLocale();
   const hangs = notice.outcome === null;
-  const name = placeWords(t, locale, place, loaded.campaign.communeName);
+  const name = placeWords(words, locale, place, loaded.campaign.communeName);
   const missing = missingProofs(notice.places).filter(({ n }) => n === place.n);
   const mine =
     sent?.intent === "proof" &&
@@ -234,7 +233,7 @@ function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
   const { t } = useTranslation("office-road");
   const down = sent?.intent === "down" ? sent : undefined;
   const early = sent?.intent === "early" ? sent : undefined;
-  const over = loaded.today > notice.toDay;
+  const over = loaded.today > notice.toDay && notice.downOn === null;
   return (
     <div className="step-forms">
       {over ? (

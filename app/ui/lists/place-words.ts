@@ -4,14 +4,14 @@ import type { NoticePlace } from "#app/domain/lists/notice.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { placeInSentence } from "#app/i18n/place-names.ts";
 
-/** Where a notice hangs, in words: of an area of words that holds `place.office`, `place.village`, `place.web`. */
+/** Where a notice hangs, in words. */
 export function placeWords(
-  t: TFunction<"office-road"> | TFunction<"lists">,
+  t: TFunction<"lists">,
   locale: Locale,
   { kind, place }: Pick<NoticePlace, "kind" | "place">,
   commune: string,
 ): string {
-  return (t as TFunction)(`place.${kind}`, {
+  return t(`place.${kind}`, {
     commune: placeInSentence(locale, commune),
     village: place,
   });

@@ -24,8 +24,11 @@ export function PublicLines({ view }: { view: PublicListView }) {
         <ul className="notice bad plain-list">
           {view.wholeList.map((one) => (
             <li key={one.code}>
+              <a href={to("objectionFollow", { code: one.code })}>
+                {t("objectionCode", { code: one.code })}
+              </a>
+              {": "}
               {t("wholeListLocked", {
-                code: one.code,
                 ground: t(`ground.${one.ground}`),
                 day: day(one.answerBy),
               })}
@@ -101,8 +104,11 @@ function Line({ line, species }: { line: PublicLine; species: string }) {
         </span>
         {line.objections.map((one) => (
           <span className="under" key={one.code}>
+            <a href={to("objectionFollow", { code: one.code })}>
+              {t("objectionCode", { code: one.code })}
+            </a>
+            {": "}
             {t("objection", {
-              code: one.code,
               ground: t(`ground.${one.ground}`),
               day: day(one.answerBy),
             })}

@@ -9,7 +9,6 @@ import { useSite } from "#app/ui/site.ts";
 import { ChecksumGroups } from "./checksum-box.tsx";
 import { ListSteps } from "./passed-steps.tsx";
 import { NoticeDays } from "./notice-days.tsx";
-import { objectionPath } from "./objection-path.ts";
 import { PublicLines } from "./public-lines.tsx";
 import { placeWords } from "./place-words.ts";
 
@@ -118,7 +117,7 @@ function Strip({ view }: { view: PublicListView }) {
         </div>
       )}
       <div className="strip-act no-print">
-        <a className="button" href={objectionPath(locale, view.list)}>
+        <a className="button" href={to("objection", { list: view.list })}>
           {t("object")}
         </a>
         <p className="soft small">{t("objectLead")}</p>
@@ -201,8 +200,8 @@ function Places({ view }: { view: PublicListView }) {
   const { notice } = view;
   if (notice === null) return null;
   const days = t("fromTo", {
-    from: day(notice.fromDay),
-    to: day(notice.endedOn ?? notice.toDay),
+    from: day(notice.fromDay).slice(0, 5),
+    to: day(notice.endedOn ?? notice.toDay).slice(0, 5),
   });
   return (
     <section className="section" aria-labelledby="places">
@@ -210,8 +209,8 @@ function Places({ view }: { view: PublicListView }) {
       <ul className="hung-places">
         {notice.places.map((place) => (
           <li key={place.n}>
-            <strong>{placeWords(t, locale, place, view.campaign.communeName)}</strong>
             <span className="num">{days}</span>
+            <strong>{placeWords(t, locale, place, view.campaign.communeName)}</strong>
             <span className="under">
               {place.kind === "web" ? (
                 <a href={to("entry", { entry: notice.postedEntry })}>

@@ -12,7 +12,7 @@ import {
 } from "#app/domain/files/office-file.ts";
 import type { PictureSource } from "#app/domain/files/public-picture.ts";
 import { number } from "#app/i18n/formats.ts";
-import { officePath } from "#app/i18n/office-paths.ts";
+import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -111,6 +111,10 @@ export function FileFacts(props: {
 function homeOf({ kind, id }: ShownFile["subject"]): string | undefined {
   if (kind === "campaign") return officePath("campaign", { draft: id });
   if (kind === "order") return officePath("order", { order: id });
+  if (kind === "list") return officePath("list", { list: id });
+  if (kind === "meeting") return officePath("meeting", { meeting: id });
+  if (kind === "working-group") return OFFICE_PAGES.workingGroup;
+  if (kind === "household") return officePath("household", { household: id });
   return undefined;
 }
 
