@@ -44,3 +44,21 @@ test.each(TOLD)("$truth: told in one place", ({ by, in: places }) => {
   const told = sources.filter((path) => by.test(textOf(path)));
   expect(told).toEqual(places);
 });
+
+const domain = sources.filter((path) => path.startsWith("app/domain/"));
+
+/** Where a verb of the office may do for itself what `carryOut` does for all, and why. */
+const BESIDE_CARRYING_OUT: Readonly<Record<string, string>> = {
+  "app/domain/people/audit.ts": "says what a note is",
+  "app/domain/people/carry-out.ts": "is that place",
+  "app/domain/people/keep-person.ts": "the account is made outside our transaction, and then noted",
+  "app/domain/people/first-grant.ts": "nobody holds a role yet",
+  "app/domain/corrections/correct-clock.ts": "done at the server, by nobody's role",
+};
+
+test("what a verb of the office asks and notes: told by carryOut", () => {
+  const asking = domain.filter((path) => /\bgrantsOf\(|\bnoteOf\(|audit\.add\(/.test(textOf(path)));
+  expect(asking.filter((path) => !path.endsWith("/ports.ts")).toSorted()).toEqual(
+    Object.keys(BESIDE_CARRYING_OUT).toSorted(),
+  );
+});

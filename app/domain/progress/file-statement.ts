@@ -1,9 +1,8 @@
 import { subjectOfCampaign } from "../campaigns/draft.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { daysLateOn } from "../campaigns/lateness.ts";
 import type { ProgressDesk } from "./ports.ts";
@@ -33,7 +32,7 @@ export const LONGEST_TEXT = 4000;
 
 /** File a progress statement: a text, and the figures of the books at this moment. One a day at most. */
 export async function fileStatement(
-  { official, now }: ProgressDesk,
+  desk: ProgressDesk,
   person: Person,
   wish: StatementWish,
 ): Promise<Result<{ readonly n: number; readonly again: boolean }, FileProblem>> {
@@ -48,49 +47,37 @@ export async function fileStatement(
     if (text.length > LONGEST_TEXT)
       return no({ code: "progress.too-long", most: LONGEST_TEXT, field });
   }
-  const moment = now();
-  const today = dayOf(moment);
-  return official.write(async ({ progress, people, audit }) => {
-    const campaign = await progress.campaign(wish.campaign);
-    const permitted = await mayNow(
-      people,
-      person,
-      "progress.file",
-      campaign && subjectOfCampaign(campaign),
-      today,
-    );
-    if (!permitted.ok) return permitted;
-    if (!campaign) return no({ code: "progress.no-campaign", campaign: wish.campaign });
-    const before = await progress.byKey(wish.key);
-    if (before !== undefined) return ok({ n: before, again: true });
-    if (today < campaign.startsOn) return no({ code: "progress.not-begun", on: campaign.startsOn });
-    if (campaign.progress.filedOn !== null && today <= campaign.progress.filedOn) {
-      return no({ code: "progress.filed-today" });
-    }
-    const figures = await progress.figures(campaign.id, moment);
-    const n = await progress.file(
-      {
-        ...figures,
-        campaign: campaign.id,
-        filedOn: today,
-        filedAt: moment,
-        daysLate: daysLateOn(campaign, today),
-        textVi,
-        textEn: textEn === "" ? null : textEn,
-        organisation: permitted.value.organisation,
-        filedBy: person.id,
-      },
-      wish.key,
-    );
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "progress.file",
-        { kind: "campaign", id: campaign.id },
-        { n, entry: figures.entry },
-      ),
-    );
-    return ok({ n, again: false });
+  return carryOut(desk, person, {
+    find: async ({ progress }) => ok(await progress.campaign(wish.campaign)),
+    right: (now, campaign) =>
+      rightTo(now, "progress.file", campaign && subjectOfCampaign(campaign)),
+    work: async ({ stores: { progress }, found: campaign, grant, at, today }) => {
+      if (!campaign) return no({ code: "progress.no-campaign", campaign: wish.campaign });
+      const before = await progress.byKey(wish.key);
+      if (before !== undefined) return done({ n: before, again: true });
+      if (today < campaign.startsOn) {
+        return no({ code: "progress.not-begun", on: campaign.startsOn });
+      }
+      if (campaign.progress.filedOn !== null && today <= campaign.progress.filedOn) {
+        return no({ code: "progress.filed-today" });
+      }
+      const figures = await progress.figures(campaign.id, at);
+      const n = await progress.file(
+        {
+          ...figures,
+          campaign: campaign.id,
+          filedOn: today,
+          filedAt: at,
+          daysLate: daysLateOn(campaign, today),
+          textVi,
+          textEn: textEn === "" ? null : textEn,
+          organisation: grant.organisation,
+          filedBy: person.id,
+        },
+        wish.key,
+      );
+      const facts = { n, entry: figures.entry };
+      return done({ n, again: false }, { kind: "campaign", id: campaign.id, facts });
+    },
   });
 }
