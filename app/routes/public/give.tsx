@@ -105,7 +105,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   }
 
   const { confirmEmail, ...wish } = form.value;
-  const made = await makePledge(services, { ...wish, campaign: params.slug, locale });
+  const made = await makePledge(services, campaign, { ...wish, locale });
   if (made.ok) {
     const { code, again } = made.value;
     if (wish.intent === "promised" && !again) {
