@@ -62,3 +62,26 @@ test("what a verb of the office asks and notes: told by carryOut", () => {
     Object.keys(BESIDE_CARRYING_OUT).toSorted(),
   );
 });
+
+/** Stores implement ports; a verb, or the decision of one, is asked by whoever shows it. */
+const ASKED_FROM_STORES: Readonly<Record<string, RegExp>> = {
+  "what an order would do": /\btryOrder\(/,
+  "whose gifts a range is": /\bsharesOf\(/,
+  "which advance is overdue": /\badvancesOn\(|["'`]advance\.days["'`]/,
+};
+
+test.each(Object.entries(ASKED_FROM_STORES))(
+  "%s: decided in the domain, not by a store",
+  (_, by) => {
+    expect(
+      sources.filter((path) => path.startsWith("app/domain/orders/") && by.test(textOf(path))),
+    ).not.toEqual([]);
+    expect(
+      sources.filter((path) => path.startsWith("db/stores/") && by.test(textOf(path))),
+    ).toEqual([]);
+  },
+);
+
+test("a promise is measured by its campaign's terms: the page is read by routes alone", () => {
+  expect(domain.filter((path) => /\.bySlug\(/.test(textOf(path)))).toEqual([]);
+});

@@ -13,7 +13,7 @@ import {
   type Planned,
 } from "./order.ts";
 import { placeOf, subjectOf } from "./place.ts";
-import type { OrderStores } from "./ports.ts";
+import type { OrderBooks } from "./ports.ts";
 import { planSpending } from "./spending.ts";
 import { noteText, type OrderForm, type OrderServices, putStep, takeStep } from "./take-step.ts";
 
@@ -107,7 +107,7 @@ export async function changeOrder(
 
 /** What a request would do, without asking for it: pages show it before it is sent. */
 export async function tryOrder(
-  stores: OrderStores,
+  stores: OrderBooks,
   matter: OrderMatter,
   today: Day,
   self = "",
@@ -118,7 +118,7 @@ export async function tryOrder(
 
 /** Every check of the books, and what would be spent; `self` is the order itself, which is no double. */
 export async function workOut(
-  stores: OrderStores,
+  stores: OrderBooks,
   matter: OrderMatter,
   today: Day,
   self: string,
@@ -131,7 +131,7 @@ export async function workOut(
 
 /** Number of another order about the same gift, animal or entry. */
 async function doubleOf(
-  { orders }: OrderStores,
+  { orders }: OrderBooks,
   matter: OrderMatter,
   self: string,
 ): Promise<number | undefined> {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { nextPurchase } from "#app/domain/disbursements/advance.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import {
@@ -13,7 +14,8 @@ import {
   typedOrder,
   type TypedOrder,
 } from "#app/domain/orders/read-order.ts";
-import { changeOrder, requestOrder } from "#app/domain/orders/request-order.ts";
+import { changeOrder, requestOrder, tryOrder } from "#app/domain/orders/request-order.ts";
+import { sharesOf } from "#app/domain/orders/spending.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import { may, type Person } from "#app/domain/people/may.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
@@ -115,7 +117,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     return data({ ...kept, faults }, { status: 422 });
   }
   const id = text("order") === "" ? text("key") : text("order");
-  const { place, planned } = await orders.tryOut(read.value, id);
+  const { place, planned } = await tryOrder(orders.books, read.value, dayOf(now()), id);
   // What is of nowhere is unknown: a slip of the pen, told as one.
   if (planned.ok || place.campaign !== null) {
     await officeDoor(context, `${kind}.request`, subjectOf(place));
@@ -125,7 +127,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     const { amount, spending } = planned.value;
     return data({
       ...kept,
-      look: { amount, asOf: spending.asOf, shares: await orders.shares(spending.ranges) },
+      look: { amount, asOf: spending.asOf, shares: await sharesOf(orders.books, spending.ranges) },
     });
   }
   if (!/^[a-z2-7]{26}$/.test(id)) throw data({ code: "form.broken" }, { status: 400 });

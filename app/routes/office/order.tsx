@@ -14,8 +14,9 @@ import { actsFor } from "#app/domain/orders/step-right.ts";
 import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import type { OrderFile } from "#app/domain/orders/ports.ts";
+import { tryOrder } from "#app/domain/orders/request-order.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
-import { spendingText, spentBy } from "#app/domain/orders/spending.ts";
+import { sharesOf, spendingText, spentBy } from "#app/domain/orders/spending.ts";
 import type { Person } from "#app/domain/people/may.ts";
 import { askRefund } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -67,19 +68,22 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 
 /** Gifts that are, or would be, spent; for what waits, by the books as they are now. */
 async function spendOf(services: Services, order: MoneyOrder) {
-  const { orders, ledger } = services;
+  const { ledger, now } = services;
+  const { books } = services.orders;
   if (order.entry !== null) {
     const booked = await ledger.find(order.entry);
-    const shares = await orders.shares(spentBy(booked?.movements ?? []));
+    const shares = await sharesOf(books, spentBy(booked?.movements ?? []));
     return { at: "booked", entry: order.entry, shares } as const;
   }
   const waits = order.state === "requested" || order.state === "approved";
-  const { planned } = waits ? await orders.tryOut(order.matter, order.id) : { planned: undefined };
+  const { planned } = waits
+    ? await tryOrder(books, order.matter, dayOf(now()), order.id)
+    : { planned: undefined };
   const { spending } = planned?.ok ? planned.value : order;
   return {
     at: "planned",
     entry: spending.asOf,
-    shares: await orders.shares(spending.ranges),
+    shares: await sharesOf(books, spending.ranges),
     seen: planned?.ok ? spendingText(spending.ranges) : undefined,
     changed: spendingText(spending.ranges) !== spendingText(order.spending.ranges),
     problem: planned && !planned.ok ? toldProblem(planned.problem) : undefined,
