@@ -75,12 +75,21 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       await contentChanged(db, "campaigns");
       return { n: row.n };
     },
-    async newsByKey(formKey) {
-      const [row] = await db.rows<{ n: number }>(
-        `select n from campaign_update where form_key = $1`,
-        [formKey],
-      );
-      return row?.n;
+    async newsByKey(key) {
+      const { orm, t, op } = await building(db);
+      const { campaign, n, textVi, textEn, entry, animal, need, toldBy } = t.campaignUpdate;
+      const [told] = await orm
+        .select({ campaign, n, textVi, textEn, entry, animal, need, toldBy })
+        .from(t.campaignUpdate)
+        .where(op.eq(t.campaignUpdate.formKey, key));
+      if (!told) return undefined;
+      const { campaignPicture: of } = t;
+      const pictures = await orm
+        .select({ caption: of.altVi })
+        .from(of)
+        .where(op.and(op.eq(of.campaign, told.campaign), op.eq(of.ofUpdate, told.n)))
+        .orderBy(of.n);
+      return { ...told, captions: pictures.map(({ caption }) => caption) };
     },
     async isTied(id, tie) {
       const [text, value] = TIES[tie.kind](tie);

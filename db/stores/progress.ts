@@ -8,6 +8,7 @@ import type {
   ProgressStatement,
 } from "#app/domain/progress/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { TWIN_NOW } from "./became.ts";
@@ -36,11 +37,13 @@ export function progressStore(db: Db): ProgressReading & ProgressBook {
         .toSorted((a, b) => b.daysLate - a.daysLate || (a.campaign.id < b.campaign.id ? -1 : 1));
     },
     async byKey(key) {
-      const [row] = await db.rows<{ n: number }>(
-        `select n from progress_statement where form_key = $1`,
-        [key],
-      );
-      return row?.n;
+      const { orm, t, op } = await building(db);
+      const { campaign, n, textVi, textEn, filedBy, formKey } = t.progressStatement;
+      const [row] = await orm
+        .select({ campaign, n, textVi, textEn, filedBy })
+        .from(t.progressStatement)
+        .where(op.eq(formKey, key));
+      return row;
     },
     async file(statement, key) {
       const [row] = await db.rows<{ n: number }>(

@@ -85,3 +85,10 @@ test.each(Object.entries(ASKED_FROM_STORES))(
 test("a promise is measured by its campaign's terms: the page is read by routes alone", () => {
   expect(domain.filter((path) => /\.bySlug\(/.test(textOf(path)))).toEqual([]);
 });
+
+test("a form's key that was used is looked up where other contents are refused", () => {
+  // An entry's key is the ledger's own: it answers a conflict itself.
+  const form = domain.filter((path) => /(?<!ledger)\.(?:byKey|newsByKey)\(/.test(textOf(path)));
+  expect(form.length).toBeGreaterThan(4);
+  expect(form.filter((path) => !/\.key-used"/.test(textOf(path)))).toEqual([]);
+});

@@ -18,7 +18,7 @@ import { type DraftRefusal, keepDraft, tell, withPreparer, workOn } from "./draf
 
 /** The first things said of a campaign. */
 export interface DraftWish {
-  /** Made by the form: sent twice it is one draft. */
+  /** Made by the form: sent twice it is one draft; with something else it is refused. */
   readonly key: string;
   /** Code of a commune in force. */
   readonly commune: string;
@@ -29,7 +29,9 @@ export interface DraftWish {
 export type BeginProblem =
   | MayProblem
   | { code: "campaign.no-commune"; commune: string }
-  | { code: "campaign.not-mountain"; commune: string };
+  | { code: "campaign.not-mountain"; commune: string }
+  /** The form's key was used before, for something else. */
+  | { code: "draft.key-used" };
 
 /** Begin a draft: kept at once, however little is in it (plan 9295, II.1.6 b). */
 export function draftCampaign(
@@ -54,8 +56,13 @@ export function draftCampaign(
       const { code, validFrom, district2024: district } = commune;
       if (district === null) return no({ code: "campaign.not-mountain", commune: wish.commune });
       const before = await stores.drafts.byKey(`${person.id}:${wish.key}`);
-      if (before) return done({ draft: before.id });
       const { model, titleVi } = wish;
+      if (before) {
+        const { amends, commune: of, content } = before;
+        const asked = { amends: null, of: code, model, titleVi };
+        const kept = { amends, of, model: content.model, titleVi: content.titleVi };
+        return sameText(kept, asked) ? done({ draft: before.id }) : no({ code: "draft.key-used" });
+      }
       const draft: CampaignDraft = {
         ...newDraft(services, person, wish.key),
         amends: null,
@@ -195,7 +202,9 @@ function sameText(a: object, b: object): boolean {
 export type AmendProblem =
   | MayProblem
   | { code: "campaign.unknown"; campaign: string }
-  | { code: "draft.amended-already"; draft: string };
+  | { code: "draft.amended-already"; draft: string }
+  /** The form's key was used before, for another campaign. */
+  | { code: "draft.key-used" };
 
 /**
  * Begin the next version of a published campaign: a draft that says what the campaign says now. One at a time, so that
@@ -216,7 +225,10 @@ export function amendCampaign(
     right: (asking, { now, communes }) =>
       rightTo(asking, "campaign.draft", subjectOfCampaign({ ...now, communes })),
     work: async ({ stores, grant, found: { before, now, communes } }) => {
-      if (before) return done({ draft: before.id });
+      if (before) {
+        const same = before.amends === wish.campaign;
+        return same ? done({ draft: before.id }) : no({ code: "draft.key-used" });
+      }
       const open = await stores.drafts.openAmendment(wish.campaign);
       if (open) return no({ code: "draft.amended-already", draft: open.id });
       const draft: CampaignDraft = {

@@ -14,6 +14,7 @@ import {
   type NewsRegister,
   type NewsTie,
   publishUpdate,
+  type ToldNews,
 } from "./publish-update.ts";
 import type { TermsStores } from "./terms.ts";
 
@@ -38,7 +39,9 @@ export type TellProblem =
   | { code: "news.empty" }
   | { code: "news.too-long"; limit: number }
   | { code: "news.not-tied" }
-  | { code: "news.no-caption" };
+  | { code: "news.no-caption" }
+  /** The form's key was used before, for something else or by another office. */
+  | { code: "news.key-used" };
 
 /** What telling news needs. */
 export interface NewsServices {
@@ -84,7 +87,11 @@ export async function tellNews(
     right: (now, place) => rightTo(now, "campaign.tell", subjectOfCampaign(place)),
     work: async ({ stores, found: place, grant, at, today }) => {
       const before = await stores.news.newsByKey(wish.key);
-      if (before !== undefined) return done({ n: before });
+      if (before !== undefined) {
+        const photos = files.map((_, n) => captions[n] ?? "");
+        const said = { ...wish, textVi, textEn, captions: photos, toldBy: grant.organisation };
+        return isOf(before, said) ? done({ n: before.n }) : no({ code: "news.key-used" });
+      }
       if (!(await stores.news.isTied(wish.campaign, wish.tie))) {
         return no({ code: "news.not-tied" });
       }
@@ -155,6 +162,27 @@ export async function showNewsPictures(
 function show(stores: FileStores, person: Person, campaign: string, file: string, now: Seconds) {
   const tiedTo = { kind: "campaign", id: campaign };
   return publishFile(stores, person, "campaign.tell", { file, tied: tiedTo }, now);
+}
+
+/** Whether an update is what this form tells: sent twice it is one, and nothing else is passed off as it. */
+function isOf(
+  told: ToldNews,
+  said: Pick<NewsWish, "campaign" | "textVi" | "textEn" | "captions" | "tie"> & {
+    readonly toldBy: string;
+  },
+): boolean {
+  const { animal, entry, need } = tied(said.tie);
+  return (
+    told.campaign === said.campaign &&
+    told.textVi === said.textVi &&
+    told.textEn === said.textEn &&
+    told.toldBy === said.toldBy &&
+    told.animal === (animal ?? null) &&
+    told.entry === (entry ?? null) &&
+    told.need === (need ?? null) &&
+    told.captions.length === said.captions.length &&
+    told.captions.every((caption, n) => caption === said.captions[n])
+  );
 }
 
 function tied(tie: NewsTie): Partial<CampaignNews> {

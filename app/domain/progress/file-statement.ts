@@ -5,7 +5,7 @@ import { tidyParagraphs } from "../kernel/tidy.ts";
 import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { daysLateOn } from "../campaigns/lateness.ts";
-import type { ProgressDesk } from "./ports.ts";
+import type { FiledStatement, ProgressDesk } from "./ports.ts";
 
 /** What a commune writes; every figure is taken from the books. */
 export interface StatementWish {
@@ -24,7 +24,9 @@ export type FileProblem =
   | { code: "progress.not-begun"; on: Day }
   | { code: "progress.too-short"; least: number }
   | { code: "progress.too-long"; most: number; field: "textVi" | "textEn" }
-  | { code: "progress.filed-today" };
+  | { code: "progress.filed-today" }
+  /** The form's key was used before, for something else or by somebody else. */
+  | { code: "progress.key-used" };
 
 /** Fewest signs that say something. */
 const SHORTEST_TEXT = 40;
@@ -54,7 +56,12 @@ export async function fileStatement(
     work: async ({ stores: { progress }, found: campaign, grant, at, today }) => {
       if (!campaign) return no({ code: "progress.no-campaign", campaign: wish.campaign });
       const before = await progress.byKey(wish.key);
-      if (before !== undefined) return done({ n: before, again: true });
+      const said = { campaign: campaign.id, textVi, textEn: textEn === "" ? null : textEn };
+      if (before !== undefined) {
+        return isOf(before, { ...said, filedBy: person.id })
+          ? done({ n: before.n, again: true })
+          : no({ code: "progress.key-used" });
+      }
       if (today < campaign.startsOn) {
         return no({ code: "progress.not-begun", on: campaign.startsOn });
       }
@@ -65,12 +72,10 @@ export async function fileStatement(
       const n = await progress.file(
         {
           ...figures,
-          campaign: campaign.id,
+          ...said,
           filedOn: today,
           filedAt: at,
           daysLate: daysLateOn(campaign, today),
-          textVi,
-          textEn: textEn === "" ? null : textEn,
           organisation: grant.organisation,
           filedBy: person.id,
         },
@@ -80,4 +85,14 @@ export async function fileStatement(
       return done({ n, again: false }, { kind: "campaign", id: campaign.id, facts });
     },
   });
+}
+
+/** Whether a statement is what this form says: sent twice it is one, and nothing else is passed off as it. */
+function isOf(kept: FiledStatement, said: Omit<FiledStatement, "n">): boolean {
+  return (
+    kept.campaign === said.campaign &&
+    kept.textVi === said.textVi &&
+    kept.textEn === said.textEn &&
+    kept.filedBy === said.filedBy
+  );
 }

@@ -59,6 +59,11 @@ export async function action({ context, request }: Route.ActionArgs) {
     return redirect(`${page}?sua=purpose#purpose`, 303);
   }
   refuseIfPerson(context, begun.problem, "campaign.draft", undefined);
+  if (begun.problem.code === "draft.key-used") {
+    // The page that says so carries a fresh key, so that what was typed can be sent after all.
+    const { key: _, ...kept } = typed;
+    return data({ typed: kept, wrong: {}, problem: begun.problem.code }, { status: 409 });
+  }
   return data({ typed, wrong: { commune: "unknown" } }, { status: 422 });
 }
 
@@ -70,6 +75,7 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
   const typed: Readonly<Record<string, string>> = actionData?.typed ?? {};
   const wrong: Readonly<Record<string, string>> = actionData?.wrong ?? {};
   const say = (name: string) => (own(wrong, name) ? t(`wrong.${own(wrong, name)}`) : undefined);
+  const used = actionData && "problem" in actionData ? t(`problem.${actionData.problem}`) : null;
   const only = communes.length === 1 ? communes[0]?.code : undefined;
   return (
     <OfficePage
@@ -83,9 +89,14 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
         intent="begin"
         hidden={{ key: typed["key"] ?? key }}
         submit={t("new.submit")}
-        problems={["commune", "model", "titleVi"].flatMap((name) =>
-          own(wrong, name) ? [{ id: name, text: `${t(`field.${name}`)}: ${say(name) ?? ""}` }] : [],
-        )}
+        problems={[
+          ...(used === null ? [] : [{ id: null, text: used }]),
+          ...["commune", "model", "titleVi"].flatMap((name) =>
+            own(wrong, name)
+              ? [{ id: name, text: `${t(`field.${name}`)}: ${say(name) ?? ""}` }]
+              : [],
+          ),
+        ]}
       >
         <SelectField
           id="commune"

@@ -86,8 +86,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   if (told.ok) return redirect(`${officePath("news", { draft: campaign.id })}?xong=tell`, 303);
   const { code } = told.problem;
   refuseIfPerson(context, told.problem, "campaign.tell", { kind: "campaign", id: campaign.id });
-  return answer(code, code.startsWith("news.") ? 422 : 409);
+  return answer(code, code.startsWith("news.") && code !== KEY_USED ? 422 : 409);
 }
+
+/** What was typed is sent again under the fresh key of the page that says so. */
+const KEY_USED = "news.key-used";
 
 /** Show the held pictures of one piece of news. Which they are is told by the books, not by the form. */
 async function show(
@@ -191,7 +194,7 @@ function NewsForm(props: {
       id="tell"
       title={t("news.new")}
       intent="tell"
-      hidden={{ key: typed["key"] ?? key }}
+      hidden={{ key: code === KEY_USED ? key : (typed["key"] ?? key) }}
       encType="multipart/form-data"
       submit={t("news.submit")}
       problems={[

@@ -63,9 +63,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     return redirect(`${officePath("progressOf", { campaign: campaign.id })}?done=filed`, 303);
   }
   refuseIfPerson(context, filed.problem, "progress.file", { kind: "campaign", id: campaign.id });
-  const status = filed.problem.code === "progress.filed-today" ? 409 : 422;
+  const status = CONFLICTS.has(filed.problem.code) ? 409 : 422;
   return data({ typed, problem: filed.problem }, { status });
 }
+
+/** Problems that lie in what was done meanwhile, not in what was typed. */
+const CONFLICTS = new Set(["progress.filed-today", "progress.key-used"]);
 
 export default function OfficeProgressOfPage({ loaderData, actionData }: Route.ComponentProps) {
   const { campaign, lateness, statements, figures, mayFile, filedToday, begun } = loaderData;
@@ -90,7 +93,7 @@ export default function OfficeProgressOfPage({ loaderData, actionData }: Route.C
           {t("progress.filed")}
         </p>
       ) : null}
-      {mayFile && begun && !filedToday ? (
+      {mayFile && begun && (!filedToday || actionData) ? (
         <StatementForm loaded={loaderData} sent={actionData} animals={animals} />
       ) : (
         <Section id="now" title={t("progress.now", { entry: number(locale, figures.entry) })}>
@@ -124,7 +127,9 @@ function StatementForm(props: { loaded: Loaded; sent: Sent; animals: boolean }) 
       title={t("progress.form.title")}
       lead={t("progress.form.lead", { entry: number(locale, loaded.figures.entry) })}
       intent="file"
-      hidden={{ key: sent?.typed.key ?? loaded.key }}
+      hidden={{
+        key: sent && sent.problem.code !== "progress.key-used" ? sent.typed.key : loaded.key,
+      }}
       problems={text === undefined ? [] : [{ id: at, text }]}
       submit={t("progress.form.submit")}
     >
