@@ -92,3 +92,22 @@ test("a form's key that was used is looked up where other contents are refused",
   expect(form.length).toBeGreaterThan(4);
   expect(form.filter((path) => !/\.key-used"/.test(textOf(path)))).toEqual([]);
 });
+
+test("from a problem's code to words there is one way", () => {
+  const own = /`(?:problem|errors|fault)\.\$\{|code\.(?:replace|split)\("\."/;
+  expect(sources.filter((path) => own.test(textOf(path)))).toEqual(["app/ui/problem-text.ts"]);
+});
+
+test("what lies in a file under a problem's code has the shape of codes: area and word", () => {
+  type Words = { readonly [key: string]: string | Words };
+  const PLAIN = new Set(["title", "other"]);
+  const wrong = sourceFiles()
+    .filter((path) => /^locales\/vi\/.*\.json$/.test(path))
+    .flatMap((path) => {
+      const { problem } = JSON.parse(textOf(path)) as { readonly problem?: Words };
+      return Object.entries(problem ?? {}).flatMap(([area, words]) =>
+        typeof words === "string" && !PLAIN.has(area) ? [`${path} ${area}`] : [],
+      );
+    });
+  expect(wrong).toEqual([]);
+});

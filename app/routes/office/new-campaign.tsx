@@ -19,6 +19,7 @@ import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/new-campaign";
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -62,7 +63,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   if (begun.problem.code === "draft.key-used") {
     // The page that says so carries a fresh key, so that what was typed can be sent after all.
     const { key: _, ...kept } = typed;
-    return data({ typed: kept, wrong: {}, problem: begun.problem.code }, { status: 409 });
+    return data({ typed: kept, wrong: {}, problem: begun.problem }, { status: 409 });
   }
   return data({ typed, wrong: { commune: "unknown" } }, { status: 422 });
 }
@@ -75,7 +76,8 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
   const typed: Readonly<Record<string, string>> = actionData?.typed ?? {};
   const wrong: Readonly<Record<string, string>> = actionData?.wrong ?? {};
   const say = (name: string) => (own(wrong, name) ? t(`wrong.${own(wrong, name)}`) : undefined);
-  const used = actionData && "problem" in actionData ? t(`problem.${actionData.problem}`) : null;
+  const used =
+    actionData && "problem" in actionData ? problemText(t, locale, actionData.problem) : null;
   const only = communes.length === 1 ? communes[0]?.code : undefined;
   return (
     <OfficePage

@@ -32,7 +32,8 @@ import { KeyFigures } from "#app/ui/office/key-figures.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { fieldLabel, OrderFields } from "#app/ui/orders/order-fields.tsx";
 import { SpentGifts } from "#app/ui/orders/spent-gifts.tsx";
-import { problemText, type ToldProblem, toldProblem } from "#app/ui/orders/words.ts";
+import { orderFacts } from "#app/ui/orders/words.ts";
+import { problemText, type ToldProblem, toldProblem } from "#app/ui/problem-text.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/new-order";
 
@@ -298,7 +299,9 @@ function problemsOf(
   const { problem } = answered ?? {};
   if (!answered || !problem) return faults;
   const field = fieldOfProblem(problem, answered.typed);
-  const text = leftText(t, locale, problem, campaigns) ?? problemText(t, locale, problem);
+  const text =
+    leftText(t, locale, problem, campaigns) ??
+    problemText(t, locale, problem, orderFacts(t, problem, new Map()));
   return [...faults, field ? { id: `order-${field}`, field, text } : { id: null, text }];
 }
 
@@ -310,7 +313,7 @@ function leftText(
   campaigns: readonly OrderCampaign[],
 ): string | undefined {
   const account = facts["account"];
-  const spec = account === undefined ? undefined : accountSpec(account);
+  const spec = typeof account === "string" ? accountSpec(account) : undefined;
   if (code !== "ledger.not-enough" || !spec?.ok) return undefined;
   const campaign = campaigns.find(({ id }) => id === spec.value.campaign);
   if (!campaign) return undefined;

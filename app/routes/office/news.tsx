@@ -23,6 +23,7 @@ import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/news";
 
 /** Photos of one update: as many as there are captions in the form. */
@@ -173,6 +174,12 @@ export default function NewsDesk({ loaderData, actionData }: Route.ComponentProp
   );
 }
 
+const FIELDS = {
+  "news.empty": "textVi",
+  "news.not-tied": "tie",
+  "news.no-caption": "caption-0",
+};
+
 function NewsForm(props: {
   loaded: Route.ComponentProps["loaderData"];
   sent: Route.ComponentProps["actionData"];
@@ -180,15 +187,11 @@ function NewsForm(props: {
   const { campaign, key } = props.loaded;
   const { sent } = props;
   const { t } = useTranslation("office-campaign");
+  const { locale } = useSite();
   const typed: Typed = sent?.typed ?? {};
   const code = sent?.code;
-  const wrong = (of: string) => (code === of ? t(`problem.${of}`) : undefined);
+  const wrong = (of: string) => (code === of ? problemText(t, locale, { code }) : undefined);
   const text = (name: string) => ({ id: name, name, defaultValue: own(typed, name) ?? "" });
-  const at: Readonly<Record<string, string>> = {
-    "news.empty": "textVi",
-    "news.not-tied": "tie",
-    "news.no-caption": "caption-0",
-  };
   return (
     <FormCard
       id="tell"
@@ -198,7 +201,9 @@ function NewsForm(props: {
       encType="multipart/form-data"
       submit={t("news.submit")}
       problems={[
-        ...(code ? [{ id: own(at, code) ?? null, text: t(`problem.${code}`) }] : []),
+        ...(code
+          ? [{ id: problemField({ code }, FIELDS), text: problemText(t, locale, { code }) }]
+          : []),
         ...(sent && sent.refused.length > 0 ? [{ id: "photos", text: t("wrong.file") }] : []),
       ]}
     >

@@ -35,7 +35,8 @@ import { OrderFacts } from "#app/ui/orders/order-facts.tsx";
 import { PaperSignatures } from "#app/ui/orders/paper-signatures.tsx";
 import { SpentGifts } from "#app/ui/orders/spent-gifts.tsx";
 import { StepForms } from "#app/ui/orders/step-forms.tsx";
-import { problemText, toldProblem, TONES } from "#app/ui/orders/words.ts";
+import { orderFacts, TONES } from "#app/ui/orders/words.ts";
+import { problemText, toldProblem } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/order";
 
@@ -202,7 +203,7 @@ async function takeStep(
     }
     default: {
       const on = byGateway(order) ? dayOf(services.now()) : readTypedDay(text("on"));
-      if (on === undefined) return { code: "day" };
+      if (on === undefined) return { code: "order.no-day" };
       const late = text("late") === "yes";
       const done = await bookOrder(verbs, person, { ...form, on, late });
       if (!done.ok) return done.problem;
@@ -227,7 +228,9 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
   const items = new Map(
     file.dossier.map((one) => [one.code, locale === "vi" ? one.titleVi : one.titleEn]),
   );
-  const problem = actionData && problemText(t, locale, actionData.problem, items);
+  const problem =
+    actionData &&
+    problemText(t, locale, actionData.problem, orderFacts(t, actionData.problem, items));
   const forPapers = actionData?.typed.intent === "paper";
   return (
     <OfficePage
@@ -295,7 +298,9 @@ function SpendSection(props: {
   return (
     <Section id="spend" title={t(`spend.${tense}`)}>
       {spend.at === "planned" && spend.problem ? (
-        <p className="notice bad">{problemText(t, locale, spend.problem, items)}</p>
+        <p className="notice bad">
+          {problemText(t, locale, spend.problem, orderFacts(t, spend.problem, items))}
+        </p>
       ) : null}
       {spend.at === "planned" && spend.changed ? (
         <p className="notice">{t("spend.changed")}</p>

@@ -21,6 +21,7 @@ import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/organisations";
@@ -163,12 +164,10 @@ function OrganisationForm(props: {
 }) {
   const { t } = useTranslation("office-people");
   const { t: tf } = useTranslation("office-frame");
+  const locale = useLocale();
   const { wish, now } = props;
   const wordsOf = (fault: OrganisationFault) =>
-    t(`fault.${fault.code}`, {
-      ...("count" in fault ? { count: fault.count } : {}),
-      ...("role" in fault ? { role: tf(`role.${fault.role}`) } : {}),
-    });
+    problemText(t, locale, fault, "role" in fault ? { role: tf(`role.${fault.role}`) } : {});
   const errorOf = (field: string) => {
     const found = props.wrong.find((one) => one.field === field);
     return found && wordsOf(found);

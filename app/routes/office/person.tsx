@@ -27,6 +27,8 @@ import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { GrantHistory, GrantTable } from "#app/ui/office/grants.tsx";
 import { ProposeForm } from "#app/ui/office/propose-form.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/person";
 
 /** One person: what they hold, held, and what is proposed. */
@@ -185,6 +187,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 
 export default function PersonPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation("office-people");
+  const locale = useLocale();
   const { card, grants, form, done } = loaderData;
   const known = ["proposed", "approve", "refuse", "withdraw", "invited", "cleared"].find(
     (one) => one === done,
@@ -209,7 +212,7 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
       ) : null}
       {actionData?.stopped ? (
         <p className="notice bad" role="alert">
-          {t(`person.stopped.${actionData.stopped}`)}
+          {problemText(t, locale, { code: actionData.stopped })}
         </p>
       ) : null}
       <Section id="grants" title={t("person.grants")}>

@@ -19,6 +19,7 @@ import { FormCard, TextArea } from "#app/ui/office/form-card.tsx";
 import { LatenessState } from "#app/ui/office/lateness-state.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/progress-of";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
@@ -113,14 +114,8 @@ function StatementForm(props: { loaded: Loaded; sent: Sent; animals: boolean }) 
   const { loaded, sent, animals } = props;
   const { t } = useTranslation("office-twinning");
   const { locale } = useSite();
-  const text = sent ? t(`errors.${sent.problem.code}`, { ...sent.problem }) : undefined;
-  const at = sent
-    ? "field" in sent.problem
-      ? sent.problem.field
-      : sent.problem.code === "progress.too-short"
-        ? "textVi"
-        : null
-    : null;
+  const text = sent && problemText(t, locale, sent.problem);
+  const at = sent ? problemField(sent.problem, { "progress.too-short": "textVi" }) : null;
   return (
     <FormCard
       id="file-statement"

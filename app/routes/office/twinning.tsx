@@ -39,6 +39,7 @@ import { WithdrawForm } from "#app/ui/office/withdraw-form.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/twinning";
 
 /** Pairs that the person has to do with; `pair=<id>` opens the form of a promise, `change=<id>` that of a changed one. */
@@ -331,7 +332,7 @@ function OfficePromise(props: PairProps & { promise: PromiseStanding }) {
       </span>
       {wrong ? (
         <p className="field-error" role="alert">
-          {t(`errors.${wrong.problem.code}`, { ...wrong.problem })}
+          {problemText(t, locale, wrong.problem)}
         </p>
       ) : null}
       {waiting && line.confirms.includes(promise.commune.code) ? (

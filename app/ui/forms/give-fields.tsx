@@ -11,6 +11,7 @@ import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
+import { type ProblemFacts, problemText } from "#app/ui/problem-text.ts";
 import type { Pieces } from "./give-form.ts";
 import { Measure } from "./measure.tsx";
 import { drawnForm, type SentForm } from "./sent-form.ts";
@@ -32,7 +33,7 @@ export interface GiveFacts {
 /** What was sent and came back, with the facts of its problems. */
 export interface GiveSent {
   readonly result: SentForm;
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: ProblemFacts;
 }
 
 /** The give form: amount first, then when, who and how; filled in again as it was typed when something is wrong. */
@@ -48,7 +49,7 @@ export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent |
     formKey: loaded.formKey,
   });
   const say = (code: string | undefined) =>
-    code === undefined ? undefined : t(`errors.${code}`, sent?.facts ?? {});
+    code === undefined ? undefined : problemText(t, locale, { code, facts: sent?.facts ?? {} });
   const field = (name: string) => ({
     id: name,
     name,
@@ -69,7 +70,7 @@ export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent |
   ];
   return (
     <form method="post" action={to("give", { slug: campaign.slug })} className="form" noValidate>
-      <ErrorSummary title={t("errors.title")} problems={problems} />
+      <ErrorSummary title={t("problem.title")} problems={problems} />
       <input type="hidden" name="formKey" value={fields["formKey"]?.initialValue} />
       {sent?.facts["sureOf"] === undefined ? null : (
         <input type="hidden" name="sureOf" value={sent.facts["sureOf"]} />

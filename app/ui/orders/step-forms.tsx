@@ -15,6 +15,7 @@ import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 import { useLocale } from "#app/ui/site.ts";
+import { problemText } from "#app/ui/problem-text.ts";
 
 /** What was typed into a step's form before it was refused. */
 interface TypedStep {
@@ -40,12 +41,13 @@ interface StepFormsProps {
 /** Words for a step that is not this person's: what to do differs where the third hand is missing. */
 function whyNot(step: NextStep["step"], why: NextStep["why"]): string {
   const third = step === "book" && why === "people.own-preparation";
-  return third ? "people_third-hand" : (why ?? "").replace(".", "_");
+  return third ? "people.third-hand" : (why ?? "");
 }
 
 /** The next steps that this person may take, and why not the others. */
 export function StepForms(props: StepFormsProps) {
   const { t } = useTranslation("office-orders");
+  const locale = useLocale();
   const { steps } = props;
   const open = steps.filter(({ why }) => why === null);
   const closed = steps.filter(({ why }) => why !== null);
@@ -65,7 +67,7 @@ export function StepForms(props: StepFormsProps) {
               <li key={step}>
                 {t("do.why", {
                   step: t(`do.${NAMES[step]}`),
-                  why: t(`problem.${whyNot(step, why)}`),
+                  why: problemText(t, locale, { code: whyNot(step, why) }),
                 })}
               </li>
             ))}

@@ -1,4 +1,3 @@
-import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
@@ -8,8 +7,7 @@ import { placeName } from "#app/i18n/place-names.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
-
-import { problemFacts } from "./problem-facts.ts";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 
 /** Fields of both forms. */
 export const ACCOUNT_FIELDS = [
@@ -141,9 +139,10 @@ function PaperFields({ field }: { field: ReturnType<typeof useFields>["field"] }
 
 function useFields(form: "open" | "end", sent: SentAccount | undefined) {
   const { t } = useTranslation("office-twinning");
+  const locale = useLocale();
   const mine = sent?.form === form ? sent : undefined;
-  const at = mine && fieldOfProblem(mine.problem);
-  const text = mine && t(`errors.${mine.problem.code}`, problemFacts(mine.problem));
+  const at = mine && problemField(mine.problem, FIELDS);
+  const text = mine && problemText(t, locale, mine.problem);
   return {
     problems: mine ? [{ id: at ?? null, text: text ?? mine.problem.code }] : [],
     field: (name: keyof TypedAccount, label: string) => ({
@@ -157,19 +156,11 @@ function useFields(form: "open" | "end", sent: SentAccount | undefined) {
   };
 }
 
-/** The field a problem is shown at. */
-function fieldOfProblem(problem: {
-  readonly code: string;
-  readonly field?: string;
-}): string | null {
-  if (problem.field !== undefined) return problem.field;
-  const named: Readonly<Record<string, string>> = {
-    "account.bad-number": "number",
-    "account.bad-bin": "bin",
-    "account.taken": "number",
-    "account.waiting": "number",
-    "account.no-commune": "commune",
-    "account.in-use": "lastDay",
-  };
-  return own(named, problem.code) ?? null;
-}
+const FIELDS = {
+  "account.bad-number": "number",
+  "account.bad-bin": "bin",
+  "account.taken": "number",
+  "account.waiting": "number",
+  "account.no-commune": "commune",
+  "account.in-use": "lastDay",
+};
