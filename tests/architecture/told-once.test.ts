@@ -111,3 +111,19 @@ test("what lies in a file under a problem's code has the shape of codes: area an
     });
   expect(wrong).toEqual([]);
 });
+
+test("a day is typed and read in one way: no native picker, one reader", () => {
+  const picker = /type(?:=|: )"date"/;
+  expect(sources.filter((path) => path.startsWith("app/ui/") && picker.test(textOf(path)))).toEqual(
+    [],
+  );
+  expect(
+    sources.filter((path) => path.startsWith("app/routes/") && picker.test(textOf(path))),
+  ).toEqual([]);
+  const reader = /\(\\d\{1,2\}\)\[\/\.-\]\(\\d\{1,2\}\)/;
+  expect(
+    sources.filter(
+      (path) => /^app\/(?!domain\/bank-lines\/)/.test(path) && reader.test(textOf(path)),
+    ),
+  ).toEqual(["app/domain/kernel/typed-day.ts"]);
+});

@@ -14,7 +14,7 @@ import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
-import { typedOf } from "#app/ui/forms/draft-form.ts";
+import { typedOf, wrongFact } from "#app/ui/forms/draft-form.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { useLocale } from "#app/ui/site.ts";
@@ -75,7 +75,12 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
   const locale = useLocale();
   const typed: Readonly<Record<string, string>> = actionData?.typed ?? {};
   const wrong: Readonly<Record<string, string>> = actionData?.wrong ?? {};
-  const say = (name: string) => (own(wrong, name) ? t(`wrong.${own(wrong, name)}`) : undefined);
+  const say = (name: string) => {
+    const found = own(wrong, name);
+    if (!found) return undefined;
+    const { code, facts } = wrongFact(name, found, typed);
+    return t(`wrong.${code}`, facts);
+  };
   const used =
     actionData && "problem" in actionData ? problemText(t, locale, actionData.problem) : null;
   const only = communes.length === 1 ? communes[0]?.code : undefined;
@@ -130,7 +135,6 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
           label={t("field.titleVi")}
           hint={t("hint.titleVi")}
           defaultValue={typed["titleVi"] ?? ""}
-          maxLength={LONGEST.title}
           error={say("titleVi")}
         />
       </FormCard>

@@ -8,6 +8,7 @@ import {
   type OrganisationFault,
   type OrganisationWish,
 } from "#app/domain/people/keep-organisation.ts";
+import { typedDay } from "#app/domain/kernel/typed-day.ts";
 import { may } from "#app/domain/people/may.ts";
 import { type Organisation, ORGANISATION_KINDS } from "#app/domain/people/organisation.ts";
 import { day, number } from "#app/i18n/formats.ts";
@@ -21,6 +22,7 @@ import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { DayField } from "#app/ui/day-field.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -73,8 +75,8 @@ export async function action({ context, request }: Route.ActionArgs) {
     nameVi: text("nameVi"),
     nameEn: text("nameEn"),
     place: text("place"),
-    validFrom: text("validFrom"),
-    validTo: text("validTo"),
+    validFrom: typedDay(text("validFrom")),
+    validTo: typedDay(text("validTo")),
     successor: text("successor"),
     version: Number.isSafeInteger(version) && version > 0 ? version : 0,
   };
@@ -211,11 +213,10 @@ function OrganisationForm(props: {
       </div>
       <div className="fields-two">
         {(["validFrom", "validTo"] as const).map((name) => (
-          <TextField
+          <DayField
             key={name}
             id={`organisation-${name}`}
             name={name}
-            type="date"
             label={t(`organisations.field.${name}`)}
             defaultValue={wish[name]}
             error={errorOf(name)}

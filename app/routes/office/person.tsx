@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { typedDay } from "#app/domain/kernel/typed-day.ts";
 import { decideRole, subjectOfGrant, withdrawRole } from "#app/domain/people/decide-role.ts";
 import { helpPerson } from "#app/domain/people/keep-person.ts";
 import { may } from "#app/domain/people/may.ts";
@@ -141,8 +142,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       role: text("role"),
       organisation: text("organisation"),
       place: text("place"),
-      from: text("from"),
-      to: text("to"),
+      from: typedDay(text("from")),
+      to: typedDay(text("to")),
     };
     const proposed = await proposeRole(services, person, key, wish);
     if (proposed.ok) return redirect(`${here}?done=proposed`, 303);

@@ -28,12 +28,8 @@ import { officeDoor } from "#app/requests/visitor.ts";
 import { ListFiles } from "#app/ui/office/data-list.tsx";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
-import {
-  PromiseForm,
-  type TypedPromise,
-  typedGoods,
-  typedMoney,
-} from "#app/ui/office/promise-form.tsx";
+import { PromiseForm, typedGoods, typedMoney } from "#app/ui/office/promise-form.tsx";
+import type { TypedPromise } from "#app/ui/office/promise-form.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { WithdrawForm } from "#app/ui/office/withdraw-form.tsx";
 import { useSite } from "#app/ui/site.ts";

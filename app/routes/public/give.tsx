@@ -51,7 +51,6 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     gives: takesGifts(campaign, today),
     lateness: latenessOf(campaign, today),
     state: campaignState(campaign, today),
-    today,
     limits: await limitsOn(services.rules, today),
     charges: await chargesOn(services.rules, today),
     letters: context.get(settingsContext).donorLinks,

@@ -5,6 +5,7 @@ import type { ChargesTable } from "#app/domain/payments/charges.ts";
 import type { LimitsTable, PayChannel } from "#app/domain/payments/limits.ts";
 import { LONGEST_NAME } from "#app/domain/pledges/make-pledge.ts";
 import { day, money } from "#app/i18n/formats.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { chargeWords } from "#app/ui/charge-words.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
@@ -25,7 +26,6 @@ export interface GiveFacts {
   readonly charges: ChargesTable;
   /** Letters are sent: a promise can be confirmed by one. */
   readonly letters: boolean;
-  readonly today: Day;
   readonly asked: Readonly<Record<string, string>>;
   readonly formKey: string;
 }
@@ -38,7 +38,7 @@ export interface GiveSent {
 
 /** The give form: amount first, then when, who and how; filled in again as it was typed when something is wrong. */
 export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent | undefined }) {
-  const { campaign, pieces, channels, limits, today } = loaded;
+  const { campaign, pieces, channels, limits } = loaded;
   const { t } = useTranslation("give");
   const { t: payment } = useTranslation("payment");
   const { locale, to } = useSite();
@@ -93,11 +93,8 @@ export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent |
         ]}
       />
       <div className="when-promised">
-        <TextField
+        <DayField
           {...text("promisedOn")}
-          type="date"
-          min={today}
-          max={campaign.lastDay}
           label={t("promisedOn")}
           hint={t("promisedOnHint", { day: day(campaign.lastDay) })}
         />

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
+import { dayInField, EXAMPLE_DAY } from "#app/ui/day-field.tsx";
 import type { ListPlace } from "#app/domain/office-lists/list.ts";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
@@ -27,7 +28,7 @@ export interface ListFilter {
   readonly value: string | undefined;
   /** `select` when given; else a text, or a day when `type` says so. */
   readonly options?: readonly (readonly [value: string, label: string])[];
-  readonly type?: "date" | "search" | "text";
+  readonly type?: "day" | "search" | "text";
   /** What is shown when nothing is asked: one of the options then always stands, and there is no "all" beside them. */
   readonly initial?: string;
 }
@@ -198,8 +199,10 @@ function Filters(props: {
             <input
               id={`filter-${filter.name}`}
               name={filter.name}
-              type={filter.type ?? "text"}
-              defaultValue={filter.value ?? ""}
+              type={filter.type === "search" ? "search" : "text"}
+              inputMode={filter.type === "day" ? "numeric" : undefined}
+              placeholder={filter.type === "day" ? EXAMPLE_DAY : undefined}
+              defaultValue={dayInField(filter.value ?? "")}
               autoComplete="off"
             />
           )}

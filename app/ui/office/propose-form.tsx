@@ -4,7 +4,7 @@ import { ORGANISATION_KINDS } from "#app/domain/people/organisation.ts";
 import type { Organisation } from "#app/domain/people/ports.ts";
 import type { RoleWish, WishProblem } from "#app/domain/people/role-rules.ts";
 import type { Role } from "#app/domain/people/role.ts";
-import { TextField } from "#app/ui/text-field.tsx";
+import { DayField } from "#app/ui/day-field.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 
@@ -76,18 +76,16 @@ export function ProposeForm(props: {
         options={props.districts}
       />
       <div className="fields-two">
-        <TextField
+        <DayField
           id="propose-from"
           name="from"
-          type="date"
           label={t("propose.from")}
           defaultValue={wish.from}
           error={errorOf("from")}
         />
-        <TextField
+        <DayField
           id="propose-to"
           name="to"
-          type="date"
           label={t("propose.to")}
           hint={t("propose.toHint")}
           defaultValue={wish.to ?? ""}

@@ -9,12 +9,12 @@ import {
   REFUSE_REASONS,
   SEND_BACK_REASONS,
 } from "#app/domain/orders/order.ts";
-import { day, money } from "#app/i18n/formats.ts";
+import { money } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
-import { TextField } from "#app/ui/text-field.tsx";
 import { useLocale } from "#app/ui/site.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
 
 /** What was typed into a step's form before it was refused. */
@@ -193,13 +193,11 @@ function BookFields({ today, typed }: StepFormsProps) {
   const { t } = useTranslation("office-orders");
   return (
     <>
-      <TextField
+      <DayField
         id="book-on"
         name="on"
         label={t("do.on")}
-        inputMode="numeric"
-        placeholder="23/11/2026"
-        defaultValue={typed?.intent === "book" ? typed.on : day(today)}
+        defaultValue={typed?.intent === "book" ? typed.on : today}
       />
       <label className="tick">
         <input

@@ -4,6 +4,7 @@ import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
 import type { CommuneChoice } from "#app/domain/campaigns/draft-ports.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -84,7 +85,7 @@ export function OpenAccountForm(props: {
             ] as const,
         )}
       />
-      <TextField {...field("validFrom", t("accounts.validFrom"))} type="date" />
+      <DayField {...field("validFrom", t("accounts.validFrom"))} />
       <PaperFields field={field} />
     </FormCard>
   );
@@ -120,7 +121,7 @@ export function EndAccountForm(props: {
           .filter(({ validTo }) => validTo === null)
           .map((one) => [one.id, `${one.number}, ${one.holder}`] as const)}
       />
-      <TextField {...field("lastDay", t("accounts.end.lastDay"))} type="date" />
+      <DayField {...field("lastDay", t("accounts.end.lastDay"))} />
       <PaperFields field={field} />
     </FormCard>
   );
@@ -132,7 +133,7 @@ function PaperFields({ field }: { field: ReturnType<typeof useFields>["field"] }
     <>
       <TextField {...field("reason", t("accounts.why"))} maxLength={200} />
       <TextField {...field("paperNumber", t("accounts.paperNumber"))} maxLength={60} />
-      <TextField {...field("paperDate", t("accounts.paperDate"))} type="date" />
+      <DayField {...field("paperDate", t("accounts.paperDate"))} />
     </>
   );
 }

@@ -13,7 +13,7 @@ import { addDays } from "#app/domain/kernel/calendar.ts";
 import { day, dayAt } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import type { Locale } from "#app/i18n/paths.ts";
-import { type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
+import { type Typed, typedModel, wrongFact } from "#app/ui/forms/draft-form.ts";
 import type { FieldProblem } from "#app/ui/error-summary.tsx";
 import { FormCard } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
@@ -226,7 +226,10 @@ function SectionForm(props: {
   const stale = sent?.problem?.code === "draft.section-stale";
   const values = sent ? { ...emptyRows(facts.values, section), ...sent.typed } : facts.values;
   const words = Object.fromEntries(
-    Object.entries(sent?.wrong ?? {}).map(([name, code]) => [name, t(`wrong.${code}`)]),
+    Object.entries(sent?.wrong ?? {}).map(([name, wrong]) => {
+      const { code, facts } = wrongFact(name, wrong, values);
+      return [name, t(`wrong.${code}`, facts)];
+    }),
   );
   const multipart = section === "decision" || section === "story";
   const problems = sent ? problemsOfForm(sent, words, { t, locale }) : [];
