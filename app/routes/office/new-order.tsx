@@ -4,6 +4,7 @@ import { data, redirect } from "react-router";
 
 import { nextPurchase } from "#app/domain/disbursements/advance.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { orderChoices } from "#app/domain/orders/choices.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import {
@@ -40,7 +41,8 @@ import type { Route } from "./+types/new-order";
 /** The form of a request; filled in from the address, or, to change an order, from what it asks. */
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { person } = await officeDoor(context, "order.read");
-  const { orders, newId } = context.get(servicesContext);
+  const services = context.get(servicesContext);
+  const { orders, newId } = services;
   const kinds = MONEY_KINDS.filter((kind) => may(person, `${kind}.request`).ok);
   const asked = url.searchParams;
   const id = asked.get("order");
@@ -50,6 +52,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   if (kind !== undefined) {
     await officeDoor(context, `${kind}.request`, file && subjectOf(file.order.place));
   }
+  const campaigns = kind === undefined ? [] : forPerson(await orders.campaigns(), person, kind);
   return {
     kinds,
     kind,
@@ -62,7 +65,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
       version: file.order.version,
     },
     typed: file ? typedOrder(file.order.matter) : fieldsIn(asked),
-    campaigns: kind === undefined ? [] : forPerson(await orders.campaigns(), person, kind),
+    campaigns,
+    choices: await orderChoices(services, kind, campaigns),
   };
 }
 
@@ -230,6 +234,7 @@ function OrderForm(props: {
         kind={kind}
         typed={typed}
         campaigns={loaded.campaigns}
+        choices={loaded.choices}
         faults={new Map(problems.flatMap(({ field, text }) => (field ? [[field, text]] : [])))}
       />
       <TextArea
