@@ -7,6 +7,7 @@ import type { ListPlace } from "#app/domain/office-lists/list.ts";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
+import { FOLDING } from "#app/ui/table-roles.ts";
 import { TableBox } from "#app/ui/table-box.tsx";
 
 /** A column of a list. The first one names the row. */
@@ -78,18 +79,18 @@ export function DataList<Row>(props: {
         </p>
       ) : (
         <TableBox name={props.caption}>
-          <table className="stack office-table">
+          <table className="stack office-table" {...FOLDING.table}>
             <caption className="visually-hidden">{props.caption}</caption>
-            <thead>
-              <tr>
+            <thead {...FOLDING.rows}>
+              <tr {...FOLDING.row}>
                 {props.columns.map((column) => (
                   <Heading key={column.name} column={column} asked={asked} sort={props.sort} />
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody {...FOLDING.rows}>
               {rows.map((row) => (
-                <tr key={props.rowKey(row)}>
+                <tr key={props.rowKey(row)} {...FOLDING.row}>
                   {props.columns.map((column, at) => cellOf(column, row, at === 0))}
                 </tr>
               ))}
@@ -119,14 +120,19 @@ export function ListFiles({ list, search = "" }: { list: string; search?: string
 function cellOf<Row>(column: ListColumn<Row>, row: Row, first: boolean): ReactNode {
   if (first) {
     return (
-      <th scope="row" key={column.name}>
+      <th scope="row" {...FOLDING.rowHeader} key={column.name}>
         {column.cell(row)}
       </th>
     );
   }
   const classes = [column.numeric ? "n" : "", column.wide ? "wide-only" : ""].filter(Boolean);
   return (
-    <td key={column.name} data-name={column.title} className={classes.join(" ") || undefined}>
+    <td
+      key={column.name}
+      {...FOLDING.cell}
+      data-name={column.title}
+      className={classes.join(" ") || undefined}
+    >
       {column.cell(row)}
     </td>
   );
@@ -145,6 +151,7 @@ function Heading<Row>(props: {
   return (
     <th
       scope="col"
+      {...FOLDING.columnHeader}
       className={
         [column.numeric ? "n" : "", column.wide ? "wide-only" : ""].join(" ").trim() || undefined
       }
