@@ -251,6 +251,12 @@ describe("campaigns in the office", () => {
     expect(foreign.text).toContain("Đã chọn xong hai mươi lăm hộ.");
     expect((await post(CLERK, page, { ...told, tie: "need", need: "1" })).status).toBe(303);
     expect((await post(CLERK, page, { ...told, tie: "need", need: "1" })).status).toBe(303);
+    // The same form with something else: nothing is told, and what was typed can be sent after all.
+    const used = await post(CLERK, page, { ...told, textVi: "Đã có dê.", tie: "need", need: "1" });
+    expect(used.status).toBe(409);
+    expect(used.text).toContain("Biểu mẫu này đã gửi một lần với nội dung khác");
+    expect(used.text).toContain("Đã có dê.");
+    expect(hidden(used.text, "tell", "key")).not.toBe(key);
     const open = await (await site.get("/chien-dich/de-sinh-san-tra-tap")).text();
     expect(open.split("Đã chọn xong hai mươi lăm hộ.")).toHaveLength(2);
     expect((await post(TWIN, page, { ...told, tie: "need", need: "1" })).status).toBe(403);
