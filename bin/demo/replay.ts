@@ -145,6 +145,7 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
       vnpay: tools.vnpay,
       stripe: tools.stripe,
       qrPicture: () => "",
+      qrFile: async () => "",
     },
     termsOf: remembered(campaignStore(db)),
   };

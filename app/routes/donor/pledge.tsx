@@ -73,6 +73,7 @@ export async function loader({ context, params, request, url }: Route.LoaderArgs
     payable,
     memo: memoOf(pledge.code),
     qr: qr === undefined ? undefined : services.qrPicture(qr),
+    qrFile: qr === undefined ? undefined : await services.qrFile(qr),
     gateways,
     first: gateways.find((channel) => channel === pledge.channel) ?? ("bank" as PayChannel),
     charges: await chargesOn(services.rules, dayOf(now)),
