@@ -210,17 +210,22 @@ describe("campaigns in the office", () => {
     const begun = await post(CLERK, `${LIST}/moi`, begin);
     // Sent twice it is one draft.
     expect((await post(CLERK, `${LIST}/moi`, begin)).location).toBe(begun.location);
+    // The same form with another name is refused, and can be sent anew.
+    const other = await post(CLERK, `${LIST}/moi`, { ...begin, titleVi: "Nhà thôn khác" });
+    expect(other.status).toBe(409);
+    expect(other.text).toContain('value="Nhà thôn khác"');
+    expect(other.text).not.toContain(begin.key);
     const page = begun.location.split("?")[0] ?? "";
     const wrong = await save(CLERK, page, "time", { startsOn: "hôm qua", endsOn: "2099-12-31" });
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('value="2099-12-31"');
+    expect(wrong.text).toContain('value="31/12/2099"');
     expect(wrong.text).toContain("cần một ngày");
     expect((await save(CLERK, page, "time", { startsOn: "2099-01-01", endsOn: "" })).status).toBe(
       303,
     );
     const stale = await save(CLERK, page, "time", { startsOn: "2098-05-05", endsOn: "2099-03-03" });
     expect(stale.status).toBe(409);
-    expect(stale.text).toContain('value="2098-05-05"');
+    expect(stale.text).toContain('value="05/05/2098"');
     expect(stale.text).toContain("01/01/2099");
     // What another section says was never touched.
     expect((await get(CLERK, page)).text).toContain("Nhà thôn");
