@@ -248,7 +248,7 @@ export function dossierOn(
 }
 
 /** Gift codes by the entry that brought them. */
-export async function giftsByEntry(
+async function giftsByEntry(
   db: Db,
   entries: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {

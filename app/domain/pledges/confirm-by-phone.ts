@@ -9,7 +9,7 @@ import type { Pledges } from "./ports.ts";
 /** Longest note on a call. */
 export const CALL_NOTE_LIMIT = 500;
 /** A note says at least with whom: shorter ones say nothing. */
-export const CALL_NOTE_LEAST = 10;
+const CALL_NOTE_LEAST = 10;
 
 /** What confirming by phone needs inside its transaction. */
 export interface PledgeDeskStores extends TrailStores {
