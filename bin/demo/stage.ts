@@ -7,7 +7,7 @@ import type { StripeGateway, VnpayGateway } from "#app/domain/payments/ports.ts"
 import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import type { CsvRecord } from "#app/domain/bank-lines/read-statement.ts";
 import type { ConfirmServices } from "#app/domain/pledges/confirm-pledge.ts";
-import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
+import type { GivingTerms, PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 
@@ -38,6 +38,8 @@ export interface Stage {
   readonly agenda: Agenda;
   readonly official: Writing<OfficeStores>;
   readonly payments: GatewayRefundServices & BankLineServices & PledgeServices & ConfirmServices;
+  /** What promises to a campaign are measured by. */
+  termsOf(campaign: string): Promise<GivingTerms>;
   /** Standing codes by campaign id. */
   readonly posterCodes: ReadonlyMap<string, string>;
   readonly campaigns: readonly DemoCampaign[];
