@@ -67,13 +67,21 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       await contentChanged(db, "campaigns");
       return { n };
     },
-    async newsByKey(formKey) {
+    async newsByKey(key) {
       const { orm, t, op } = await building(db);
-      const [row] = await orm
-        .select({ n: t.campaignUpdate.n })
+      const { campaign, n, textVi, textEn, entry, animal, need, toldBy } = t.campaignUpdate;
+      const [told] = await orm
+        .select({ campaign, n, textVi, textEn, entry, animal, need, toldBy })
         .from(t.campaignUpdate)
-        .where(op.eq(t.campaignUpdate.formKey, formKey));
-      return row?.n;
+        .where(op.eq(t.campaignUpdate.formKey, key));
+      if (!told) return undefined;
+      const { campaignPicture: of } = t;
+      const pictures = await orm
+        .select({ caption: of.altVi })
+        .from(of)
+        .where(op.and(op.eq(of.campaign, told.campaign), op.eq(of.ofUpdate, told.n)))
+        .orderBy(of.n);
+      return { ...told, captions: pictures.map(({ caption }) => caption) };
     },
     isTied: (id, tie) => isTied(db, id, tie),
   };

@@ -276,7 +276,7 @@ export async function dossierOn(
 }
 
 /** Gift codes by the entry that brought them. */
-export async function giftsByEntry(
+async function giftsByEntry(
   db: Db,
   entries: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {

@@ -38,11 +38,12 @@ export function progressStore(db: Db): ProgressReading & ProgressBook {
     },
     async byKey(key) {
       const { orm, t, op } = await building(db);
+      const { campaign, n, textVi, textEn, filedBy, formKey } = t.progressStatement;
       const [row] = await orm
-        .select({ n: t.progressStatement.n })
+        .select({ campaign, n, textVi, textEn, filedBy })
         .from(t.progressStatement)
-        .where(op.eq(t.progressStatement.formKey, key));
-      return row?.n;
+        .where(op.eq(formKey, key));
+      return row;
     },
     async file(statement, key) {
       const { orm, t, op } = await building(db);
