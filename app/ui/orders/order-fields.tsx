@@ -225,9 +225,7 @@ function Lines(props: {
             <span>
               {code}{" "}
               <span className="hint">
-                {problem === null
-                  ? money(locale, amount)
-                  : problemText(t, locale, problem)}
+                {problem === null ? money(locale, amount) : problemText(t, locale, problem)}
               </span>
             </span>
           </label>
