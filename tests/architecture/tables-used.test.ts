@@ -20,6 +20,8 @@ const RAW_ALONE: Readonly<Record<string, string>> = {
 
 /** A table in a call of the builder, and in the seed's own insert of many rows. */
 const ASKED = /\.(?:from|insert|update|delete|\$count|innerJoin|leftJoin)\(\s*t\.(\w+)/g;
+/** The same through a short name: `const l = t.listLine`. */
+const NAMED = /\bconst (\w+) = t\.(\w+);/g;
 const SEEDED = /\binsertAll\(tx, (\w+)/g;
 
 const built = new Set(
@@ -28,12 +30,23 @@ const built = new Set(
     .flatMap((path) => {
       const text = textOf(path);
       return [
-        ...(text.includes("building(") ? text.matchAll(ASKED) : []),
+        ...(text.includes("building(") ? [...text.matchAll(ASKED), ...askedByName(text)] : []),
         ...(path === "db/seeds/plan.ts" ? text.matchAll(SEEDED) : []),
       ];
     })
     .map(([, name = ""]) => name),
 );
+
+/** Tables that stand in a call of the builder by a short name. */
+function askedByName(text: string): string[][] {
+  return [...text.matchAll(NAMED)].flatMap(([, short = "", table = ""]) =>
+    new RegExp(
+      `\\.(?:from|insert|update|delete|\\$count|innerJoin|leftJoin)\\(\\s*${short}\\b`,
+    ).test(text)
+      ? [["", table]]
+      : [],
+  );
+}
 
 test("each table of db/schema is read or written by the builder, but for those that name why not", () => {
   const described = Object.entries(tables).flatMap(([name, table]) =>
