@@ -166,6 +166,15 @@ describe.each(databaseKinds())("the register, on %s", (kind) => {
     ).toMatchObject({ problem: { code: "office.stale" } });
   });
 
+  test("a name alone is not proposed where each has its own book in one commune", async () => {
+    await enrol(books, "Hồ Thị Trùng Tên", { book: "C-100" });
+    const own = await enrol(books, "Hồ Thị Trùng Tên", { book: "C-101" });
+    expect(own.duplicates).toBe(0);
+    const elsewhere = await enrol(books, "Hồ Thị Trùng Tên", { book: "C-102" }, OTHER);
+    expect(elsewhere.duplicates).toBe(2);
+    expect((await enrol(books, "Hồ Thị Trùng Tên")).duplicates).toBe(3);
+  });
+
   test("a visit, another round, and a request taken back", async () => {
     const { services } = books;
     const { household: id } = await enrol(books, "Pơloong Thăm");
@@ -348,7 +357,7 @@ describe.each(databaseKinds())("the register, on %s", (kind) => {
     );
     expect(old.map((line) => line.id)).not.toContain(fresh.household);
     expect(await read(({ register }) => register.households({ places: ["20455"] }))).toHaveLength(
-      2,
+      3,
     );
   });
 

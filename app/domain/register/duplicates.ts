@@ -19,6 +19,8 @@ import type { AlikeHousehold, Register, RegisterNeeds, RegisterStores } from "./
 export interface Compared extends Marks {
   readonly id: string;
   readonly name: string;
+  /** Code of its commune. */
+  readonly commune: string;
 }
 
 /** Matches by the name alone that are proposed for one household, at most: in a whole province many are called the same. */
@@ -33,6 +35,21 @@ export function matchesOf(one: Compared, other: AlikeHousehold, name: string): M
   if (same) found.push(same);
   return found;
 }
+
+/** Whether what is equal is worth a look: a name alone is not, where each has its own book in the same commune. */
+export function isWorthALook(
+  one: Omit<Compared, "id" | "name">,
+  other: Pick<AlikeHousehold, "bookMark" | "communes" | "commune">,
+  matches: readonly Match[],
+): boolean {
+  if (matches.length === 0) return false;
+  if (!isByName(matches)) return true;
+  const here = other.communes.includes(one.commune) || other.commune === one.commune;
+  return !here || one.bookMark === null || other.bookMark === null;
+}
+
+const isByName = (matches: readonly Match[]) =>
+  matches.every((match) => match === "name" || match === "spelling");
 
 /**
  * Propose what may be a duplicate of a household that was just registered, corrected or read in: whoever it has a book, phone or
@@ -53,8 +70,8 @@ export async function proposeDuplicates(
     for (const other of candidates) {
       if (other.id === one.id) continue;
       const matches = matchesOf(one, other, names.value.get(other.id) ?? "");
-      if (matches.length === 0) continue;
-      if (matches.every((match) => match === "name" || match === "spelling")) {
+      if (!isWorthALook(one, other, matches)) continue;
+      if (isByName(matches)) {
         byName += 1;
         if (byName > MOST_BY_NAME) continue;
       }

@@ -1,6 +1,6 @@
 import { fold } from "../kernel/fold.ts";
 import { ok, type Result } from "../kernel/result.ts";
-import { matchesOf } from "./duplicates.ts";
+import { isWorthALook, matchesOf } from "./duplicates.ts";
 import type { HouseholdData, RegisterHousehold } from "./household.ts";
 import type { ImportRow, RowKind } from "./import-row.ts";
 import { type Marks, marksOf } from "./names.ts";
@@ -95,7 +95,7 @@ async function compared(
   people: ReadonlyMap<string, PersonalData>,
   commune: string,
 ): Promise<ComparedRow> {
-  const one = { ...marks, id: "", name: data.personal.name };
+  const one = { ...marks, id: "", name: data.personal.name, commune };
   const matches = others.map((other) => ({
     other,
     equal: matchesOf(one, other, people.get(other.id)?.name ?? ""),
@@ -116,7 +116,8 @@ async function compared(
       kept: { data: { ...data, ...(facts && before ? merged(data, before, facts) : {}) }, marks },
     };
   }
-  const reasons = [...new Set(matches.flatMap(({ equal }) => equal))];
+  const told = matches.filter(({ other, equal }) => isWorthALook(one, other, equal));
+  const reasons = [...new Set(told.flatMap(({ equal }) => equal))];
   const kind = reasons.length > 0 ? "doubtful" : "new";
   return { row, kind, reasons, household: null, kept: { data, marks } };
 }
