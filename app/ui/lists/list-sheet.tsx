@@ -5,6 +5,7 @@ import { day, money, number } from "#app/i18n/formats.ts";
 import { placeInSentence } from "#app/i18n/place-names.ts";
 import { SheetDemo } from "#app/ui/sheet-demo.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { TableBox } from "#app/ui/table-box.tsx";
 
 import { ChecksumGroups } from "./checksum-box.tsx";
 
@@ -96,56 +97,58 @@ export function ListSheet(props: {
                 price: money(locale, campaign.norm.unitPrice),
               })}
         </p>
-        <table className="sheet-table list-sheet-table">
-          <thead>
-            <tr>
-              <th scope="col" className="n">
-                {t("sheet.n")}
-              </th>
-              <th scope="col">{t("column.code")}</th>
-              {names ? <th scope="col">{t("sheet.name")}</th> : null}
-              <th scope="col">{t("column.village")}</th>
-              {names ? <th scope="col">{t("sheet.category")}</th> : null}
-              <th scope="col" className="n">
-                {t("sheet.heads")}
-              </th>
-              <th scope="col" className="n">
-                {t("column.amount")}
-              </th>
-              <th scope="col">{t("sheet.note")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {props.rows.map((row, at) => (
-              <tr key={row.code}>
-                <td className="n">{at + 1}</td>
-                <th scope="row" className="num">
-                  {row.code}
+        <TableBox name={t("sheet.title")}>
+          <table className="list-sheet-table">
+            <thead>
+              <tr>
+                <th scope="col" className="n">
+                  {t("sheet.n")}
                 </th>
-                {names ? <td>{row.name}</td> : null}
-                <td>{row.village ?? t("fewHere")}</td>
-                {names ? <td>{t(`category.${row.category}`)}</td> : null}
-                <td className="n">{number(locale, row.heads)}</td>
-                <td className="n">{money(locale, row.amount)}</td>
-                <td>{row.reserve ? t("lineState.reserve", { n: row.nth }) : ""}</td>
+                <th scope="col">{t("column.code")}</th>
+                {names ? <th scope="col">{t("sheet.name")}</th> : null}
+                <th scope="col">{t("column.village")}</th>
+                {names ? <th scope="col">{t("sheet.category")}</th> : null}
+                <th scope="col" className="n">
+                  {t("sheet.heads")}
+                </th>
+                <th scope="col" className="n">
+                  {t("column.amount")}
+                </th>
+                <th scope="col">{t("sheet.note")}</th>
               </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td />
-              <th scope="row" colSpan={names ? 4 : 2}>
-                {t("sheet.total", {
-                  households: number(locale, totals.households),
-                  reserves: number(locale, totals.reserves),
-                })}
-              </th>
-              <td className="n">{number(locale, totals.heads)}</td>
-              <td className="n">{money(locale, totals.amount)}</td>
-              <td />
-            </tr>
-          </tfoot>
-        </table>
+            </thead>
+            <tbody>
+              {props.rows.map((row, at) => (
+                <tr key={row.code}>
+                  <td className="n">{at + 1}</td>
+                  <th scope="row" className="num">
+                    {row.code}
+                  </th>
+                  {names ? <td>{row.name}</td> : null}
+                  <td>{row.village ?? t("fewHere")}</td>
+                  {names ? <td>{t(`category.${row.category}`)}</td> : null}
+                  <td className="n">{number(locale, row.heads)}</td>
+                  <td className="n">{money(locale, row.amount)}</td>
+                  <td>{row.reserve ? t("lineState.reserve", { n: row.nth }) : ""}</td>
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <td />
+                <th scope="row" colSpan={names ? 4 : 2}>
+                  {t("sheet.total", {
+                    households: number(locale, totals.households),
+                    reserves: number(locale, totals.reserves),
+                  })}
+                </th>
+                <td className="n">{number(locale, totals.heads)}</td>
+                <td className="n">{money(locale, totals.amount)}</td>
+                <td />
+              </tr>
+            </tfoot>
+          </table>
+        </TableBox>
         <p className="sheet-posted">
           {notice === null
             ? t("sheet.notPosted")
