@@ -4,6 +4,8 @@ import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import { no, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
+import { type LineProblem, wrongReceivers } from "../list-lines/line-lock.ts";
+import type { LineStores } from "../list-lines/ports.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { dutyLegs, type HandedOver, isHeads, wrongHouseholds } from "./hand-over.ts";
 import { isNumberedCode } from "./numbered-code.ts";
@@ -26,6 +28,7 @@ export interface GiftInKind extends Act {
 export type GiftInKindProblem =
   | TermsProblem
   | PostProblem
+  | LineProblem
   | { readonly code: "gift-in-kind.nothing" }
   | { readonly code: "gift-in-kind.no-paper" }
   | { readonly code: "gift-in-kind.no-heads"; readonly species: string }
@@ -45,7 +48,7 @@ export type GiftInKindProblem =
  * committed to. The household that gets one takes on the same duty to pass offspring on as for a bought one.
  */
 export async function acceptGiftInKind(
-  services: Writing<ActStores & TermsStores & HerdStores>,
+  services: Writing<ActStores & TermsStores & HerdStores & LineStores>,
   act: GiftInKind,
 ): Promise<Result<Booked, GiftInKindProblem>> {
   if (act.lines.length === 0) return no({ code: "gift-in-kind.nothing" });
@@ -69,7 +72,13 @@ export async function acceptGiftInKind(
     const again = (await stores.ledger.byKey(act.key)) !== undefined;
     const wrong = again
       ? undefined
-      : (wrongAnimal(act, known) ?? householdProblem(wrongHouseholds(act, norm, households)));
+      : (wrongAnimal(act, known) ??
+        householdProblem(wrongHouseholds(act, norm, households)) ??
+        (await wrongReceivers(
+          stores,
+          campaign,
+          act.lines.flatMap(({ household }) => household ?? []),
+        )));
     if (wrong) return no(wrong);
 
     const values = act.lines.flatMap(({ statedValue }) => statedValue ?? []);

@@ -197,9 +197,9 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
       <a href={pageOf(matter)}>
         <span className="waiting-title">{t(`kind.${matter.kind}`)}</span>
         <span className={matter.daysLate > 0 ? "waiting-since waiting-late" : "waiting-since"}>
-          {t(sinceWords(matter), {
-            day: matter.dueOn === null ? dayAt(matter.since) : day(matter.dueOn),
-          })}
+          {matter.dueOn === null
+            ? t(matter.daysLate > 0 ? "sinceLate" : "since", { day: dayAt(matter.since) })
+            : t(matter.daysLate > 0 ? "due" : "dueBy", { day: day(matter.dueOn) })}
         </span>
         <span className="waiting-about">
           {matter.kind === "attention"
@@ -211,15 +211,6 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
       </a>
     </li>
   );
-}
-
-/** What is due is told with its day, before it and after. */
-function sinceWords({
-  dueOn,
-  daysLate: late,
-}: Pick<Matter, "dueOn"> & { readonly daysLate: number }) {
-  if (dueOn !== null) return late > 0 ? "due" : "dueBy";
-  return late > 0 ? "sinceLate" : "since";
 }
 
 function pageOf(matter: Matter): string {
