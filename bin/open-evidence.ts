@@ -9,6 +9,7 @@ import { writeFile } from "node:fs/promises";
 import { fileStore } from "#app/adapters/files/file-stores.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import { digestOf } from "#app/domain/acts/paper.ts";
+import { building } from "#db/building.ts";
 
 import { configuredEnvironment, openConfigured, stop } from "./configured.ts";
 
@@ -18,15 +19,13 @@ if (!/^[0-9a-f]{64}$/.test(digest)) {
 }
 const environment = configuredEnvironment();
 const db = await openConfigured(environment);
-const [opening] = await db.rows<{
-  salt: string;
-  content: Uint8Array | null;
-  blob: string | null;
-}>(`select encode(salt, 'hex') as salt, content, blob from opening where digest = $1`, [digest]);
+const { orm, t, op } = await building(db);
+const [opening] = await orm.select().from(t.opening).where(op.eq(t.opening.digest, digest));
 await db.close();
 if (!opening) stop("Nothing opens this digest: there is no such evidence, or it was erased.");
 
-const { salt, content, blob } = opening;
+const { content, blob } = opening;
+const salt = Buffer.from(opening.salt).toString("hex");
 const bytes = content ?? (await (await fileStore(environment).get(blob ?? ""))?.bytes());
 if (!bytes) stop("The salt is there, the bytes are not: look into the file store and its backups.");
 const agrees = digestOf({ sha256: sha256Hex }, salt, bytes) === digest;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { BankLineServices } from "#app/domain/bank-lines/ports.ts";
 import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import { type GatewayConfigs, gatewaysOf } from "#app/adapters/gateways.ts";
-import { qrPicture } from "#app/adapters/qr-picture.ts";
+import { qrFile, qrPicture } from "#app/adapters/qr-picture.ts";
 import { drawSigns } from "#app/adapters/randomness.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
 import type { Database, Db } from "#db/client.ts";
@@ -38,6 +38,7 @@ export function paymentServices(wiring: PaymentWiring, db: Database) {
     randomHex: wiring.randomHex,
     drawSigns: wiring.drawSigns ?? drawSigns,
     qrPicture,
+    qrFile,
     payments: paymentsStore(over),
     inbox: inboxStore(over, wiring.now),
     attention: attentionStore(over, wiring.now),

@@ -31,7 +31,7 @@ export interface Db {
 }
 
 /** Whoever only asks. */
-export type Reading = Pick<Db, "rows">;
+export type Reading = Pick<Db, "orm" | "rows">;
 
 /**
  * A connection of its own, for locks that belong to a session; on PGlite the one there is. Lost once, it stays lost: also

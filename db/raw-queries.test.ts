@@ -127,8 +127,8 @@ test("every raw query of the sources is prepared once, and its rows are what the
   expect(unchecked).toEqual([]);
   // A wrapper around a transaction, whose callers are looked at.
   expect(queries.filter(({ passedOn }) => passedOn).length).toBe(1);
-  expect(queries.length).toBeGreaterThan(400);
-  expect(queries.filter(({ claims }) => claims).length).toBeGreaterThan(250);
+  expect(queries.length).toBeGreaterThan(300);
+  expect(queries.filter(({ claims }) => claims).length).toBeGreaterThan(200);
   expect(prepared).toBeGreaterThan(queries.length);
 });
 

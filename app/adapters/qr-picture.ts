@@ -12,6 +12,14 @@ export function qrPicture(text: string): string {
   return `data:image/svg+xml,${picture.replaceAll(/[<>#]/g, encodeURIComponent)}`;
 }
 
+/** Pixels of a module in a picture that is saved. */
+const SCALE = 8;
+
+/** A QR picture (error level M) as a `data:` address of a PNG: whoever pays on the phone that shows it saves it, and opens it there. */
+export function qrFile(text: string): Promise<string> {
+  return QRCode.toDataURL(text, { errorCorrectionLevel: "M", margin: QUIET, scale: SCALE });
+}
+
 /** The picture as SVG text: each row of modules one stroke, its dark runs told by their distance. */
 function qrSvg(text: string): string {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: "M" });

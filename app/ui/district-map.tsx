@@ -44,9 +44,29 @@ export function DistrictMap(props: {
   );
 }
 
-/** How dark a district is: one step for every fifth of the plan. */
+/** Steps of the greens: one for every fifth of the plan. */
+const STEPS = [0, 1, 2, 3, 4] as const;
+const FIFTH = 100 / STEPS.length;
+
+/** What the greens mean, step by step; the map's own figures say it too. */
+export function MapKey() {
+  return (
+    <span className="map-key">
+      {STEPS.map((one) => (
+        <span key={one}>
+          <svg width="14" height="14" aria-hidden="true">
+            <rect className={`m${one}`} fill={FILLS[`map-${one}`]} width="14" height="14" />
+          </svg>
+          {` ${one * FIFTH}–${(one + 1) * FIFTH - (one === 4 ? 0 : 1)}% `}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** How dark a district is. */
 function step(district: MapDistrict): number {
-  return Math.min(4, Math.floor(share(district) / 20));
+  return Math.min(4, Math.floor(share(district) / FIFTH));
 }
 
 function share({ delivered, planned }: MapDistrict): number {

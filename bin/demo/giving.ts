@@ -5,7 +5,6 @@ import { makePledge } from "#app/domain/pledges/make-pledge.ts";
 
 import type { Banks } from "./banks.ts";
 import type { DemoCampaign } from "./campaign-plans.ts";
-import { TEXTS } from "./campaign-texts.ts";
 import type { Gateways } from "./gateways.ts";
 import { type PlannedGift, planGifts } from "./gift-plan.ts";
 import { memoWithCode, memoWithoutCode, misread } from "./memo.ts";
@@ -121,8 +120,7 @@ export async function pledge(stage: Stage, gift: PlannedGift): Promise<string> {
 /** A pledge by the same verb as the give form, which nobody confirms; answers its code. */
 async function promiseAlone(stage: Stage, gift: PlannedGift): Promise<string> {
   const made = must(
-    await makePledge(stage.payments, {
-      campaign: TEXTS[gift.campaign]?.slug ?? "",
+    await makePledge(stage.payments, await stage.termsOf(gift.campaign), {
       amount: gift.amount,
       intent: gift.promisedOn === undefined ? "now" : "promised",
       ...(gift.promisedOn === undefined ? {} : { promisedOn: gift.promisedOn }),

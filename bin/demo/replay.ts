@@ -1,8 +1,9 @@
 import { own } from "#app/domain/kernel/own.ts";
 import type { Writing } from "#app/domain/acts/act.ts";
 import { openCampaign } from "#app/domain/campaigns/open-campaign.ts";
-import type { CampaignPage, Campaigns } from "#app/domain/campaigns/ports.ts";
+import type { Campaigns } from "#app/domain/campaigns/ports.ts";
 import { addDays, type Day, startOf } from "#app/domain/kernel/calendar.ts";
+import type { GivingTerms } from "#app/domain/pledges/make-pledge.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { drawReferenceCode, type DrawSigns } from "#app/domain/kernel/reference-code.ts";
 import type { Places } from "#app/domain/places/ports.ts";
@@ -187,11 +188,12 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
       gatewayRefunds: gatewayRefundsStore(db),
       gatewayActs: gatewayActs(db, making),
       pledges: pledgeStore(db),
-      campaigns: remembered(campaignStore(db)),
       vnpay: tools.vnpay,
       stripe: tools.stripe,
       qrPicture: () => "",
+      qrFile: async () => "",
     },
+    termsOf: remembered(campaignStore(db)),
   };
 }
 
@@ -229,19 +231,18 @@ function remembering(places: Places, lines: ReadonlyMap<string, Unit[]>): Places
  * Pledges ask for a campaign's days only, which do not change here: each page is read once. The progress statements of
  * these years are filed after the replay (`office-twinning.ts`), so nothing is held up for the want of one.
  */
-function remembered(campaigns: Campaigns): Pick<Campaigns, "bySlug"> {
-  const pages = new Map<string, ReturnType<Campaigns["bySlug"]>>();
-  return {
-    bySlug(slug) {
-      const known = pages.get(slug) ?? campaigns.bySlug(slug).then(withoutStatements);
-      pages.set(slug, known);
-      return known;
-    },
+function remembered(campaigns: Campaigns): (campaign: string) => Promise<GivingTerms> {
+  const terms = new Map<string, Promise<GivingTerms>>();
+  const read = async (id: string) => {
+    const page = await campaigns.bySlug(TEXTS[id]?.slug ?? "");
+    if (!page) throw new Error(`${id} is not published`);
+    return { ...page, progress: { ...page.progress, everyDays: [] } };
   };
-}
-
-function withoutStatements(page: CampaignPage | undefined): CampaignPage | undefined {
-  return page && { ...page, progress: { ...page.progress, everyDays: [] } };
+  return (id) => {
+    const known = terms.get(id) ?? read(id);
+    terms.set(id, known);
+    return known;
+  };
 }
 
 /** The texts of the campaigns tell how many were handed over: a plan that ran short must not go unseen. */

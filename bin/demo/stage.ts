@@ -7,12 +7,12 @@ import type { StripeGateway, VnpayGateway } from "#app/domain/payments/ports.ts"
 import type { GatewayRefundServices } from "#app/domain/refunds/ports.ts";
 import type { CsvRecord } from "#app/domain/bank-lines/read-statement.ts";
 import type { ConfirmServices } from "#app/domain/pledges/confirm-pledge.ts";
-import type { PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { FileServices } from "#app/domain/files/ports.ts";
 import type { ListServices } from "#app/domain/lists/ports.ts";
 import type { ObjectionDesk } from "#app/domain/objections/ports.ts";
 import type { ImportNeeds } from "#app/domain/register/import-desk.ts";
 import type { SealingOver } from "#app/domain/register/ports.ts";
+import type { GivingTerms, PledgeServices } from "#app/domain/pledges/make-pledge.ts";
 import type { Database } from "#db/client.ts";
 import type { OfficeStores } from "#app/domain/office-stores.ts";
 
@@ -61,6 +61,8 @@ export interface Stage {
   readonly papers: Papers;
   readonly headNames: HeadNames;
   readonly payments: GatewayRefundServices & BankLineServices & PledgeServices & ConfirmServices;
+  /** What promises to a campaign are measured by. */
+  termsOf(campaign: string): Promise<GivingTerms>;
   /** Standing codes by campaign id. */
   readonly posterCodes: ReadonlyMap<string, string>;
   readonly campaigns: readonly DemoCampaign[];

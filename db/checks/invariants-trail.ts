@@ -3,6 +3,7 @@ import { SET_UP } from "#app/domain/people/first-grant.ts";
 
 import type { Invariant } from "./invariant.ts";
 import { kept } from "./kept.ts";
+import { KEPT_HOUSEHOLDS } from "./kept-households.ts";
 import { KEPT_LISTS } from "./kept-lists.ts";
 
 /** A line is written in the same transaction; clocks are asked twice. */
@@ -217,6 +218,7 @@ const KEPT = [
     said: {},
   }),
   ...KEPT_LISTS,
+  ...KEPT_HOUSEHOLDS,
 ].join("\n      union all\n      ");
 
 /** Whether something tells the same as a line `l`: `k.person` of `*` and `k.act` of null are told by the line alone. */
@@ -227,10 +229,16 @@ const SAME = `(k.kind, k.subject) = (l.subject_kind, l.subject) and (k.act is nu
 /** Lines that leave nothing behind but others of the same trail: a look, a form kept so far, a list sent back, a proof, which is a file. */
 const LEAVES_NOTHING = `(l.told ->> 'look' = 'true' or l.told ->> 'step' = 'saved'
              or (l.act, l.told ->> 'step') in (('list.decide', 'sent-back'), ('notice.post', 'proof')))`;
-/** Acts that leave something behind; what the trail alone keeps (sign-ins, invitations, imports) has nothing to be compared with. */
-const COMPARED = OFFICE_ACTS.filter((act) => !/\.(enter|read|import|keep)$/.test(act)).map(
-  (act) => `'${act}'`,
-);
+/**
+ * Acts that leave something behind; what the trail alone keeps (sign-ins, invitations, imports), and drafts of groups, which are
+ * written over, have nothing to be compared with.
+ */
+const COMPARED = OFFICE_ACTS.filter(
+  (act) =>
+    !/\.(enter|read|import|keep|sheet)$/.test(act) &&
+    act !== "group.draft" &&
+    act !== "commitment.record",
+).map((act) => `'${act}'`);
 
 const LINES = `(select *, facts::jsonb as told from audit_line where outcome = 'done' offset 0)`;
 

@@ -5,6 +5,7 @@ import { ANIMAL_INVARIANTS } from "./invariants-animals.ts";
 import { GIFT_INVARIANTS } from "./invariants-gifts.ts";
 import { GUARD_INVARIANTS } from "./invariants-guards.ts";
 import { LEDGER_INVARIANTS } from "./invariants-ledger.ts";
+import { LIST_INVARIANTS } from "./invariants-lists.ts";
 import { OFFICE_INVARIANTS } from "./invariants-office.ts";
 import { ORDER_INVARIANTS } from "./invariants-orders.ts";
 import { PAPER_INVARIANTS } from "./invariants-papers.ts";
@@ -18,6 +19,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...ANIMAL_INVARIANTS,
   ...ORDER_INVARIANTS,
   ...OFFICE_INVARIANTS,
+  ...LIST_INVARIANTS,
   ...TRAIL_INVARIANTS,
   ...GUARD_INVARIANTS,
 ];

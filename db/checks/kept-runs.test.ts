@@ -104,6 +104,7 @@ describe.each(databaseKinds())("runs of the checks on %s", (kind) => {
 
   it("name a check that cannot be run, and run the others", async () => {
     const lame = {
+      orm: () => test.db.orm(),
       rows: <Row>(text: string, params?: readonly unknown[]) =>
         text.includes("audit_text")
           ? Promise.reject<Row[]>(new Error("no such thing"))

@@ -2,6 +2,7 @@
 import type { CheckReport, CheckResult, Checks, RunKind } from "#app/domain/transparency/ports.ts";
 import type { HeadStore } from "#app/domain/transparency/seal.ts";
 
+import { building } from "../building.ts";
 import type { Database, Db, Reading } from "../client.ts";
 import { sayChanged } from "../stores/content-version.ts";
 import { runChecks, type Since } from "./run.ts";
@@ -59,10 +60,13 @@ async function keepRun(
   const kind = before ? asked : "full";
   const reached = await reachedNow(reading);
   const beganAt = now();
-  const [row] = await db.rows<{ id: bigint }>(
-    `insert into check_run (kind, began_at, entry, seal, row_seal) values ($1, $2, $3, $4, $5) returning id`,
-    [kind, beganAt, reached.entry, reached.seal, reached.rowSeal],
-  );
+  const { orm, t, op } = await building(db);
+  const { id } = t.checkRun;
+  const [run] = await orm
+    .insert(t.checkRun)
+    .values({ kind, beganAt, ...reached })
+    .returning({ id });
+  if (!run) throw new Error("the run was given no number");
   const since: Since | undefined = kind === "incremental" && before ? sinceOf(before) : undefined;
   const results = await runChecks(reading, now, {
     ...(heads ? { heads } : {}),
@@ -71,13 +75,13 @@ async function keepRun(
   });
   const ok = results.every((result) => result.ok);
   const endedAt = now();
-  await db.rows(
-    `update check_run set ended_at = $2, ok = $3, results = $4::text::jsonb where id = $1`,
-    [row?.id, endedAt, ok, JSON.stringify(results.map(withoutKeys))],
-  );
-  await db.rows(
-    `delete from check_run where kind = 'incremental' and id < (select max(id) from check_run) - ${KEPT_INCREMENTAL}`,
-  );
+  await orm
+    .update(t.checkRun)
+    .set({ endedAt, ok, results: results.map(withoutKeys) })
+    .where(op.eq(id, run.id));
+  await orm
+    .delete(t.checkRun)
+    .where(op.and(op.eq(t.checkRun.kind, "incremental"), op.lt(id, run.id - KEPT_INCREMENTAL)));
   // The public page shows it. No counter of `content_version` is raised: a run that changes nothing leaves nothing to seal.
   await sayChanged(db, ["checks"]);
   const fullAt = kind === "full" ? endedAt : before?.fullAt;

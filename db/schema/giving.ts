@@ -13,6 +13,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
+import type { AttentionKind } from "#app/domain/payments/ports.ts";
+
 import { bytea } from "./bytea.ts";
 
 /** A promise to give, or a gift about to be paid: one reference code for all its payments. Private: holds names. */
@@ -191,7 +193,7 @@ export const attention = pgTable(
   "attention",
   {
     id: bigserial({ mode: "number" }).primaryKey(),
-    kind: text().notNull(),
+    kind: text().$type<AttentionKind>().notNull(),
     subject: text().notNull(),
     facts: text().notNull(),
     raisedAt: bigint({ mode: "number" }).notNull(),

@@ -13,6 +13,7 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 
+import type { PaperKind } from "#app/domain/acts/paper.ts";
 import type { OrderState, OrderStep } from "#app/domain/orders/order.ts";
 import type { MoneyKind } from "#app/domain/people/office-act.ts";
 
@@ -27,7 +28,7 @@ export const moneyOrder = pgTable(
     state: text().$type<OrderState>().notNull(),
     version: integer().notNull(),
     /** What is asked; amounts as decimal text. */
-    matter: jsonb().notNull(),
+    matter: jsonb().$type<Readonly<Record<string, unknown>>>().notNull(),
     /** đồng */
     amount: bigint({ mode: "bigint" }).notNull(),
     campaign: text(),
@@ -95,7 +96,7 @@ export const orderStep = pgTable(
     organisation: text().notNull(),
     reason: text(),
     note: text().notNull(),
-    matter: jsonb(),
+    matter: jsonb().$type<Readonly<Record<string, unknown>>>(),
     amount: bigint({ mode: "bigint" }),
     entry: bigint({ mode: "number" }),
   },
@@ -135,7 +136,7 @@ export const dossierItem = pgTable(
     titleEn: text().notNull(),
     beforeStep: text().$type<"approve" | "book">().notNull(),
     required: boolean().notNull(),
-    paper: text().notNull(),
+    paper: text().$type<PaperKind>().notNull(),
     validFrom: date().notNull(),
     validTo: date(),
     legalSource: text().notNull(),

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 
 import type { Reached, SealBody } from "#app/domain/transparency/seal.ts";
 
+import { building } from "../building.ts";
 import type { Reading } from "../client.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
@@ -17,7 +18,8 @@ export interface StoredSeal {
 
 /** Id of the book, or undefined where its row is gone. */
 export async function bookOf(db: Reading): Promise<string | undefined> {
-  const [row] = await db.rows<{ id: string }>(`select id::text as id from book where one`);
+  const { orm, t } = await building(db);
+  const [row] = await orm.select({ id: t.book.id }).from(t.book);
   return row?.id;
 }
 
@@ -30,24 +32,32 @@ export function sealHash(before: string, book: string, text: string): string {
 
 /** The newest seal. */
 export async function lastSeal(db: Reading): Promise<StoredSeal | undefined> {
-  const [row] = await db.rows<{ n: bigint; text: string; hash: string; peaks: Uint8Array }>(
-    `select n, body as text, encode(hash, 'hex') as hash, peaks from seal order by n desc limit 1`,
-  );
-  return row && { ...row, n: Number(row.n) };
+  const { orm, t, op } = await building(db);
+  const [row] = await orm.select().from(t.seal).orderBy(op.desc(t.seal.n)).limit(1);
+  return row && storedSeal(row);
+}
+
+function storedSeal(row: {
+  readonly n: number;
+  readonly body: string;
+  readonly hash: Uint8Array;
+  readonly peaks: Uint8Array;
+}): StoredSeal {
+  const { n, body: text, peaks } = row;
+  return { n, text, hash: Buffer.from(row.hash).toString("hex"), peaks };
 }
 
 /** Seals above `above`, oldest first, some thousand at a time. */
 export async function* sealsAbove(db: Reading, above: number): AsyncGenerator<StoredSeal> {
   const step = 2_000;
   for (let last = above; ;) {
-    const rows = await db.rows<{ n: bigint; text: string; hash: string; peaks: Uint8Array }>(
-      `select n, body as text, encode(hash, 'hex') as hash, peaks from seal where n > $1 order by n limit ${step}`,
-      [last],
-    );
-    for (const row of rows) yield { ...row, n: Number(row.n) };
+    const { orm, t, op } = await building(db);
+    const { n } = t.seal;
+    const rows = await orm.select().from(t.seal).where(op.gt(n, last)).orderBy(n).limit(step);
+    for (const row of rows) yield storedSeal(row);
     const end = rows.at(-1);
     if (!end || rows.length < step) return;
-    last = Number(end.n);
+    last = end.n;
   }
 }
 
@@ -79,9 +89,8 @@ export function reachedOf(body: SealBody | undefined, table: string): Reached | 
 export async function shapesOf(
   db: Reading,
 ): Promise<{ shapes: Map<string, Shape>; wrong: readonly string[] }> {
-  const rows = await db.rows<{ shape: string; tab: string; columns: string }>(
-    `select shape, tab, columns from seal_shape order by shape`,
-  );
+  const { orm, t } = await building(db);
+  const rows = await orm.select().from(t.sealShape).orderBy(t.sealShape.shape);
   const shapes = new Map<string, Shape>();
   const wrong: string[] = [];
   for (const row of rows) {

@@ -1,4 +1,5 @@
 /** Rows whose changes a trigger notes: sealed one by one, held against their last seal. */
+import { building } from "../building.ts";
 import type { Db, Reading } from "../client.ts";
 import { quoted, rowKey, rowOfKey, rowText, type Shape, type TableNow } from "./shape.ts";
 
@@ -14,17 +15,13 @@ const MOST_NOTICES = 2_000;
 
 /** Take notices from the queue: keys by table, each once. */
 export async function takeNotices(tx: Db): Promise<Map<string, string[]>> {
-  const rows = await tx.rows<{ tab: string; key: string }>(
-    `with taken as (
-       delete from row_change where n in (select n from row_change order by n limit ${MOST_NOTICES}) returning tab, key)
-     select distinct tab, key from taken`,
-  );
+  const { orm, t, op } = await building(tx);
+  const { n, tab, key } = t.rowChange;
+  const first = orm.select({ n }).from(t.rowChange).orderBy(n).limit(MOST_NOTICES);
+  const rows = await orm.delete(t.rowChange).where(op.inArray(n, first)).returning({ tab, key });
   const keys = new Map<string, string[]>();
-  for (const [table, of] of Map.groupBy(rows, ({ tab }) => tab)) {
-    keys.set(
-      table,
-      of.map(({ key }) => key),
-    );
+  for (const [table, of] of Map.groupBy(rows, (row) => row.tab)) {
+    keys.set(table, [...new Set(of.map((row) => row.key))]);
   }
   return keys;
 }

@@ -15,6 +15,7 @@ import {
   sealText,
 } from "#app/domain/transparency/seal.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import {
   bodyOf,
@@ -93,10 +94,9 @@ async function sealOnce(
     parts: parts.filter(({ rows, above }) => rows > 0 || above === 0),
   };
   const text = sealText(body);
-  await tx.rows(
-    `insert into seal (n, body, hash, peaks) values ($1, $2, decode($3, 'hex'), decode($4, 'hex'))`,
-    [body.n, text, sealHash(last?.hash ?? "", book, text), Buffer.from(tree.peaks).toString("hex")],
-  );
+  const { orm, t } = await building(tx);
+  const hash = Buffer.from(sealHash(last?.hash ?? "", book, text), "hex");
+  await orm.insert(t.seal).values({ n: body.n, body: text, hash, peaks: tree.peaks });
   return parts.reduce((sum, part) => sum + part.rows, 0);
 }
 
@@ -134,8 +134,9 @@ async function partsNow(
 }
 
 async function lastRowSeal(tx: Db): Promise<number> {
-  const [row] = await tx.rows<{ n: bigint | null }>(`select max(n) as n from row_seal`);
-  return Number(row?.n ?? 0n);
+  const { orm, t, op } = await building(tx);
+  const [row] = await orm.select({ n: op.max(t.rowSeal.n) }).from(t.rowSeal);
+  return row?.n ?? 0;
 }
 
 /**
@@ -147,11 +148,9 @@ async function keepShapes(tx: Db, tables: ReadonlyMap<string, TableNow>): Promis
   for (const table of tables.values()) {
     if (table.cover.by === "none" || shapes.has(table.shape)) continue;
     const older = [...shapes.values()].filter((shape) => shape.table === table.table);
-    await tx.rows(`insert into seal_shape (shape, tab, columns) values ($1, $2, $3)`, [
-      table.shape,
-      table.table,
-      JSON.stringify(table.columns),
-    ]);
+    const { shape, table: tab, columns } = table;
+    const { orm, t } = await building(tx);
+    await orm.insert(t.sealShape).values({ shape, tab, columns: JSON.stringify(columns) });
     if (table.cover.by !== "notice" || older.length === 0) continue;
     const readable = older.filter((shape) => isReadable(table, shape));
     const { offenders } =
@@ -176,11 +175,23 @@ async function completeNow(
   row: number,
   ids: ReadonlyMap<string, number>,
 ): Promise<Complete> {
-  const [now] = await tx.rows<{ entry: bigint | null; audit: bigint | null }>(
-    `select least((select next_entry - 1 from ledger_head where one), (select max(number) from entry)) as entry,
-            least((select n from audit_head where one), (select max(n) from audit_line)) as audit`,
-  );
-  return { entry: Number(now?.entry ?? 0n), audit: Number(now?.audit ?? 0n), row, ids };
+  const { orm, t, op } = await building(tx);
+  const [head] = await orm.select({ next: t.ledgerHead.nextEntry }).from(t.ledgerHead);
+  const [entries] = await orm.select({ last: op.max(t.entry.number) }).from(t.entry);
+  const [trail] = await orm.select({ n: t.auditHead.n }).from(t.auditHead);
+  const [lines] = await orm.select({ last: op.max(t.auditLine.n) }).from(t.auditLine);
+  return {
+    entry: lower(head && head.next - 1, entries?.last),
+    audit: lower(trail?.n, lines?.last),
+    row,
+    ids,
+  };
+}
+
+/** The lower of what a head says and what is there; 0 where there is neither. */
+function lower(...told: readonly (number | null | undefined)[]): number {
+  const known = told.flatMap((n) => n ?? []);
+  return known.length === 0 ? 0 : Math.min(...known);
 }
 
 async function grownTree(
@@ -199,9 +210,10 @@ async function grownTree(
 }
 
 async function auditAt(tx: Db, n: number): Promise<{ n: number; hash: string }> {
-  const [row] = await tx.rows<{ hash: string }>(
-    `select encode(hash, 'hex') as hash from audit_line where n = $1`,
-    [n],
-  );
-  return { n, hash: row?.hash ?? "" };
+  const { orm, t, op } = await building(tx);
+  const [row] = await orm
+    .select({ hash: t.auditLine.hash })
+    .from(t.auditLine)
+    .where(op.eq(t.auditLine.n, n));
+  return { n, hash: row ? Buffer.from(row.hash).toString("hex") : "" };
 }

@@ -10,6 +10,7 @@ import {
 } from "#app/domain/transparency/growing-tree.ts";
 import { headOf, headText, type HeadStore, type SealBody } from "#app/domain/transparency/seal.ts";
 
+import { building } from "../building.ts";
 import type { Reading } from "../client.ts";
 import {
   bookOf,
@@ -272,12 +273,9 @@ async function verifyRows(db: Reading, { most, since, only }: VerifyTools): Prom
     found.more(total - offenders.length);
   }
   await goneTables(db, tables, found);
-  const [row] = await db.rows<{ counted: bigint }>(
-    since === undefined
-      ? `select count(*) as counted from row_seal`
-      : `select count(*) as counted from row_seal where n > ${since.rowSeal}`,
-  );
-  return { name: "sealed-rows", counted: Number(row?.counted ?? 0n), ...found.all() };
+  const { orm, t, op } = await building(db);
+  const counted = await orm.$count(t.rowSeal, since && op.gt(t.rowSeal.n, since.rowSeal));
+  return { name: "sealed-rows", counted, ...found.all() };
 }
 
 async function goneTables(
@@ -285,7 +283,9 @@ async function goneTables(
   tables: ReadonlyMap<string, TableNow>,
   found: Findings,
 ): Promise<void> {
-  const rows = await db.rows<{ tab: string }>(`select distinct tab from seal_shape order by tab`);
+  const { orm, t } = await building(db);
+  const { tab: name } = t.sealShape;
+  const rows = await orm.selectDistinct({ tab: name }).from(t.sealShape).orderBy(name);
   for (const { tab } of rows) {
     if (!tables.has(tab)) found.add({ subject: `table ${tab}`, fact: "is gone" });
   }

@@ -8,6 +8,7 @@ import type { StoryAnimal } from "#app/domain/donations/ports.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import type { Piece } from "#app/domain/ledger/trace.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inForce } from "./in-force.ts";
 import { numberArray } from "./pg-arrays.ts";
@@ -25,9 +26,11 @@ export function animalStore(db: Db): AnimalReading {
   return {
     file: (code) => animalFile(db, code.toUpperCase()),
     async ofCampaign(campaign) {
-      const rows = await db.rows<{ code: string }>(`select code from animal where campaign = $1`, [
-        campaign,
-      ]);
+      const { orm, t, op } = await building(db);
+      const rows = await orm
+        .select({ code: t.animal.code })
+        .from(t.animal)
+        .where(op.eq(t.animal.campaign, campaign));
       return animalsAndYoung(
         db,
         rows.map(({ code }) => code),

@@ -1,6 +1,7 @@
 import type { EntryDraft } from "#app/domain/ledger/entry.ts";
 import type { Movement } from "#app/domain/ledger/movement.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
 
@@ -70,21 +71,19 @@ function rangeOf(
 export async function insertAnimalEvents(tx: Db, number: number, draft: EntryDraft): Promise<void> {
   const events = draft.animalEvents ?? [];
   if (events.length === 0) return;
-  await tx.rows(
-    `insert into animal_event (animal, n, kind, on_day, entry, household, other, cause)
-     select a.animal, coalesce((select max(e.n) + 1 from animal_event e where e.animal = a.animal), 0)
-              + row_number() over (partition by a.animal order by a.ord) - 1,
-            a.kind, a.on_day, $1, a.household, a.other, a.cause
-       from unnest(($2::text)::text[], ($3::text)::text[], ($4::text)::date[], ($5::text)::text[], ($6::text)::text[], ($7::text)::text[])
-         with ordinality as a(animal, kind, on_day, household, other, cause, ord)`,
-    [
-      number,
-      textArray(events.map(({ animal }) => animal)),
-      textArray(events.map(({ kind }) => kind)),
-      textArray(events.map(({ on }) => on)),
-      textArray(events.map(({ household }) => household)),
-      textArray(events.map(({ other }) => other)),
-      textArray(events.map(({ cause }) => cause)),
-    ],
+  const { orm, t, op } = await building(tx);
+  const { animal, n } = t.animalEvent;
+  const before = await orm
+    .select({ animal, last: op.max(n) })
+    .from(t.animalEvent)
+    .where(op.inArray(animal, [...new Set(events.map((event) => event.animal))]))
+    .groupBy(animal);
+  const next = new Map(before.map((row) => [row.animal, (row.last ?? -1) + 1]));
+  await orm.insert(t.animalEvent).values(
+    events.map((event) => {
+      const place = next.get(event.animal) ?? 0;
+      next.set(event.animal, place + 1);
+      return { ...event, n: place, entry: number };
+    }),
   );
 }

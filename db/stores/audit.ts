@@ -1,23 +1,9 @@
 import { addDays, startOf } from "#app/domain/kernel/calendar.ts";
 import type { AuditLine, AuditNote, AuditTrail } from "#app/domain/people/audit.ts";
 import type { AuditFilter, AuditReading } from "#app/domain/people/ports.ts";
-import type { Role } from "#app/domain/people/role.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
-
-interface LineRow {
-  n: bigint;
-  at: bigint;
-  act: AuditNote["act"];
-  subject_kind: string;
-  subject: string;
-  outcome: AuditNote["outcome"];
-  facts: string;
-  person: string | null;
-  role_grant: string | null;
-  role: Role | null;
-  organisation: string | null;
-}
 
 /** The trail: the database numbers each line and seals it to the one before. */
 export function auditStore(db: Db, now: () => number): AuditTrail & AuditReading {
@@ -41,53 +27,46 @@ export function auditStore(db: Db, now: () => number): AuditTrail & AuditReading
       );
     },
     async list(filter, before, size, skip = 0) {
-      const { where, params } = conditions(filter);
-      const rows = await db.rows<LineRow>(
-        `select n, at, act, subject_kind, subject, outcome, facts, person, role_grant, role, organisation
-         from audit_line where ${where} and ($7::bigint is null or n < $7::bigint) order by n desc limit $8::int offset $9::int`,
-        [...params, before ?? null, size, skip],
-      );
+      const { orm, t, op } = await building(db);
+      const { hash: _hash, roleGrant, ...columns } = op.getTableColumns(t.auditLine);
+      const older = before === undefined ? undefined : op.lt(t.auditLine.n, before);
+      const rows = await orm
+        .select({ ...columns, grant: roleGrant })
+        .from(t.auditLine)
+        .where(op.and(await asked(db, filter), older))
+        .orderBy(op.desc(t.auditLine.n))
+        .limit(size)
+        .offset(skip);
       return rows.map(lineOf);
     },
     async count(filter) {
-      const { where, params } = conditions(filter);
-      const [row] = await db.rows<{ n: bigint }>(
-        `select count(*) as n from audit_line where ${where}`,
-        params,
-      );
-      return Number(row?.n ?? 0n);
+      const { orm, t } = await building(db);
+      return orm.$count(t.auditLine, await asked(db, filter));
     },
   };
 }
 
-function conditions(filter: AuditFilter): { where: string; params: unknown[] } {
-  return {
-    where: `($1::text is null or person = $1) and ($2::text is null or act = $2) and ($3::text is null or subject = $3)
-      and ($4::text is null or outcome = $4) and ($5::bigint is null or at >= $5::bigint)
-      and ($6::bigint is null or at < $6::bigint)`,
-    params: [
-      filter.person ?? null,
-      filter.act ?? null,
-      filter.subject ?? null,
-      filter.outcome ?? null,
-      filter.from === undefined ? null : startOf(filter.from),
-      filter.to === undefined ? null : startOf(addDays(filter.to, 1)),
-    ],
-  };
+async function asked(db: Db, filter: AuditFilter) {
+  const { t, op } = await building(db);
+  const { person, act, subject, outcome, at } = t.auditLine;
+  const { from, to } = filter;
+  return op.and(
+    filter.person === undefined ? undefined : op.eq(person, filter.person),
+    filter.act === undefined ? undefined : op.eq(act, filter.act),
+    filter.subject === undefined ? undefined : op.eq(subject, filter.subject),
+    filter.outcome === undefined ? undefined : op.eq(outcome, filter.outcome),
+    from === undefined ? undefined : op.gte(at, startOf(from)),
+    to === undefined ? undefined : op.lt(at, startOf(addDays(to, 1))),
+  );
 }
 
-function lineOf(row: LineRow): AuditLine {
+/** Acts and facts are those of notes: nobody else writes here. */
+function lineOf(
+  row: Omit<AuditLine, "act" | "facts"> & { readonly act: string; readonly facts: string },
+): AuditLine {
   return {
-    n: Number(row.n),
-    at: Number(row.at),
-    act: row.act,
-    subjectKind: row.subject_kind,
-    subject: row.subject,
-    outcome: row.outcome,
+    ...row,
+    act: row.act as AuditNote["act"],
     facts: JSON.parse(row.facts) as AuditNote["facts"],
-    person: row.person,
-    grant: row.role_grant,
-    role: row.role,
-    organisation: row.organisation,
   };
 }

@@ -17,14 +17,8 @@ export function bankAccountStore(db: Db): AccountRegistry & AccountChangeReading
     all: () => registry(db),
     accountChanges: () =>
       changes(db, "order by d.change is not null, c.proposed_at desc, c.id", []),
-    async account(id) {
-      const [row] = await db.rows<KnownAccount>(`${KNOWN} where id = $1`, [id]);
-      return row;
-    },
-    async byNumber(number) {
-      const [row] = await db.rows<KnownAccount>(`${KNOWN} where number = $1`, [number]);
-      return row;
-    },
+    account: (id) => known(db, "id", id),
+    byNumber: (number) => known(db, "number", number),
     async change(id) {
       const [row] = await changes(db, "where c.id = $1", [id]);
       return row;
@@ -32,39 +26,20 @@ export function bankAccountStore(db: Db): AccountRegistry & AccountChangeReading
     waiting: (kind, number) =>
       changes(db, "where c.kind = $1 and c.number = $2 and d.change is null", [kind, number]),
     async byKey(key) {
-      const [row] = await db.rows<{ id: string }>(
-        `select id from account_change where form_key = $1`,
-        [key],
-      );
+      const { orm, t, op } = await building(db);
+      const [row] = await orm
+        .select({ id: t.accountChange.id })
+        .from(t.accountChange)
+        .where(op.eq(t.accountChange.formKey, key));
       return row?.id;
     },
     async propose(change, key) {
-      const rows = await db.rows(
-        `insert into account_change (id, form_key, kind, bank_account, holder, bank_name, bin, number, owner, commune,
-                                     valid_from, valid_to, reason, paper_number, paper_date, proposed_by, organisation, proposed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date, $12::text::date, $13, $14, $15::text::date, $16, $17, $18::bigint)
-         on conflict (form_key) do nothing returning id`,
-        [
-          change.id,
-          key,
-          change.kind,
-          change.bankAccount,
-          change.holder,
-          change.bankName,
-          change.bin,
-          change.number,
-          change.owner,
-          change.commune,
-          change.validFrom,
-          change.validTo,
-          change.reason,
-          change.paperNumber,
-          change.paperDate,
-          change.proposedBy,
-          change.organisation,
-          change.proposedAt,
-        ],
-      );
+      const { orm, t } = await building(db);
+      const rows = await orm
+        .insert(t.accountChange)
+        .values({ ...change, formKey: key })
+        .onConflictDoNothing({ target: t.accountChange.formKey })
+        .returning({ id: t.accountChange.id });
       return rows.length === 1;
     },
     async decide(change, decision) {
@@ -98,18 +73,28 @@ export function bankAccountStore(db: Db): AccountRegistry & AccountChangeReading
       await contentChanged(db, "bank-accounts");
     },
     async campaignsAfter(account, day) {
-      const rows = await db.rows<{ id: string }>(
-        `select id from campaign
-          where bank_account = $1 and least(ends_on, coalesce(closed_on, ends_on)) > $2::text::date order by id`,
-        [account, day],
-      );
-      return rows.map(({ id }) => id);
+      const { orm, t, op } = await building(db);
+      const { id, bankAccount, endsOn, closedOn } = t.campaign;
+      const open = op.or(op.isNull(closedOn), op.gt(closedOn, day));
+      const rows = await orm
+        .select({ id })
+        .from(t.campaign)
+        .where(op.and(op.eq(bankAccount, account), op.gt(endsOn, day), open))
+        .orderBy(id);
+      return rows.map((row) => row.id);
     },
   };
 }
 
-const KNOWN = `select id, holder, bank_name as "bankName", bin, number, owner, commune, valid_from::text as "validFrom",
-                      valid_to::text as "validTo" from bank_account`;
+async function known(
+  db: Db,
+  by: "id" | "number",
+  value: string,
+): Promise<KnownAccount | undefined> {
+  const { orm, t, op } = await building(db);
+  const [row] = await orm.select().from(t.bankAccount).where(op.eq(t.bankAccount[by], value));
+  return row;
+}
 
 interface ChangeRow {
   id: string;

@@ -1,7 +1,7 @@
-import type { OfficialAccount } from "#app/domain/bank-accounts/account.ts";
 import type { AmendReason } from "#app/domain/campaigns/campaign-reasons.ts";
 import type { CampaignAccounts } from "#app/domain/campaigns/change-account.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { addVersion } from "./campaign-versions.ts";
 import { contentChanged } from "./content-version.ts";
@@ -10,17 +10,19 @@ import { contentChanged } from "./content-version.ts";
 export function campaignAccountsStore(db: Db): CampaignAccounts {
   return {
     async find(id) {
-      const [row] = await db.rows<OfficialAccount>(
-        `select id, owner, commune, valid_from::text as "validFrom", valid_to::text as "validTo"
-           from bank_account where id = $1`,
-        [id],
-      );
+      const { orm, t, op } = await building(db);
+      const { owner, commune, validFrom, validTo } = t.bankAccount;
+      const [row] = await orm
+        .select({ id: t.bankAccount.id, owner, commune, validFrom, validTo })
+        .from(t.bankAccount)
+        .where(op.eq(t.bankAccount.id, id));
       return row;
     },
     async change(campaign, bankAccount, on) {
       // The trigger that keeps which account was shown when reads the day from here.
       await db.rows(`select set_config('ketnghia.account_since', $1, true)`, [on]);
-      await db.rows(`update campaign set bank_account = $2 where id = $1`, [campaign, bankAccount]);
+      const { orm, t, op } = await building(db);
+      await orm.update(t.campaign).set({ bankAccount }).where(op.eq(t.campaign.id, campaign));
       await addVersion(db, {
         campaign,
         publishedOn: on,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import { newId, randomHex } from "#app/adapters/randomness.ts";
 import { sha256Hex } from "#app/adapters/sha256.ts";
+import { type NewsServices, type NewsWish, tellNews } from "#app/domain/campaigns/tell-news.ts";
 import { amendCampaign, draftCampaign, saveSection } from "#app/domain/campaigns/draft-campaign.ts";
 import {
   type DraftContent,
@@ -76,7 +77,7 @@ const CONTENT: DraftContent = {
 describe.each(databaseKinds())("on %s", (kind) => {
   let base: TestDatabase;
   let today = TODAY;
-  let services: DraftServices;
+  let services: DraftServices & NewsServices;
   beforeAll(async () => {
     base = await testDatabase(kind);
     await seedPlan(base.db);
@@ -244,6 +245,11 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const first = must(await draftCampaign(services, CLERK, wish));
     expect(must(await draftCampaign(services, CLERK, wish))).toEqual(first);
     expect((await find(first.draft)).content.species).toBe("LH");
+    for (const other of [{ titleVi: "Lớp khác" }, { model: "start-up" as const }]) {
+      expect(await draftCampaign(services, CLERK, { ...wish, ...other })).toMatchObject({
+        problem: { code: "draft.key-used" },
+      });
+    }
   });
 
   test("lets nobody draft for another commune, nor change or submit its drafts", async () => {
@@ -468,6 +474,14 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const { draft } = must(
       await amendCampaign(services, CLERK, { key: `a-${campaign}`, campaign }),
     );
+    expect(
+      must(await amendCampaign(services, CLERK, { key: `a-${campaign}`, campaign })).draft,
+    ).toBe(draft);
+    const begun = await begin();
+    expect(await amendCampaign(services, CLERK, { key: `k${keys}`, campaign })).toMatchObject({
+      problem: { code: "draft.key-used" },
+    });
+    expect(begun).not.toBe(draft);
     expect(await amendCampaign(services, CLERK, { key: "another", campaign })).toMatchObject({
       problem: { code: "draft.amended-already", draft },
     });
@@ -504,6 +518,34 @@ describe.each(databaseKinds())("on %s", (kind) => {
       [campaign],
     );
     expect(row).toMatchObject({ goal: 960_000_000n, version: 2 });
+  });
+
+  test("tells news once however often its form is sent, and nothing else under its key", async () => {
+    const campaign = await opened();
+    const wish = {
+      campaign,
+      key: `n-${campaign}`,
+      textVi: "Các hộ đã làm xong chuồng.",
+      textEn: "",
+      tie: { kind: "need", need: 1 } as const,
+      captions: [],
+      photos: "shown" as const,
+    };
+    const tell = (over: Partial<NewsWish> = {}) =>
+      tellNews(services, CLERK, { ...wish, ...over }, []);
+    const first = must(await tell());
+    expect(must(await tell())).toEqual(first);
+    // A caption without its photo is nothing that was told.
+    expect(must(await tell({ captions: ["Chuồng mới"] }))).toEqual(first);
+    const others: Partial<NewsWish>[] = [{ textVi: "Đã có bò." }, { textEn: "Sheds are built." }];
+    for (const other of others) {
+      expect(await tell(other)).toMatchObject({ problem: { code: "news.key-used" } });
+    }
+    const lines = await base.db.rows(
+      `select 1 from audit_line where act = 'campaign.tell' and subject = $1`,
+      [campaign],
+    );
+    expect(lines).toHaveLength(1);
   });
 
   test("closes early as a change like any other", async () => {

@@ -53,68 +53,44 @@ export function campaignDraftsStore(db: Db): CampaignDrafts {
     openAmendment: (campaign) =>
       one(`d.amends = $1 and d.state not in ('published', 'cancelled')`, campaign),
     async add(draft) {
-      await db.rows(
-        `insert into campaign_draft (id, form_key, amends, campaign, commune, commune_from, district, state, version, round,
-           submitted_on, content, revisions, prepared_by, office, created_at, changed_at, search_text)
-         values ($1, $2, $3, $4, $5, $6::text::date, $7, $8, $9::int, $10::int, $11::text::date, $12, $13, $14, $15,
-           $16::bigint, $17::bigint, $18)`,
-        [
-          draft.id,
-          draft.formKey,
-          draft.amends,
-          draft.campaign,
-          draft.commune,
-          draft.communeFrom,
-          draft.district,
-          ...changing(draft),
-          draft.office,
-          draft.createdAt,
-          draft.changedAt,
-          await searchOf(db, draft),
-        ],
-      );
+      const { orm, t } = await building(db);
+      const { id, formKey, amends, commune, communeFrom, district, office, createdAt } = draft;
+      await orm.insert(t.campaignDraft).values({
+        ...(await changing(db, draft)),
+        id,
+        formKey,
+        amends,
+        commune,
+        communeFrom,
+        district,
+        office,
+        createdAt,
+      });
     },
     async keep(draft) {
-      await db.rows(
-        `update campaign_draft set state = $2, version = $3::int, round = $4::int, submitted_on = $5::text::date, content = $6,
-                revisions = $7, prepared_by = $8, campaign = $9, changed_at = $10::bigint, search_text = $11
-          where id = $1`,
-        [draft.id, ...changing(draft), draft.campaign, draft.changedAt, await searchOf(db, draft)],
-      );
+      const { orm, t, op } = await building(db);
+      await orm
+        .update(t.campaignDraft)
+        .set(await changing(db, draft))
+        .where(op.eq(t.campaignDraft.id, draft.id));
     },
     opinions: (id) => draftOpinions(db, id),
-    async addOpinion(draft, one_) {
-      await db.rows(
-        `insert into draft_opinion (draft, n, round, side, verdict, remarks, organisation, person, at)
-         select $1, coalesce(max(n), 0) + 1, $2::int, $3, $4, $5, $6, $7, $8::bigint from draft_opinion where draft = $1`,
-        [
-          draft,
-          one_.round,
-          one_.side,
-          one_.verdict,
-          one_.remarks,
-          one_.organisation,
-          one_.person,
-          one_.at,
-        ],
-      );
+    async addOpinion(draft, opinion) {
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.draftOpinion.n) })
+        .from(t.draftOpinion)
+        .where(op.eq(t.draftOpinion.draft, draft));
+      await orm.insert(t.draftOpinion).values({ ...opinion, draft, n: (last?.n ?? 0) + 1 });
     },
     steps: (id) => draftSteps(db, id),
     async addStep(draft, step) {
-      await db.rows(
-        `insert into draft_step (draft, n, step, reason, note, person, organisation, role, at)
-         select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5, $6, $7, $8::bigint from draft_step where draft = $1`,
-        [
-          draft,
-          step.step,
-          step.reason,
-          step.note,
-          step.person,
-          step.organisation,
-          step.role,
-          step.at,
-        ],
-      );
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.draftStep.n) })
+        .from(t.draftStep)
+        .where(op.eq(t.draftStep.draft, draft));
+      await orm.insert(t.draftStep).values({ ...step, draft, n: (last?.n ?? 0) + 1 });
     },
     opinionDays: (day) => opinionDays(db, day),
     published: (campaign) => publishedContent(db, campaign),
@@ -122,24 +98,30 @@ export function campaignDraftsStore(db: Db): CampaignDrafts {
   };
 }
 
-/** What changes in a draft's life, in the order of both statements. */
-function changing(draft: CampaignDraft): unknown[] {
-  return [
-    draft.state,
-    draft.version,
-    draft.round,
-    draft.submittedOn,
-    JSON.stringify(draft.content),
-    JSON.stringify(draft.revisions),
-    JSON.stringify(draft.preparedBy),
-  ];
+/** What changes in a draft's life. */
+async function changing(db: Db, draft: CampaignDraft) {
+  const { state, version, round, submittedOn, campaign, changedAt } = draft;
+  return {
+    state,
+    version,
+    round,
+    submittedOn,
+    campaign,
+    changedAt,
+    content: JSON.stringify(draft.content),
+    revisions: JSON.stringify(draft.revisions),
+    preparedBy: JSON.stringify(draft.preparedBy),
+    searchText: await searchOf(db, draft),
+  };
 }
 
 async function searchOf(db: Db, draft: CampaignDraft): Promise<string> {
-  const rows = await db.rows<{ name: string }>(
-    `select full_name as name from place where code = $1 and valid_from = $2::text::date`,
-    [draft.commune, draft.communeFrom],
-  );
+  const { orm, t, op } = await building(db);
+  const { code, validFrom, fullName } = t.place;
+  const rows = await orm
+    .select({ name: fullName })
+    .from(t.place)
+    .where(op.and(op.eq(code, draft.commune), op.eq(validFrom, draft.communeFrom)));
   const { titleVi, titleEn, summaryVi } = draft.content;
   const names = rows.map(({ name }) => name);
   return searchText(draft.amends ?? "", titleVi, titleEn, summaryVi, ...names);
@@ -202,23 +184,34 @@ export async function opinionDays(db: Db, day: Day): Promise<number> {
 export function campaignFilesStore(db: Db): CampaignFiles {
   return {
     async paper(file) {
-      const [row] = await db.rows<{ digest: string }>(
-        `select digest from office_file where id = $1 and kind = 'decision'`,
-        [file],
-      );
+      const { orm, t, op } = await building(db);
+      const { digest, id, kind } = t.officeFile;
+      const [row] = await orm
+        .select({ digest })
+        .from(t.officeFile)
+        .where(op.and(op.eq(id, file), op.eq(kind, "decision")));
       return row;
     },
     async isPicture(file) {
-      const rows = await db.rows(`select 1 from file_picture where file = $1 limit 1`, [file]);
-      return rows.length > 0;
+      const { orm, t, op } = await building(db);
+      return (await orm.$count(t.filePicture, op.eq(t.filePicture.file, file))) > 0;
     },
     async ofCommunes(files, communes) {
-      const rows = await db.rows<{ id: string }>(
-        `select id from office_file
-          where id = any($1::text[]) and subject_kind = 'campaign' and subject_communes && $2::text[]`,
-        [files, communes],
-      );
-      return rows.map(({ id }) => id);
+      // Of no values it would throw (docs/stack.md, drizzle-orm).
+      if (communes.length === 0) return [];
+      const { orm, t, op } = await building(db);
+      const { id, subjectKind, subjectCommunes } = t.officeFile;
+      const rows = await orm
+        .select({ id })
+        .from(t.officeFile)
+        .where(
+          op.and(
+            op.inArray(id, [...files]),
+            op.eq(subjectKind, "campaign"),
+            op.arrayOverlaps(subjectCommunes, [...communes]),
+          ),
+        );
+      return rows.map((row) => row.id);
     },
   };
 }

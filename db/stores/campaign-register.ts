@@ -45,66 +45,71 @@ export function campaignRegisterStore(db: Db): CampaignRegister & NewsRegister {
       await contentChanged(db, "campaigns");
     },
     async names() {
-      const rows = await db.rows<{ id: string; slug: string }>(`select id, slug from campaign`);
-      return { ids: rows.map(({ id }) => id), slugs: rows.map(({ slug }) => slug) };
+      const { orm, t } = await building(db);
+      const { id, slug } = t.campaign;
+      const rows = await orm.select({ id, slug }).from(t.campaign);
+      return { ids: rows.map((row) => row.id), slugs: rows.map((row) => row.slug) };
     },
     async campaignExists(id) {
-      const rows = await db.rows(`select 1 from campaign where id = $1`, [id]);
-      return rows.length > 0;
+      const { orm, t, op } = await building(db);
+      return (await orm.$count(t.campaign, op.eq(t.campaign.id, id))) > 0;
     },
     async addNews(news) {
-      const [row] = await db.rows<{ n: number }>(
-        `insert into campaign_update (campaign, n, published_on, text_vi, text_en, entry, animal, need, told_by, form_key)
-         select $1, coalesce(max(n), 0) + 1, $2::text::date, $3, $4, $5::bigint, $6, $7::int, $8, $9
-           from campaign_update where campaign = $1
-         returning n`,
-        [
-          news.campaign,
-          news.publishedOn,
-          news.textVi,
-          news.textEn,
-          news.entry ?? null,
-          news.animal ?? null,
-          news.need ?? null,
-          news.toldBy ?? null,
-          news.formKey ?? null,
-        ],
-      );
-      if (!row) throw new Error("news was not stored");
-      if (news.pictures) await putPictures(db, news.campaign, row.n, news.pictures);
+      const { orm, t, op } = await building(db);
+      const { campaign, pictures, ...told } = news;
+      const [last] = await orm
+        .select({ n: op.max(t.campaignUpdate.n) })
+        .from(t.campaignUpdate)
+        .where(op.eq(t.campaignUpdate.campaign, campaign));
+      const n = (last?.n ?? 0) + 1;
+      await orm.insert(t.campaignUpdate).values({ ...told, campaign, n });
+      if (pictures) await putPictures(db, campaign, n, pictures);
       await contentChanged(db, "campaigns");
-      return { n: row.n };
+      return { n };
     },
-    async newsByKey(formKey) {
-      const [row] = await db.rows<{ n: number }>(
-        `select n from campaign_update where form_key = $1`,
-        [formKey],
-      );
-      return row?.n;
+    async newsByKey(key) {
+      const { orm, t, op } = await building(db);
+      const { campaign, n, textVi, textEn, entry, animal, need, toldBy } = t.campaignUpdate;
+      const [told] = await orm
+        .select({ campaign, n, textVi, textEn, entry, animal, need, toldBy })
+        .from(t.campaignUpdate)
+        .where(op.eq(t.campaignUpdate.formKey, key));
+      if (!told) return undefined;
+      const { campaignPicture: of } = t;
+      const pictures = await orm
+        .select({ caption: of.altVi })
+        .from(of)
+        .where(op.and(op.eq(of.campaign, told.campaign), op.eq(of.ofUpdate, told.n)))
+        .orderBy(of.n);
+      return { ...told, captions: pictures.map(({ caption }) => caption) };
     },
-    async isTied(id, tie) {
-      const [text, value] = TIES[tie.kind](tie);
-      return (await db.rows(text, [id, value])).length > 0;
-    },
+    isTied: (id, tie) => isTied(db, id, tie),
   };
 }
 
-/** Statements that find what an update is tied to, in its own campaign only. */
-const TIES: Readonly<Record<NewsTie["kind"], (tie: NewsTie) => [text: string, value: unknown]>> = {
-  animal: (tie) => [
-    `select 1 from animal where campaign = $1 and code = $2`,
-    tie.kind === "animal" ? tie.animal : null,
-  ],
-  entry: (tie) => [
-    `select 1 from movement m join account f on f.id = m.from_account join account t on t.id = m.to_account
-      where m.entry = $2::bigint and (f.campaign = $1 or t.campaign = $1) limit 1`,
-    tie.kind === "entry" ? tie.entry : null,
-  ],
-  need: (tie) => [
-    `select 1 from need_line where campaign = $1 and n = $2::int`,
-    tie.kind === "need" ? tie.need : null,
-  ],
-};
+/** Whether what an update is tied to is there, in its own campaign only. */
+async function isTied(db: Db, campaign: string, tie: NewsTie): Promise<boolean> {
+  const { orm, t, op } = await building(db);
+  switch (tie.kind) {
+    case "animal": {
+      const own = op.and(op.eq(t.animal.campaign, campaign), op.eq(t.animal.code, tie.animal));
+      return (await orm.$count(t.animal, own)) > 0;
+    }
+    case "need": {
+      const own = op.and(op.eq(t.needLine.campaign, campaign), op.eq(t.needLine.n, tie.need));
+      return (await orm.$count(t.needLine, own)) > 0;
+    }
+    case "entry": {
+      const { entry, fromAccount, toAccount } = t.movement;
+      const own = orm
+        .select({ id: t.account.id })
+        .from(t.account)
+        .where(op.eq(t.account.campaign, campaign));
+      const touching = op.or(op.inArray(fromAccount, own), op.inArray(toAccount, own));
+      return (await orm.$count(t.movement, op.and(op.eq(entry, tie.entry), touching))) > 0;
+    }
+  }
+}
 
 function searchOf(
   plan: Pick<StoredCampaign, "id" | "titleVi" | "titleEn" | "summaryVi" | "summaryEn">,

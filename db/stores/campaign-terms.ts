@@ -1,56 +1,43 @@
-import type { CampaignTerms, CampaignTermsReading } from "#app/domain/campaigns/terms.ts";
-import type { Day } from "#app/domain/kernel/calendar.ts";
+import type { CampaignTermsReading } from "#app/domain/campaigns/terms.ts";
 import { ledgerTotals, NOTHING_MOVED } from "#app/domain/ledger/totals.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
-import { inForce } from "./in-force.ts";
-
-interface TermsRow {
-  id: string;
-  model: CampaignTerms["model"];
-  species: string;
-  commune: string;
-  commune_from: Day;
-  goal: bigint;
-  starts_on: Day;
-  ends_on: Day;
-  closed_on: Day | null;
-  pass_on_heads: number;
-  pass_on_age_days: number;
-  surplus_to: string | null;
-}
+import { inForceOn } from "./in-force.ts";
 
 /** What official acts need of campaigns and norms. */
 export function campaignTermsStore(db: Db): CampaignTermsReading {
   return {
     async terms(id) {
-      const [row] = await db.rows<TermsRow>(
-        `select id, model, species, commune, commune_from, goal, starts_on, ends_on, closed_on,
-                pass_on_heads, pass_on_age_days, surplus_to
-           from campaign where id = $1`,
-        [id],
-      );
-      return row && termsOf(row);
+      const { orm, t, op } = await building(db);
+      const c = t.campaign;
+      const [row] = await orm
+        .select({
+          id: c.id,
+          model: c.model,
+          species: c.species,
+          commune: c.commune,
+          communeFrom: c.communeFrom,
+          goal: c.goal,
+          startsOn: c.startsOn,
+          endsOn: c.endsOn,
+          closedOn: c.closedOn,
+          passOnHeads: c.passOnHeads,
+          passOnAgeDays: c.passOnAgeDays,
+          surplusTo: c.surplusTo,
+        })
+        .from(t.campaign)
+        .where(op.eq(c.id, id));
+      return row;
     },
     async norm(species, day) {
-      const [row] = await db.rows<{
-        id: string;
-        species: string;
-        per_household: number;
-        unit_price: bigint;
-      }>(
-        `select id, species, per_household, unit_price from norm n
-          where species = $1 and ${inForce("n", "$2::text::date")}`,
-        [species, day],
-      );
-      return (
-        row && {
-          id: row.id,
-          species: row.species,
-          perHousehold: row.per_household,
-          unitPrice: row.unit_price,
-        }
-      );
+      const { orm, t, op } = await building(db);
+      const { id, perHousehold, unitPrice } = t.norm;
+      const [row] = await orm
+        .select({ id, species: t.norm.species, perHousehold, unitPrice })
+        .from(t.norm)
+        .where(op.and(op.eq(t.norm.species, species), inForceOn(op, t.norm, day)));
+      return row;
     },
     async headsNeeded(id) {
       const [row] = await db.rows<{ heads: number }>(
@@ -69,22 +56,5 @@ export function campaignTermsStore(db: Db): CampaignTermsReading {
       );
       return ledgerTotals(rows).get(id) ?? NOTHING_MOVED;
     },
-  };
-}
-
-function termsOf(row: TermsRow): CampaignTerms {
-  return {
-    id: row.id,
-    model: row.model,
-    species: row.species,
-    commune: row.commune,
-    communeFrom: row.commune_from,
-    goal: row.goal,
-    startsOn: row.starts_on,
-    endsOn: row.ends_on,
-    closedOn: row.closed_on,
-    passOnHeads: row.pass_on_heads,
-    passOnAgeDays: row.pass_on_age_days,
-    surplusTo: row.surplus_to,
   };
 }

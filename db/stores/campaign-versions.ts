@@ -24,27 +24,26 @@ export async function addVersion(
     readonly draft: string | null;
   },
 ): Promise<number> {
-  const [row] = await db.rows<{ version: number }>(
-    `insert into campaign_version (campaign, version, published_on, reason, drafted_by, published_by, draft, terms)
-     select c.id, coalesce((select max(v.version) from campaign_version v where v.campaign = c.id), 0) + 1,
-            $2::text::date, $3, $4, coalesce($5, c.published_by), $6, campaign_terms_of(c.id)
-       from campaign c where c.id = $1
-     returning version`,
-    [
-      version.campaign,
-      version.publishedOn,
-      version.reason,
-      version.draftedBy,
-      version.publishedBy,
-      version.draft,
-    ],
-  );
-  if (!row) throw new Error(`campaign ${version.campaign} is not there`);
-  await db.rows(`update campaign set version = $2::int where id = $1`, [
-    version.campaign,
-    row.version,
-  ]);
-  return row.version;
+  const { orm, t, op } = await building(db);
+  const { campaign } = version;
+  const [now] = await orm
+    .select({ publishedBy: t.campaign.publishedBy })
+    .from(t.campaign)
+    .where(op.eq(t.campaign.id, campaign));
+  if (!now) throw new Error(`campaign ${campaign} is not there`);
+  const [last] = await orm
+    .select({ version: op.max(t.campaignVersion.version) })
+    .from(t.campaignVersion)
+    .where(op.eq(t.campaignVersion.campaign, campaign));
+  const number = (last?.version ?? 0) + 1;
+  await orm.insert(t.campaignVersion).values({
+    ...version,
+    version: number,
+    publishedBy: version.publishedBy ?? now.publishedBy,
+    terms: op.sql`campaign_terms_of(${campaign})`,
+  });
+  await orm.update(t.campaign).set({ version: number }).where(op.eq(t.campaign.id, campaign));
+  return number;
 }
 
 /** The lines of what a campaign needs, instead of those there were. */
@@ -80,17 +79,20 @@ export async function putPictures(
   update: number,
   pictures: readonly DraftPicture[],
 ): Promise<void> {
-  await db.rows(`delete from campaign_picture where campaign = $1 and of_update = $2::int`, [
-    campaign,
-    update,
-  ]);
-  for (const [at, { file, altVi, altEn }] of pictures.entries()) {
-    await db.rows(
-      `insert into campaign_picture (campaign, of_update, n, file, alt_vi, alt_en)
-       values ($1, $2::int, $3::int, $4, $5, $6)`,
-      [campaign, update, at + 1, file, altVi, altEn],
-    );
-  }
+  const { orm, t, op } = await building(db);
+  const { campaign: of, ofUpdate } = t.campaignPicture;
+  await orm.delete(t.campaignPicture).where(op.and(op.eq(of, campaign), op.eq(ofUpdate, update)));
+  if (pictures.length === 0) return;
+  await orm.insert(t.campaignPicture).values(
+    pictures.map(({ file, altVi, altEn }, at) => ({
+      campaign,
+      ofUpdate: update,
+      n: at + 1,
+      file,
+      altVi,
+      altEn,
+    })),
+  );
 }
 
 /** Change a published campaign and keep what it says now as a version; answers its number. */
@@ -98,49 +100,42 @@ export async function amendCampaign(db: Db, next: AmendedCampaign): Promise<numb
   const { titleVi, titleEn, summaryVi, summaryEn } = next;
   // The trigger that keeps which account was shown when reads the day from here.
   await db.rows(`select set_config('ketnghia.account_since', $1, true)`, [next.publishedOn]);
-  await db.rows(
-    `update campaign set title_vi = $2, title_en = $3, summary_vi = $4, summary_en = $5, story_vi = $6, story_en = $7,
-            goal = $8::bigint, households = $9::int, households_poor = $10::int, households_near_poor = $11::int,
-            households_escaped = $12::int, households_leader = $13::int, starts_on = $14::text::date,
-            ends_on = $15::text::date, closed_on = $16::text::date, bank_account = $17, twin = $18, responsible = $19,
-            decision_number = $20, decision_date = $21::text::date, decision_file = $22, decision_digest = $23,
-            pass_on_heads = $24::int, pass_on_age_days = $25::int, surplus = $26, surplus_to = $27, shortfall = $28,
-            reporting_months = $29::int, norm_reasons = $30::text::jsonb, search_text = $31
-      where id = $1`,
-    [
-      next.id,
+  const { orm, t, op } = await building(db);
+  await orm
+    .update(t.campaign)
+    .set({
       titleVi,
       titleEn,
       summaryVi,
       summaryEn,
-      next.storyVi,
-      next.storyEn,
-      next.goal,
-      next.households,
-      next.targets?.poor ?? null,
-      next.targets?.nearPoor ?? null,
-      next.targets?.escaped ?? null,
-      next.targets?.leader ?? null,
-      next.startsOn,
-      next.endsOn,
-      next.closedOn,
-      next.bankAccount,
-      next.twin,
-      next.responsible,
-      next.decisionNumber,
-      next.decisionDate,
-      next.decision?.file ?? null,
-      next.decision?.digest ?? null,
-      next.passOnHeads,
-      next.passOnAgeDays,
-      next.surplus ?? "same",
-      next.surplusTo,
-      next.shortfall ?? null,
-      next.reportingMonths ?? 12,
-      JSON.stringify(next.normReasons ?? []),
-      searchText(next.id, titleVi, titleEn, summaryVi, summaryEn, ...next.places),
-    ],
-  );
+      storyVi: next.storyVi,
+      storyEn: next.storyEn,
+      goal: next.goal,
+      households: next.households,
+      householdsPoor: next.targets?.poor ?? null,
+      householdsNearPoor: next.targets?.nearPoor ?? null,
+      householdsEscaped: next.targets?.escaped ?? null,
+      householdsLeader: next.targets?.leader ?? null,
+      startsOn: next.startsOn,
+      endsOn: next.endsOn,
+      closedOn: next.closedOn,
+      bankAccount: next.bankAccount,
+      twin: next.twin,
+      responsible: next.responsible,
+      decisionNumber: next.decisionNumber,
+      decisionDate: next.decisionDate,
+      decisionFile: next.decision?.file ?? null,
+      decisionDigest: next.decision?.digest ?? null,
+      passOnHeads: next.passOnHeads,
+      passOnAgeDays: next.passOnAgeDays,
+      surplus: next.surplus ?? "same",
+      surplusTo: next.surplusTo,
+      shortfall: next.shortfall ?? null,
+      reportingMonths: next.reportingMonths ?? 12,
+      normReasons: [...(next.normReasons ?? [])],
+      searchText: searchText(next.id, titleVi, titleEn, summaryVi, summaryEn, ...next.places),
+    })
+    .where(op.eq(t.campaign.id, next.id));
   await putNeeds(db, next.id, next.needs);
   await putPictures(db, next.id, 0, next.pictures ?? []);
   const version = await addVersion(db, {

@@ -1,5 +1,6 @@
 import { EVERYTHING, type Topic, writeTopics } from "#app/domain/published/topics.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 
 /** The channel on which servers tell each other what of that which pages show has changed. */
@@ -58,6 +59,6 @@ export async function markLive(db: Db): Promise<void> {
 
 /** Whether these books were ever real: nothing invented may be put into them any more. */
 export async function wasLive(db: Db): Promise<boolean> {
-  const rows = await db.rows(`select 1 from content_version where name = $1`, [LIVE_MARK]);
-  return rows.length > 0;
+  const { orm, t, op } = await building(db);
+  return (await orm.$count(t.contentVersion, op.eq(t.contentVersion.name, LIVE_MARK))) > 0;
 }

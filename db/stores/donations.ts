@@ -7,6 +7,7 @@ import type {
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import type { Piece } from "#app/domain/ledger/trace.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { animalsAndYoung, storyCampaigns, storyEntries, storyPlaces } from "./story-rows.ts";
 import { traceStore } from "./trace.ts";
@@ -17,9 +18,11 @@ export function donationStore(db: Db): DonationReading {
     file: (code) => giftFile(db, code),
     waiting: (code) => waitingPledge(db, code),
     async standing(code) {
-      const [row] = await db.rows<{ slug: string }>(`select slug from campaign where code = $1`, [
-        code,
-      ]);
+      const { orm, t, op } = await building(db);
+      const [row] = await orm
+        .select({ slug: t.campaign.slug })
+        .from(t.campaign)
+        .where(op.eq(t.campaign.code, code));
       return row?.slug;
     },
   };
@@ -87,17 +90,22 @@ async function givenBack(db: Db, code: string): Promise<number[]> {
 
 async function siblings(db: Db, gift: GiftFacts): Promise<GiftFile["siblings"]> {
   if (gift.pledge === null) return [];
-  return db.rows<{ code: string; amount: bigint }>(
-    `select code, amount from donation where pledge = $1 and code <> $2 order by entry`,
-    [gift.pledge, gift.code],
-  );
+  const { orm, t, op } = await building(db);
+  const { code, amount, pledge, entry } = t.donation;
+  return orm
+    .select({ code, amount })
+    .from(t.donation)
+    .where(op.and(op.eq(pledge, gift.pledge), op.ne(code, gift.code)))
+    .orderBy(entry);
 }
 
 async function waitingPledge(db: Db, code: string): Promise<WaitingPledge | undefined> {
-  const [row] = await db.rows<Omit<WaitingPledge, "campaign"> & { campaign: string }>(
-    `select code, amount, intent, promised_on::text as "promisedOn", state, campaign from pledge where code = $1`,
-    [code],
-  );
+  const { orm, t, op } = await building(db);
+  const { amount, intent, promisedOn, state, campaign: of } = t.pledge;
+  const [row] = await orm
+    .select({ code: t.pledge.code, amount, intent, promisedOn, state, campaign: of })
+    .from(t.pledge)
+    .where(op.eq(t.pledge.code, code));
   if (!row) return undefined;
   const [campaign] = await storyCampaigns(db, [row.campaign]);
   return { ...row, campaign: campaign ?? null };

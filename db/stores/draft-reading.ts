@@ -13,8 +13,9 @@ import type { NormTerms } from "#app/domain/campaigns/terms.ts";
 import type { Day, Seconds } from "#app/domain/kernel/calendar.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
-import { inForce } from "./in-force.ts";
+import { inForce, inForceOn } from "./in-force.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { campaignDraftsStore, draftOpinions, draftSteps, opinionDays } from "./campaign-drafts.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
@@ -38,13 +39,15 @@ export function draftReadingStore(db: Db, now: () => Seconds): DraftReading {
     communes: (day) => communes(db, day),
     norm: terms.norm,
     async names({ people, offices }) {
-      const rows = await db.rows<{ id: string; name_vi: string; name_en: string }>(
-        `select id, name_vi, name_en from organisation where id = any(($1::text)::text[])`,
-        [textArray(offices)],
-      );
+      const { orm, t, op } = await building(db);
+      const { id, nameVi: vi, nameEn: en } = t.organisation;
+      const rows = await orm
+        .select({ id, vi, en })
+        .from(t.organisation)
+        .where(op.inArray(id, [...offices]));
       return {
         people: await peopleStore(db).names(people),
-        offices: new Map(rows.map(({ id, name_vi: vi, name_en: en }) => [id, { vi, en }] as const)),
+        offices: new Map(rows.map((row) => [row.id, { vi: row.vi, en: row.en }] as const)),
       };
     },
   };
@@ -161,13 +164,14 @@ async function choices(
   draft: Parameters<DraftReading["choices"]>[0],
   day: Day,
 ): Promise<DraftChoices> {
-  const accounts = await db.rows<DraftChoices["accounts"][number]>(
-    `select id, holder, bank_name as "bankName", number, owner from bank_account b
-      where ${inForce("b", "$1::text::date")}
-        and (owner = 'appeal' or commune = any(($2::text)::text[]))
-      order by owner desc, holder`,
-    [day, textArray(draft.communes)],
-  );
+  const { orm, t, op } = await building(db);
+  const { id, holder, bankName, number, owner, commune } = t.bankAccount;
+  const ours = op.or(op.eq(owner, "appeal"), op.inArray(commune, [...draft.communes]));
+  const accounts = await orm
+    .select({ id, holder, bankName, number, owner })
+    .from(t.bankAccount)
+    .where(op.and(inForceOn(op, t.bankAccount, day), ours))
+    .orderBy(op.desc(owner), holder);
   const offices = await db.rows<OfficeChoice & { kind: string; place: string | null }>(
     `select o.id, o.name_vi as "nameVi", o.name_en as "nameEn", o.kind, o.place,
             exists (select 1 from twin_pair t where t.mountain_code = $2 and t.plains_code = o.place

@@ -1,4 +1,3 @@
-import type { Box } from "#app/domain/files/boxes.ts";
 import type { FileFormat, FileKind } from "#app/domain/files/file-rules.ts";
 import type {
   FileHistory,
@@ -10,6 +9,7 @@ import type {
 } from "#app/domain/files/office-file.ts";
 import type { FileReading, FileRegister } from "#app/domain/files/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
@@ -35,7 +35,8 @@ interface FileRow {
   added_at: bigint;
 }
 
-interface PictureRow {
+interface PublishedRow {
+  file: string;
   n: number;
   width: number;
   height: number;
@@ -43,23 +44,6 @@ interface PictureRow {
   small_width: number;
   small_height: number;
   small_blob: string;
-  boxes: string;
-}
-
-interface StepRow {
-  n: number;
-  step: FileStep["step"];
-  picture: number | null;
-  reason: string | null;
-  tied_kind: string | null;
-  tied_id: string | null;
-  person: string;
-  organisation: string;
-  at: bigint;
-}
-
-interface PublishedRow extends Omit<PictureRow, "boxes"> {
-  file: string;
   published_at: bigint;
   tied_kind: string;
   tied_id: string;
@@ -71,10 +55,10 @@ const TWIN = `coalesce(f.subject_twin,
   (select d.content::jsonb ->> 'twin' from campaign_draft d where f.subject_kind = 'campaign' and d.id = f.subject_id))`;
 const FILE = `f.id, f.kind, f.subject_kind, f.subject_id, array_to_json(f.subject_communes)::text as communes,
   f.subject_district, ${TWIN_NOW(TWIN)} as subject_twin, f.name, f.format, f.bytes, f.width, f.height, f.digest, f.blob, f.added_by, f.added_at`;
-const PICTURE = `p.n, p.width, p.height, p.blob, p.small_width, p.small_height, p.small_blob, p.boxes::text as boxes`;
 
 /** The last word on whether a file is public, and the last picture of it. */
-const PUBLISHED = `select p.file, ${PICTURE}, s.at as published_at, s.tied_kind, s.tied_id
+const PUBLISHED = `select p.file, p.n, p.width, p.height, p.blob, p.small_width, p.small_height, p.small_blob,
+         s.at as published_at, s.tied_kind, s.tied_id
   from (select distinct on (file) file, n, step, tied_kind, tied_id, at from file_step
          where step in ('published', 'withdrawn') order by file, n desc) s
   join lateral (select * from file_picture where file_picture.file = s.file order by n desc limit 1) p on true
@@ -87,39 +71,24 @@ const CHANGED = "pictures";
 export function fileRegisterStore(db: Db): FileRegister {
   return {
     async add(file, step, picture) {
-      await db.rows(
-        `insert into office_file (id, kind, subject_kind, subject_id, subject_communes, subject_district, subject_twin,
-           name, format, bytes, width, height, digest, blob, added_by, added_at)
-         values ($1, $2, $3, $4, ($5::text)::text[], $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-        [
-          file.id,
-          file.kind,
-          file.subject.kind,
-          file.subject.id,
-          textArray(file.subject.communes),
-          file.subject.district,
-          file.subject.twin,
-          file.name,
-          file.format,
-          file.bytes,
-          file.width,
-          file.height,
-          file.digest,
-          file.blob,
-          file.addedBy,
-          file.addedAt,
-        ],
-      );
+      const { orm, t } = await building(db);
+      const { subject, ...row } = file;
+      await orm.insert(t.officeFile).values({
+        ...row,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        subjectCommunes: [...subject.communes],
+        subjectDistrict: subject.district,
+        subjectTwin: subject.twin,
+      });
       if (picture) await addPicture(db, file.id, picture);
       await addStep(db, file.id, step);
     },
     async step(file, step, picture) {
       // Acts of the office run one at a time (`officialWriting`): of two at once the second sees the first.
-      const taken = await db.rows(`select 1 from file_step where file = $1 and n >= $2`, [
-        file,
-        step.n,
-      ]);
-      if (taken.length > 0) return false;
+      const { orm, t, op } = await building(db);
+      const later = op.and(op.eq(t.fileStep.file, file), op.gte(t.fileStep.n, step.n));
+      if ((await orm.$count(t.fileStep, later)) > 0) return false;
       if (picture) await addPicture(db, file, picture);
       await addStep(db, file, step);
       await contentChanged(db, CHANGED);
@@ -158,11 +127,9 @@ export function fileReadingStore(db: Db): FileReading {
       return rows.map(publishedOf);
     },
     async wasPublished(file) {
-      const rows = await db.rows(
-        `select 1 from file_step where file = $1 and step = 'published' limit 1`,
-        [file],
-      );
-      return rows.length > 0;
+      const { orm, t, op } = await building(db);
+      const published = op.and(op.eq(t.fileStep.file, file), op.eq(t.fileStep.step, "published"));
+      return (await orm.$count(t.fileStep, published)) > 0;
     },
     salt: (digest) => saltOf(db, digest),
     async byDigest(digest) {
@@ -195,63 +162,44 @@ export function fileReadingStore(db: Db): FileReading {
 }
 
 async function addPicture(db: Db, file: string, picture: FilePicture): Promise<void> {
-  await db.rows(
-    `insert into file_picture (file, n, width, height, blob, small_width, small_height, small_blob, boxes)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, ($9::text)::jsonb)`,
-    [
-      file,
-      picture.n,
-      picture.width,
-      picture.height,
-      picture.blob,
-      picture.smallWidth,
-      picture.smallHeight,
-      picture.smallBlob,
-      JSON.stringify(picture.boxes),
-    ],
-  );
+  const { orm, t } = await building(db);
+  await orm.insert(t.filePicture).values({ ...picture, file, boxes: [...picture.boxes] });
 }
 
 async function addStep(db: Db, file: string, step: FileStep): Promise<void> {
-  await db.rows(
-    `insert into file_step (file, n, step, picture, reason, tied_kind, tied_id, person, organisation, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      file,
-      step.n,
-      step.step,
-      step.picture,
-      step.reason,
-      step.tied?.kind ?? null,
-      step.tied?.id ?? null,
-      step.person,
-      step.organisation,
-      step.at,
-    ],
-  );
+  const { orm, t } = await building(db);
+  const { tied, ...row } = step;
+  await orm
+    .insert(t.fileStep)
+    .values({ ...row, file, tiedKind: tied?.kind ?? null, tiedId: tied?.id ?? null });
 }
 
 async function saltOf(db: Db, digest: string): Promise<string | undefined> {
-  const [row] = await db.rows<{ salt: string }>(
-    `select encode(salt, 'hex') as salt from opening where digest = $1`,
-    [digest],
-  );
-  return row?.salt;
+  const { orm, t, op } = await building(db);
+  const [row] = await orm
+    .select({ salt: t.opening.salt })
+    .from(t.opening)
+    .where(op.eq(t.opening.digest, digest));
+  return row && Buffer.from(row.salt).toString("hex");
 }
 
 async function historyOf(db: Db, id: string): Promise<FileHistory | undefined> {
   const [file] = await filesOf(db, [id]);
   if (!file) return undefined;
-  const steps = await db.rows<StepRow>(
-    `select n, step, picture, reason, tied_kind, tied_id, person, organisation, at from file_step
-      where file = $1 order by n`,
-    [id],
-  );
-  const pictures = await db.rows<PictureRow>(
-    `select ${PICTURE} from file_picture p where p.file = $1 order by p.n`,
-    [id],
-  );
-  return { file, steps: steps.map(stepOf), pictures: pictures.map(pictureOf) };
+  const { orm, t, op } = await building(db);
+  const { fileStep, filePicture } = t;
+  const steps = await orm
+    .select()
+    .from(t.fileStep)
+    .where(op.eq(fileStep.file, id))
+    .orderBy(fileStep.n);
+  const { file: _file, ...columns } = op.getTableColumns(filePicture);
+  const pictures = await orm
+    .select(columns)
+    .from(t.filePicture)
+    .where(op.eq(filePicture.file, id))
+    .orderBy(filePicture.n);
+  return { file, steps: steps.map(stepOf), pictures };
 }
 
 async function filesOf(db: Db, ids: readonly string[]): Promise<OfficeFile[]> {
@@ -287,34 +235,18 @@ function fileOf(row: FileRow): OfficeFile {
   };
 }
 
-function pictureOf(row: PictureRow): FilePicture {
-  return {
-    n: row.n,
-    width: row.width,
-    height: row.height,
-    blob: row.blob,
-    smallWidth: row.small_width,
-    smallHeight: row.small_height,
-    smallBlob: row.small_blob,
-    boxes: JSON.parse(row.boxes) as Box[],
-  };
-}
-
-function stepOf(row: StepRow): FileStep {
-  const tied =
-    row.tied_kind === null || row.tied_id === null
-      ? null
-      : { kind: row.tied_kind, id: row.tied_id };
-  return {
-    n: row.n,
-    step: row.step,
-    picture: row.picture,
-    reason: row.reason,
-    tied,
-    person: row.person,
-    organisation: row.organisation,
-    at: Number(row.at),
-  };
+function stepOf({
+  file: _file,
+  tiedKind,
+  tiedId,
+  ...row
+}: Omit<FileStep, "tied"> & {
+  readonly file: string;
+  readonly tiedKind: string | null;
+  readonly tiedId: string | null;
+}): FileStep {
+  const tied = tiedKind === null || tiedId === null ? null : { kind: tiedKind, id: tiedId };
+  return { ...row, tied };
 }
 
 function publishedOf(row: PublishedRow): PublishedPicture {

@@ -1,12 +1,8 @@
 import type { Writing } from "#app/domain/acts/act.ts";
 import type { PaymentInFull } from "#app/domain/payments/ports.ts";
-import type {
-  GatewayActStores,
-  GatewayRefund,
-  GatewayRefunds,
-  TakeBack,
-} from "#app/domain/refunds/ports.ts";
+import type { GatewayActStores, GatewayRefund, GatewayRefunds } from "#app/domain/refunds/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { campaignTermsStore } from "./campaign-terms.ts";
 import type { BookMaking } from "./book-clock.ts";
@@ -65,6 +61,7 @@ export function gatewayRefundsStore(db: Db): GatewayRefunds {
       ),
 
     async add(refund) {
+      // Drizzle names every column of a table; the site may add these alone (`db/rights.ts`).
       await db.rows(
         `insert into gateway_refund (key, gift, payment, channel, amount, request_id, hold_entry, reason, role, ordered_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -84,33 +81,33 @@ export function gatewayRefundsStore(db: Db): GatewayRefunds {
     },
 
     async asking(key, at) {
-      await db.rows(
-        `update gateway_refund set asked = asked + 1, last_asked_at = $2 where key = $1`,
-        [key, at],
-      );
+      const { orm, t, op } = await building(db);
+      const r = t.gatewayRefund;
+      await orm
+        .update(t.gatewayRefund)
+        .set({ asked: op.sql`${r.asked} + 1`, lastAskedAt: at })
+        .where(op.eq(r.key, key));
     },
 
     async accepted(key, at, providerRef) {
-      await db.rows(
-        `update gateway_refund set accepted_at = coalesce(accepted_at, $2), provider_ref = coalesce(provider_ref, $3)
-          where key = $1`,
-        [key, at, providerRef ?? null],
-      );
+      const { orm, t, op } = await building(db);
+      const r = t.gatewayRefund;
+      await orm
+        .update(t.gatewayRefund)
+        .set({
+          acceptedAt: op.sql`coalesce(${r.acceptedAt}, ${at})`,
+          providerRef: op.sql`coalesce(${r.providerRef}, ${providerRef ?? null})`,
+        })
+        .where(op.eq(r.key, key));
     },
 
     async close(key, outcome) {
-      const rows = await db.rows(
-        `insert into gateway_refund_outcome (key, state, provider_code, entry, inbox, at)
-         values ($1, $2, $3, $4, $5, $6) on conflict (key) do nothing returning key`,
-        [
-          key,
-          outcome.state,
-          outcome.providerCode,
-          outcome.entry,
-          outcome.inbox ?? null,
-          outcome.at,
-        ],
-      );
+      const { orm, t } = await building(db);
+      const rows = await orm
+        .insert(t.gatewayRefundOutcome)
+        .values({ key, ...outcome })
+        .onConflictDoNothing({ target: t.gatewayRefundOutcome.key })
+        .returning({ key: t.gatewayRefundOutcome.key });
       return rows.length === 1;
     },
 
@@ -139,19 +136,17 @@ export function gatewayRefundsStore(db: Db): GatewayRefunds {
       ),
 
     async takeBacks(ref) {
-      const rows = await db.rows<Omit<TakeBack, "entry" | "at"> & { entry: bigint; at: bigint }>(
-        `select key, payment, kind, amount, entry, at from gateway_takeback where payment = $1 order by entry`,
-        [ref],
-      );
-      return rows.map((row) => ({ ...row, entry: Number(row.entry), at: Number(row.at) }));
+      const { orm, t, op } = await building(db);
+      const { payment, entry } = t.gatewayTakeback;
+      return orm.select().from(t.gatewayTakeback).where(op.eq(payment, ref)).orderBy(entry);
     },
 
-    async addTakeBack({ key, payment, kind, amount, entry, at }) {
-      await db.rows(
-        `insert into gateway_takeback (key, payment, kind, amount, entry, at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (key) do nothing`,
-        [key, payment, kind, amount, entry, at],
-      );
+    async addTakeBack(taken) {
+      const { orm, t } = await building(db);
+      await orm
+        .insert(t.gatewayTakeback)
+        .values(taken)
+        .onConflictDoNothing({ target: t.gatewayTakeback.key });
     },
   };
 }

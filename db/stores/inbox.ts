@@ -1,5 +1,6 @@
 import type { Attention, Inbox, Provider } from "#app/domain/payments/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 
 /** Refused events kept in one hour by one process: enough to see an attack, too few to fill the disk. */
@@ -26,20 +27,22 @@ export function inboxStore(db: Db, now: () => number): Inbox {
   let refused = 0;
 
   async function insert(event: Parameters<Inbox["keep"]>[0]): Promise<number> {
-    const [row] = await db.rows<{ id: bigint }>(
-      `insert into inbox (provider, event_key, received_at, body, signature_valid)
-       values ($1, $2, $3, $4, $5) returning id`,
-      [event.provider, event.eventKey, now(), event.body, event.signatureValid],
-    );
+    const { orm, t } = await building(db);
+    const [row] = await orm
+      .insert(t.inbox)
+      .values({ ...event, receivedAt: now() })
+      .returning({ id: t.inbox.id });
     if (!row) throw new Error("the inbox gave no number");
-    return Number(row.id);
+    return row.id;
   }
 
   async function answered(inbox: number, outcome: string): Promise<boolean> {
-    const rows = await db.rows(
-      `insert into inbox_answer (inbox, at, outcome) values ($1, $2, $3) on conflict (inbox) do nothing returning inbox`,
-      [inbox, now(), outcome],
-    );
+    const { orm, t } = await building(db);
+    const rows = await orm
+      .insert(t.inboxAnswer)
+      .values({ inbox, at: now(), outcome })
+      .onConflictDoNothing({ target: t.inboxAnswer.inbox })
+      .returning({ inbox: t.inboxAnswer.inbox });
     return rows.length > 0;
   }
 

@@ -1,3 +1,4 @@
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 
 /** Runs kept of each job. */
@@ -31,20 +32,23 @@ export function jobRunStore(db: Db, now: () => number): JobRuns {
       });
     },
     async begun(name) {
-      const [run] = await db.rows<{ id: bigint }>(
-        `insert into job_run (job, started_at) values ($1, $2::bigint) returning id`,
-        [name, now()],
-      );
+      const { orm, t, op } = await building(db);
+      const { id, job } = t.jobRun;
+      const [run] = await orm
+        .insert(t.jobRun)
+        .values({ job: name, startedAt: now() })
+        .returning({ id });
       return async (outcome) => {
-        await db.rows(
-          `update job_run set ended_at = $2::bigint, outcome = $3 where id = $1::bigint`,
-          [run?.id, now(), outcome],
-        );
-        await db.rows(
-          `delete from job_run where job = $1 and id <= (
-             select id from job_run where job = $1 order by id desc offset ${KEPT} limit 1)`,
-          [name],
-        );
+        if (!run) return;
+        await orm.update(t.jobRun).set({ endedAt: now(), outcome }).where(op.eq(id, run.id));
+        const newestOver = orm
+          .select({ id })
+          .from(t.jobRun)
+          .where(op.eq(job, name))
+          .orderBy(op.desc(id))
+          .offset(KEPT)
+          .limit(1);
+        await orm.delete(t.jobRun).where(op.and(op.eq(job, name), op.lte(id, newestOver)));
       };
     },
   };

@@ -10,6 +10,7 @@ import {
   type LedgerTally,
 } from "#app/domain/ledger-reading/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { type EntryLines, entryLines } from "./entry-lines.ts";
@@ -29,10 +30,11 @@ export function ledgerReadingStore(db: Db): LedgerReading {
     },
     entry: (number) => entryFile(db, number),
     async bytes(number) {
-      const [row] = await db.rows<{ bytes: Uint8Array }>(
-        `select bytes from entry where number = $1`,
-        [number],
-      );
+      const { orm, t, op } = await building(db);
+      const [row] = await orm
+        .select({ bytes: t.entry.bytes })
+        .from(t.entry)
+        .where(op.eq(t.entry.number, number));
       return row?.bytes;
     },
   };
@@ -184,10 +186,12 @@ async function entryFile(db: Db, number: number): Promise<EntryFile | undefined>
       where m.entry = $1 order by m.n`,
     [number],
   );
-  const evidence = await db.rows<{ kind: string; digest: string }>(
-    `select kind, digest from evidence where entry = $1 order by n`,
-    [number],
-  );
+  const { orm, t, op } = await building(db);
+  const evidence = await orm
+    .select({ kind: t.evidence.kind, digest: t.evidence.digest })
+    .from(t.evidence)
+    .where(op.eq(t.evidence.entry, number))
+    .orderBy(t.evidence.n);
   const animals = await db.rows<{ code: string; species: string }>(
     `select a.code, a.species from animal a where a.entry = $1
      union

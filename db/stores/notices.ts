@@ -9,9 +9,10 @@ import type {
 
 import type { SealedTexts } from "#app/domain/register/personal-data.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { publicNames } from "./public-names.ts";
-import { inForce } from "./in-force.ts";
+import { inForceOn } from "./in-force.ts";
 import { inEnglish } from "./in-english.ts";
 import { textArray } from "./pg-arrays.ts";
 import { communeNow } from "./story-rows.ts";
@@ -72,10 +73,12 @@ async function noticeFile(
   const [campaign, round] = [match[1].toUpperCase(), Number(match[2])];
   const [listing] = await db.rows<NoticeListing>(LISTINGS, [`${campaign}-r${round}`, campaign]);
   if (!listing) return undefined;
-  const [decision] = await db.rows<Pick<NoticeFile, "decisionNumber" | "decisionDate">>(
-    `select decision_number as "decisionNumber", decision_date::text as "decisionDate" from campaign where id = $1`,
-    [campaign],
-  );
+  const { orm, t, op } = await building(db);
+  const { decisionNumber, decisionDate } = t.campaign;
+  const [decision] = await orm
+    .select({ decisionNumber, decisionDate })
+    .from(t.campaign)
+    .where(op.eq(t.campaign.id, campaign));
   if (!decision) return undefined;
   const office = await communeNow(db, listing.commune, listing.communeFrom);
   const groups = await db.rows<NoticeFile["groups"][number]>(
@@ -84,17 +87,20 @@ async function noticeFile(
       order by g.id`,
     [campaign, round],
   );
-  const categories = await db.rows<NoticeFile["categories"][number]>(
-    `select category, count(*)::int as count from household where campaign = $1 and round = $2
-      group by category order by category`,
-    [campaign, round],
-  );
-  const [norm] = await db.rows<NonNullable<NoticeFile["norm"]>>(
-    `select per_household as "perHousehold", unit_price as "unitPrice", source from norm n
-      where species = $1 and ${inForce("n", "$2::text::date")}
-      order by valid_from desc limit 1`,
-    [listing.species, decision.decisionDate],
-  );
+  const { category } = t.household;
+  const categories = await orm
+    .select({ category, count: op.count() })
+    .from(t.household)
+    .where(op.and(op.eq(t.household.campaign, campaign), op.eq(t.household.round, round)))
+    .groupBy(category)
+    .orderBy(category);
+  const { species, perHousehold, unitPrice, source } = t.norm;
+  const [norm] = await orm
+    .select({ perHousehold, unitPrice, source })
+    .from(t.norm)
+    .where(op.and(op.eq(species, listing.species), inForceOn(op, t.norm, decision.decisionDate)))
+    .orderBy(op.desc(t.norm.validFrom))
+    .limit(1);
   const [head] = await db.rows<{ entry: bigint; recorded_at: bigint; leaf: string }>(
     `select number as entry, recorded_at, encode(leaf_hash, 'hex') as leaf from entry order by number desc limit 1`,
   );

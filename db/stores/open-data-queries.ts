@@ -8,6 +8,7 @@ import type { PageQuery } from "./page-query.ts";
 import type { SetName } from "#app/domain/open-data/sets.ts";
 import { inEnglish } from "./in-english.ts";
 
+import { LIST_QUERIES } from "./list-set-queries.ts";
 import { OFFICE_QUERIES } from "./office-set-queries.ts";
 
 const FEW = 1_000;
@@ -191,6 +192,7 @@ export const QUERIES: Readonly<
         where ${ANY_HEAD} and (plains_code collate "C", mountain_code collate "C", valid_from) > ($3::text, $4::text, $5::text::date)
         order by plains_code collate "C", mountain_code collate "C", valid_from`,
   ),
+  ...LIST_QUERIES,
   ...OFFICE_QUERIES,
   // What was booked after that entry is, as of it, only approved.
   orders: page(

@@ -7,6 +7,7 @@ import type { CountedSet } from "#app/domain/open-data/overview.ts";
 import { SET_NAMES, type SetName } from "#app/domain/open-data/sets.ts";
 import { publishableCounts } from "#app/domain/open-data/small-cells.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { giftTraces } from "./gift-traces.ts";
 import { COUNTS, GIFT_PAGE, HOUSEHOLDS, QUERIES } from "./open-data-queries.ts";
@@ -27,10 +28,9 @@ export function openDataStore(db: Db): OpenDataReading {
 }
 
 async function head(db: Db): Promise<number> {
-  const [row] = await db.rows<{ next_entry: bigint }>(
-    `select next_entry from ledger_head where one`,
-  );
-  return Number(row?.next_entry ?? 1n) - 1;
+  const { orm, t } = await building(db);
+  const [row] = await orm.select({ next: t.ledgerHead.nextEntry }).from(t.ledgerHead);
+  return (row?.next ?? 1) - 1;
 }
 
 async function* pages(db: Db, set: SetName, until: number): AsyncGenerator<readonly Row[]> {
@@ -60,12 +60,10 @@ async function counted(db: Db, until: number): Promise<CountedSet[]> {
       for await (const page of pages(db, set, until)) rows.push(...page);
       all.push({ set, rows: rows.length, first: rows.slice(0, FIRST) });
     } else if (set === "donations") {
-      const [row] = await db.rows<{ n: number }>(
-        `select count(*)::int as n from donation where entry <= $1::bigint`,
-        [until],
-      );
+      const { orm, t, op } = await building(db);
+      const rows = await orm.$count(t.donation, op.lte(t.donation.entry, until));
       const { value = [] } = await giftPages(db, until, FIRST).next();
-      all.push({ set, rows: row?.n ?? 0, first: value });
+      all.push({ set, rows, first: value });
     } else {
       const query = QUERIES[set];
       // Without a limit of rows the statement of a page is the whole table's.

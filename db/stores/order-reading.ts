@@ -1,45 +1,32 @@
-import { addDays, daysBetween } from "#app/domain/kernel/calendar.ts";
 import { fold } from "#app/domain/kernel/fold.ts";
 import { sourceOf } from "#app/domain/orders/dossier.ts";
 import type {
-  OpenAdvance,
+  HeldAdvance,
+  OrderBooks,
   OrderCampaign,
   OrderFilter,
   OrderLine,
   OrderReading,
-  OrderStores,
   PublicOrder,
 } from "#app/domain/orders/ports.ts";
-import { tryOrder } from "#app/domain/orders/request-order.ts";
 import { paperCounts } from "#app/domain/orders/papers.ts";
-import { sharesOf } from "#app/domain/orders/spending.ts";
 
 import type { Db } from "../client.ts";
-import { ruleOn } from "./rules.ts";
 import { inEnglish } from "./in-english.ts";
 import { COMMUNES, TWIN_NOW } from "./became.ts";
 import { ORDER, orderOf, type OrderRow, recordOf, type StepRow } from "./order-rows.ts";
-import { dossierOn, giftsByEntry, lastPapers } from "./orders.ts";
+import { dossierOn, lastPapers } from "./orders.ts";
 import { peopleStore } from "./people.ts";
 import { textArray } from "./pg-arrays.ts";
-import { traceStore } from "./trace.ts";
 
 /** Orders for the pages that show them. */
-export function orderReadingStore(db: Db, today: () => string, stores: OrderStores): OrderReading {
+export function orderReadingStore(db: Db, today: () => string, books: OrderBooks): OrderReading {
   return {
     list: (filter, page, size) => list(db, filter, page, size),
     file: (id) => file(db, id, today()),
-    shares: (ranges) =>
-      sharesOf(
-        {
-          ledger: { back: traceStore(db).back },
-          giftsOf: (entries) => giftsByEntry(db, entries),
-        },
-        ranges,
-      ),
-    tryOut: (matter, self) => tryOrder(stores, matter, today(), self),
+    books,
     campaigns: () => db.rows<OrderCampaign>(CAMPAIGNS),
-    openAdvances: (day) => openAdvances(db, day),
+    advances: () => heldAdvances(db),
     dossier: (kind, source, day) => dossierOn(db, kind, source, day),
     async publicOf(campaign) {
       const rows = await db.rows<PublicRow>(
@@ -187,9 +174,8 @@ const CAMPAIGNS = `
     left join balance m on m.campaign = c.id and m.kind = 'commune'
    order by c.published_on desc, c.id`;
 
-/** Purchases that still hold advanced money, with the day of the last advance; oldest first. */
-async function openAdvances(db: Db, today: string): Promise<OpenAdvance[]> {
-  const days = await ruleOn(db, "advance.days", today);
+/** Purchases that still hold advanced money, with the day of the last advance. */
+async function heldAdvances(db: Db): Promise<HeldAdvance[]> {
   const rows = await db.rows<{
     code: string;
     campaign: string;
@@ -203,22 +189,7 @@ async function openAdvances(db: Db, today: string): Promise<OpenAdvance[]> {
        from account a join account_state s on s.account_id = a.id left join campaign c on c.id = a.campaign
       where a.kind = 'proc' and a.campaign is not null and s.received > s.sent`,
   );
-  const limit = typeof days === "number" ? days : undefined;
-  return rows
-    .map((row): OpenAdvance => {
-      const since = row.since ?? addDays(today, 0);
-      const days = daysBetween(since, today);
-      return {
-        campaign: row.campaign,
-        purchase: row.code.split(":")[2] ?? "",
-        commune: row.commune,
-        balance: row.balance,
-        since,
-        days,
-        overdue: limit !== undefined && days > limit,
-      };
-    })
-    .toSorted((a, b) => b.days - a.days || (a.campaign < b.campaign ? -1 : 1));
+  return rows.map(({ code, ...row }) => ({ ...row, purchase: code.split(":")[2] ?? "" }));
 }
 
 interface PublicRow extends Omit<PublicOrder, "entry"> {

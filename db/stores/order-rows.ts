@@ -40,7 +40,7 @@ export interface StepRow {
   n: number;
   step: OrderRecord["step"];
   version: number;
-  at: bigint;
+  at: bigint | number;
   person: string;
   role: string;
   organisation: string;
@@ -48,7 +48,7 @@ export interface StepRow {
   note: string;
   matter: Readonly<Record<string, unknown>> | null;
   amount: bigint | null;
-  entry: bigint | null;
+  entry: bigint | number | null;
 }
 
 /** Ranges with numbers as decimal text. */
@@ -99,9 +99,12 @@ export function recordOf(row: StepRow): OrderRecord {
 
 /** What is asked, as JSON: the amount as decimal text. */
 export function matterJson(matter: OrderMatter): string {
-  return JSON.stringify(matter, (_, value: unknown) =>
-    typeof value === "bigint" ? value.toString() : value,
-  );
+  return JSON.stringify(storedMatter(matter));
+}
+
+/** What is asked, as it is kept: the amount as decimal text. */
+export function storedMatter(matter: OrderMatter): Readonly<Record<string, unknown>> {
+  return "amount" in matter ? { ...matter, amount: matter.amount.toString() } : { ...matter };
 }
 
 function matterFrom(stored: Readonly<Record<string, unknown>>): OrderMatter {

@@ -8,9 +8,10 @@ import { cancelOrder } from "#app/domain/orders/cancel-order.ts";
 import { matterOf } from "#app/domain/orders/matter.ts";
 import { nextSteps } from "#app/domain/orders/next-steps.ts";
 import type { MoneyOrder, OrderMatter } from "#app/domain/orders/order.ts";
-import { changeOrder } from "#app/domain/orders/request-order.ts";
+import { openAdvances } from "#app/domain/orders/advances.ts";
+import { changeOrder, tryOrder } from "#app/domain/orders/request-order.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
-import { spendingText } from "#app/domain/orders/spending.ts";
+import { sharesOf, spendingText } from "#app/domain/orders/spending.ts";
 
 import { databaseKinds, testDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import {
@@ -35,6 +36,7 @@ import {
 import { postList } from "../../tests/support/posted-list.ts";
 import { expectSound, readBooks } from "../../tests/support/sound-books.ts";
 import { startIntake } from "./intake.ts";
+import { rulesStore } from "./rules.ts";
 
 const pay = (amount: bigint, campaign = "LD1"): OrderMatter => ({
   kind: "disbursement",
@@ -69,7 +71,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
     const before = await balance(services, FUND);
     const order = await asked(pay(35n * M));
     // 30 million of the first gift, 5 of the second: lowest numbers first.
-    expect(await reading().shares(order.spending.ranges)).toMatchObject([
+    expect(await sharesOf(reading().books, order.spending.ranges)).toMatchObject([
       { gift: "QNA0", amount: 30n * M },
       { gift: "QNA1", amount: 5n * M },
     ]);
@@ -301,7 +303,8 @@ describe.each(databaseKinds())("on %s", (kind) => {
   });
 
   test("checks: enough on the axis, positive, in its time, within the norm or with a reason", async () => {
-    const problem = async (matter: OrderMatter) => codeOf((await reading().tryOut(matter)).planned);
+    const problem = async (matter: OrderMatter) =>
+      codeOf((await tryOrder(reading().books, matter, DAY)).planned);
     expect(await problem(pay(1_000n * M))).toBe("ledger.not-enough");
     expect(await problem(pay(0n))).toBe("ledger.not-positive");
     expect(await problem(pay(-5n))).toBe("ledger.not-positive");
@@ -488,7 +491,8 @@ describe.each(databaseKinds())("on %s", (kind) => {
         await addPapers(services, PEOPLE.accountant, approved, "book"),
       ),
     );
-    expect(await reading().openAdvances("2024-06-10")).toMatchObject([
+    const read = { orders: reading(), rules: rulesStore(base.db) };
+    expect(await openAdvances(read, "2024-06-10")).toMatchObject([
       { campaign: "LD1", purchase: "P07", balance: 10n * M, days: 39, overdue: true },
     ]);
     const rest: OrderMatter = { kind: "return", campaign: "LD1", purchase: "P07", amount: 11n * M };

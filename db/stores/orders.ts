@@ -3,8 +3,9 @@ import type { DossierItem } from "#app/domain/orders/dossier.ts";
 import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import type { Orders } from "#app/domain/orders/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
-import { inForce } from "./in-force.ts";
+import { inForceOn } from "./in-force.ts";
 import { TWIN_NOW } from "./became.ts";
 import { contentChanged } from "./content-version.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type OrderRow,
   recordOf,
   spendingJson,
-  type StepRow,
+  storedMatter,
   subjectOfMatter,
 } from "./order-rows.ts";
 import { numberArray, textArray } from "./pg-arrays.ts";
@@ -31,54 +32,51 @@ export function ordersStore(db: Db): Orders {
     },
 
     async nextNumber() {
-      const [row] = await db.rows<{ next: number }>(
-        `select coalesce(max(number), 0) + 1 as next from money_order`,
-      );
-      return row?.next ?? 1;
+      const { orm, t, op } = await building(db);
+      const [row] = await orm.select({ last: op.max(t.moneyOrder.number) }).from(t.moneyOrder);
+      return (row?.last ?? 0) + 1;
     },
 
     async put(order, step) {
       await db.rows(PUT, columnsOf(order));
-      await db.rows(
-        `insert into order_step (order_id, n, step, version, at, person, role, organisation, reason, note, matter, amount, entry)
-         select $1, coalesce(max(n), 0) + 1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::text::jsonb, $11::bigint, $12::bigint
-           from order_step where order_id = $1`,
-        [
-          order.id,
-          step.step,
-          order.version,
-          step.at,
-          step.person,
-          step.role,
-          step.organisation,
-          step.reason,
-          step.note,
-          step.matter && matterJson(step.matter),
-          step.amount,
-          step.entry,
-        ],
-      );
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.orderStep.n) })
+        .from(t.orderStep)
+        .where(op.eq(t.orderStep.orderId, order.id));
+      await orm.insert(t.orderStep).values({
+        ...step,
+        orderId: order.id,
+        n: (last?.n ?? 0) + 1,
+        version: order.version,
+        matter: step.matter && storedMatter(step.matter),
+      });
       // Campaign pages show what was asked and approved.
       await contentChanged(db, "orders");
     },
 
     async steps(id) {
-      const rows = await db.rows<StepRow>(
-        `select n, step, version, at, person, role, organisation, reason, note, matter, amount, entry
-           from order_step where order_id = $1 order by n`,
-        [id],
-      );
+      const { orm, t, op } = await building(db);
+      const { orderId: _order, ...columns } = op.getTableColumns(t.orderStep);
+      const rows = await orm
+        .select(columns)
+        .from(t.orderStep)
+        .where(op.eq(t.orderStep.orderId, id))
+        .orderBy(t.orderStep.n);
       return rows.map(recordOf);
     },
 
     papers: (id) => lastPapers(db, id),
 
     async addPaper(id, paper, prepares) {
-      await db.rows(
-        `insert into order_paper (order_id, n, item, file, added_by, added_at)
-         select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5::bigint from order_paper where order_id = $1`,
-        [id, paper.item, paper.file, paper.addedBy, paper.addedAt],
-      );
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.orderPaper.n) })
+        .from(t.orderPaper)
+        .where(op.eq(t.orderPaper.orderId, id));
+      const { item, file, addedBy, addedAt } = paper;
+      const n = (last?.n ?? 0) + 1;
+      await orm.insert(t.orderPaper).values({ orderId: id, n, item, file, addedBy, addedAt });
       await db.rows(
         `update money_order set version = version + 1,
                 prepared_by = case when $2::boolean and not $3 = any (prepared_by) then prepared_by || $3::text else prepared_by end
@@ -121,12 +119,22 @@ export function ordersStore(db: Db): Orders {
 
     async ofThing(thing) {
       const [kind, subject] =
-        "animal" in thing ? ["write-off", thing.animal] : ["reversal", String(thing.entry)];
-      return db.rows<{ id: string; number: number }>(
-        `select id, number from money_order
-          where subject = $2 and kind = $1 and state in ('requested', 'sent-back', 'approved') order by number`,
-        [kind, subject],
-      );
+        "animal" in thing
+          ? (["write-off", thing.animal] as const)
+          : (["reversal", String(thing.entry)] as const);
+      const { orm, t, op } = await building(db);
+      const o = t.moneyOrder;
+      return orm
+        .select({ id: o.id, number: o.number })
+        .from(t.moneyOrder)
+        .where(
+          op.and(
+            op.eq(o.subject, subject),
+            op.eq(o.kind, kind),
+            op.inArray(o.state, ["requested", "sent-back", "approved"]),
+          ),
+        )
+        .orderBy(o.number);
     },
 
     async ofLines(campaign, lines) {
@@ -141,10 +149,9 @@ export function ordersStore(db: Db): Orders {
     },
 
     async head() {
-      const [row] = await db.rows<{ next_entry: bigint }>(
-        `select next_entry from ledger_head where one`,
-      );
-      return Number(row?.next_entry ?? 1n) - 1;
+      const { orm, t } = await building(db);
+      const [row] = await orm.select({ next: t.ledgerHead.nextEntry }).from(t.ledgerHead);
+      return (row?.next ?? 1) - 1;
     },
 
     async offices(campaign) {
@@ -242,24 +249,34 @@ export async function lastPapers(db: Db, id: string) {
 }
 
 /** Items of the dossier in force on a day. */
-export function dossierOn(
+export async function dossierOn(
   db: Db,
-  kind: string,
+  kind: MoneyOrder["kind"],
   source: string,
   day: string,
 ): Promise<DossierItem[]> {
-  return db.rows<DossierItem>(
-    `select code, kind, title_vi as "titleVi", title_en as "titleEn", before_step as before, required, paper,
-            legal_source as source
-       from dossier_item i
-      where kind = $1 and source in ('any', $2) and ${inForce("i", "$3::text::date")}
-      order by n, code`,
-    [kind, source, day],
-  );
+  const { orm, t, op } = await building(db);
+  const d = t.dossierItem;
+  return orm
+    .select({
+      code: d.code,
+      kind: d.kind,
+      titleVi: d.titleVi,
+      titleEn: d.titleEn,
+      before: d.beforeStep,
+      required: d.required,
+      paper: d.paper,
+      source: d.legalSource,
+    })
+    .from(t.dossierItem)
+    .where(
+      op.and(op.eq(d.kind, kind), op.inArray(d.source, ["any", source]), inForceOn(op, d, day)),
+    )
+    .orderBy(d.n, d.code);
 }
 
 /** Gift codes by the entry that brought them. */
-export async function giftsByEntry(
+async function giftsByEntry(
   db: Db,
   entries: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {

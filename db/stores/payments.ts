@@ -6,6 +6,7 @@ import type {
   Payments,
 } from "#app/domain/payments/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 
 interface PaymentRow {
@@ -67,7 +68,8 @@ export function paymentsStore(db: Db): Payments {
     },
 
     async sent(ref, providerRef) {
-      await db.rows(`update payment set provider_ref = $2 where ref = $1`, [ref, providerRef]);
+      const { orm, t, op } = await building(db);
+      await orm.update(t.payment).set({ providerRef }).where(op.eq(t.payment.ref, ref));
     },
 
     async find(ref) {
@@ -76,18 +78,12 @@ export function paymentsStore(db: Db): Payments {
     },
 
     async close(ref, outcome) {
-      const rows = await db.rows(
-        `insert into payment_outcome (ref, state, provider_code, provider_transaction, inbox, at)
-         values ($1, $2, $3, $4, $5, $6) on conflict (ref) do nothing returning ref`,
-        [
-          ref,
-          outcome.state,
-          outcome.providerCode,
-          outcome.providerTransaction ?? null,
-          outcome.inbox ?? null,
-          outcome.at,
-        ],
-      );
+      const { orm, t } = await building(db);
+      const rows = await orm
+        .insert(t.paymentOutcome)
+        .values({ ref, ...outcome })
+        .onConflictDoNothing({ target: t.paymentOutcome.ref })
+        .returning({ ref: t.paymentOutcome.ref });
       return rows.length === 1;
     },
 

@@ -1,53 +1,24 @@
 import type { Day } from "#app/domain/kernel/calendar.ts";
-import type {
-  GrantFile,
-  Organisation,
-  People,
-  PeopleReading,
-  PersonCard,
-} from "#app/domain/people/ports.ts";
+import type { GrantFile, People, PeopleReading, PersonCard } from "#app/domain/people/ports.ts";
 import type { Grant, Role } from "#app/domain/people/role.ts";
 
 import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inForce } from "./in-force.ts";
 import { contentChanged } from "./content-version.ts";
-import { textArray } from "./pg-arrays.ts";
 
-interface GrantRow {
+/** What a grant holds, of whom: the columns of a row of `role_grant` that are a `Grant`. */
+interface HeldRow {
   id: string;
   person: string;
   role: Role;
   organisation: string;
   place: string | null;
-  valid_from: Day;
-  valid_to: Day | null;
-  state: GrantFile["state"];
-  proposed_by: string;
-  proposed_at: bigint;
-  decided_by: string | null;
-  decided_at: bigint | null;
-  withdrawn_by: string | null;
-  withdrawn_at: bigint | null;
-  version: number;
+  validFrom: Day;
+  validTo: Day | null;
 }
 
-interface OrganisationRow {
-  id: string;
-  kind: Organisation["kind"];
-  name_vi: string;
-  name_en: string;
-  place: string | null;
-  valid_from: Day;
-  valid_to: Day | null;
-  successor: string | null;
-  version: number;
-}
-
-const GRANT = `g.id, g.person, g.role, g.organisation, g.place, g.valid_from::text as valid_from, g.valid_to::text as valid_to,
-  g.state, g.proposed_by, g.proposed_at, g.decided_by, g.decided_at, g.withdrawn_by, g.withdrawn_at, g.version`;
-const ORGANISATION = `o.id, o.kind, o.name_vi, o.name_en, o.place, o.valid_from::text as valid_from,
-  o.valid_to::text as valid_to, o.successor, o.version`;
+const GRANT = `g.id, g.person, g.role, g.organisation, g.place, g.valid_from::text as "validFrom", g.valid_to::text as "validTo"`;
 /** Approved, in its period and in an organisation in force, on day `$1`. */
 const HELD = `from role_grant g join organisation o on o.id = g.organisation
   where g.state = 'approved'
@@ -58,17 +29,14 @@ const HELD = `from role_grant g join organisation o on o.id = g.organisation
 export function peopleStore(db: Db): People & PeopleReading {
   return {
     async organisations() {
-      const rows = await db.rows<OrganisationRow>(
-        `select ${ORGANISATION} from organisation o order by o.name_vi, o.id`,
-      );
-      return rows.map(organisationOf);
+      const { orm, t } = await building(db);
+      const { nameVi, id } = t.organisation;
+      return orm.select().from(t.organisation).orderBy(nameVi, id);
     },
     async organisation(id) {
-      const [row] = await db.rows<OrganisationRow>(
-        `select ${ORGANISATION} from organisation o where o.id = $1`,
-        [id],
-      );
-      return row && organisationOf(row);
+      const { orm, t, op } = await building(db);
+      const [row] = await orm.select().from(t.organisation).where(op.eq(t.organisation.id, id));
+      return row;
     },
     async addOrganisation(one) {
       // Drizzle names every column of a table; the site may add these alone (`db/rights.ts`).
@@ -101,40 +69,43 @@ export function peopleStore(db: Db): People & PeopleReading {
     },
     async names(ids) {
       if (ids.length === 0) return new Map();
-      const rows = await db.rows<{ id: string; name: string }>(
-        `select id, name from "user" where id = any ($1::text::text[])`,
-        [textArray([...ids])],
-      );
+      const { orm, t, op } = await building(db);
+      const rows = await orm
+        .select({ id: t.user.id, name: t.user.name })
+        .from(t.user)
+        .where(op.inArray(t.user.id, [...ids]));
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
     async holders(role, day) {
-      const rows = await db.rows<GrantRow>(
+      const rows = await db.rows<HeldRow>(
         `select ${GRANT} ${HELD} and g.role = $2 order by g.proposed_at, g.id`,
         [day, role],
       );
       return rows.map((row) => ({ person: row.person, grant: grantOf(row) }));
     },
     async grantsOf(person, day) {
-      const rows = await db.rows<GrantRow>(
+      const rows = await db.rows<HeldRow>(
         `select ${GRANT} ${HELD} and g.person = $2 order by g.proposed_at, g.id`,
         [day, person],
       );
       return rows.map(grantOf);
     },
     async grant(id) {
-      const [row] = await db.rows<GrantRow>(`select ${GRANT} from role_grant g where g.id = $1`, [
-        id,
-      ]);
+      const { orm, t, op } = await building(db);
+      const [row] = await orm.select().from(t.roleGrant).where(op.eq(t.roleGrant.id, id));
       return row && fileOf(row);
     },
     async grants(person) {
-      const rows = await db.rows<GrantRow>(
-        `select ${GRANT} from role_grant g where $1::text is null or g.person = $1 order by g.proposed_at desc, g.id`,
-        [person ?? null],
-      );
+      const { orm, t, op } = await building(db);
+      const rows = await orm
+        .select()
+        .from(t.roleGrant)
+        .where(person === undefined ? undefined : op.eq(t.roleGrant.person, person))
+        .orderBy(op.desc(t.roleGrant.proposedAt), t.roleGrant.id);
       return rows.map(fileOf);
     },
     async propose(grant) {
+      // As in `addOrganisation`.
       await db.rows(
         `insert into role_grant (id, person, role, organisation, place, valid_from, valid_to, state, proposed_by, proposed_at)
          values ($1, $2, $3, $4, $5, $6::text::date, $7::text::date, 'proposed', $8, $9::bigint)`,
@@ -152,14 +123,18 @@ export function peopleStore(db: Db): People & PeopleReading {
       );
     },
     async step(id, version, { state, by, at }) {
-      const columns =
-        state === "withdrawn"
-          ? "withdrawn_by = $3, withdrawn_at = $4::bigint"
-          : "decided_by = $3, decided_at = $4::bigint";
-      const rows = await db.rows(
-        `update role_grant set state = $5, ${columns}, version = version + 1 where id = $1 and version = $2 returning id`,
-        [id, version, by, at, state],
-      );
+      const { orm, t, op } = await building(db);
+      const rows = await orm
+        .update(t.roleGrant)
+        .set({
+          state,
+          ...(state === "withdrawn"
+            ? { withdrawnBy: by, withdrawnAt: at }
+            : { decidedBy: by, decidedAt: at }),
+          version: version + 1,
+        })
+        .where(op.and(op.eq(t.roleGrant.id, id), op.eq(t.roleGrant.version, version)))
+        .returning({ id: t.roleGrant.id });
       return rows.length > 0;
     },
     async cards() {
@@ -169,51 +144,22 @@ export function peopleStore(db: Db): People & PeopleReading {
       );
     },
     async card(id) {
-      const [row] = await db.rows<PersonCard>(
-        `select u.id, u.name, u.email from "user" u where u.id = $1`,
-        [id],
-      );
+      const { orm, t, op } = await building(db);
+      const { name, email } = t.user;
+      const [row] = await orm
+        .select({ id: t.user.id, name, email })
+        .from(t.user)
+        .where(op.eq(t.user.id, id));
       return row;
     },
   };
 }
 
-function organisationOf(row: OrganisationRow): Organisation {
-  return {
-    id: row.id,
-    kind: row.kind,
-    nameVi: row.name_vi,
-    nameEn: row.name_en,
-    place: row.place,
-    validFrom: row.valid_from,
-    validTo: row.valid_to,
-    successor: row.successor,
-    version: row.version,
-  };
+function grantOf({ id, role, organisation, place, validFrom, validTo }: HeldRow): Grant {
+  return { id, role, organisation, place, from: validFrom, to: validTo };
 }
 
-function grantOf(row: GrantRow): Grant {
-  return {
-    id: row.id,
-    role: row.role,
-    organisation: row.organisation,
-    place: row.place,
-    from: row.valid_from,
-    to: row.valid_to,
-  };
-}
-
-function fileOf(row: GrantRow): GrantFile {
-  return {
-    ...grantOf(row),
-    person: row.person,
-    state: row.state,
-    proposedBy: row.proposed_by,
-    proposedAt: Number(row.proposed_at),
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at === null ? null : Number(row.decided_at),
-    withdrawnBy: row.withdrawn_by,
-    withdrawnAt: row.withdrawn_at === null ? null : Number(row.withdrawn_at),
-    version: row.version,
-  };
+function fileOf(row: HeldRow & Omit<GrantFile, keyof Grant>): GrantFile {
+  const { validFrom: from, validTo: to, ...rest } = row;
+  return { ...rest, from, to };
 }

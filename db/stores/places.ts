@@ -2,6 +2,7 @@ import type { Day } from "#app/domain/kernel/calendar.ts";
 import type { Places } from "#app/domain/places/ports.ts";
 import type { Unit } from "#app/domain/places/unit.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 
 interface UnitRow {
@@ -34,11 +35,19 @@ export function placesStore(db: Db): Places {
       return rows.map(unitOf);
     },
     async periods(code) {
-      const rows = await db.rows<UnitRow>(
-        `select ${COLUMNS} from place p where p.code = $1 order by p.valid_from`,
-        [code],
-      );
-      return rows.map(unitOf);
+      const { orm, t, op } = await building(db);
+      const {
+        labelLon: _lon,
+        labelLat: _lat,
+        searchText: _text,
+        source: _source,
+        ...columns
+      } = op.getTableColumns(t.place);
+      return orm
+        .select(columns)
+        .from(t.place)
+        .where(op.eq(t.place.code, code))
+        .orderBy(t.place.validFrom);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Channel } from "#app/domain/ledger/chart.ts";
 import type { PledgePage, Pledges, UnconfirmedPromise } from "#app/domain/pledges/ports.ts";
 import { topicsOfPromise } from "#app/domain/published/topics.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { contentChanged } from "./content-version.ts";
@@ -42,10 +43,11 @@ export function pledgeStore(db: Db): Pledges {
           }
           return { done: "added", code: pledge.code } as const;
         }
-        const [same] = await tx.rows<{ code: string }>(
-          `select code from pledge where form_key = $1`,
-          [pledge.formKey],
-        );
+        const { orm, t, op } = await building(tx);
+        const [same] = await orm
+          .select({ code: t.pledge.code })
+          .from(t.pledge)
+          .where(op.eq(t.pledge.formKey, pledge.formKey));
         return same
           ? ({ done: "again", code: same.code } as const)
           : ({ done: "taken", code: pledge.code } as const);
@@ -53,10 +55,11 @@ export function pledgeStore(db: Db): Pledges {
 
     confirm: (code, confirmation, judge) =>
       db.begin(async (tx) => {
-        const [known] = await tx.rows<{ campaign: string }>(
-          `select campaign from pledge where code = $1`,
-          [code],
-        );
+        const { orm, t, op } = await building(tx);
+        const [known] = await orm
+          .select({ campaign: t.pledge.campaign })
+          .from(t.pledge)
+          .where(op.eq(t.pledge.code, code));
         if (!known) return "not-found";
         // Two promises that both still fit are not both counted where only one does.
         await tx.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
@@ -68,16 +71,13 @@ export function pledgeStore(db: Db): Pledges {
         const missing = (await missingOf(tx, [known.campaign])).get(known.campaign) ?? 0n;
         const problem = judge({ ...row, missing });
         if (problem !== undefined) return problem;
-        await tx.rows(
-          `insert into pledge_confirmation (pledge, way, person, note, confirmed_at) values ($1, $2, $3, $4, $5)`,
-          [
-            code,
-            confirmation.way,
-            confirmation.way === "link" ? null : confirmation.person,
-            confirmation.way === "office" ? confirmation.note : "",
-            confirmation.at,
-          ],
-        );
+        await orm.insert(t.pledgeConfirmation).values({
+          pledge: code,
+          way: confirmation.way,
+          person: confirmation.way === "link" ? null : confirmation.person,
+          note: confirmation.way === "office" ? confirmation.note : "",
+          confirmedAt: confirmation.at,
+        });
         await contentChanged(tx, "pledges", topicsOfPromise({ code, campaign: known.campaign }));
         return "done";
       }),

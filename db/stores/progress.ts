@@ -8,6 +8,7 @@ import type {
   ProgressStatement,
 } from "#app/domain/progress/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 import { inEnglish } from "./in-english.ts";
 import { TWIN_NOW } from "./became.ts";
@@ -36,42 +37,24 @@ export function progressStore(db: Db): ProgressReading & ProgressBook {
         .toSorted((a, b) => b.daysLate - a.daysLate || (a.campaign.id < b.campaign.id ? -1 : 1));
     },
     async byKey(key) {
-      const [row] = await db.rows<{ n: number }>(
-        `select n from progress_statement where form_key = $1`,
-        [key],
-      );
-      return row?.n;
+      const { orm, t, op } = await building(db);
+      const { campaign, n, textVi, textEn, filedBy, formKey } = t.progressStatement;
+      const [row] = await orm
+        .select({ campaign, n, textVi, textEn, filedBy })
+        .from(t.progressStatement)
+        .where(op.eq(formKey, key));
+      return row;
     },
     async file(statement, key) {
-      const [row] = await db.rows<{ n: number }>(
-        `insert into progress_statement (campaign, n, form_key, filed_on, filed_at, days_late, entry, received, disbursed,
-                                         spent, delivered, alive, lost, born, text_vi, text_en, organisation, filed_by)
-         select $1, coalesce(max(n), 0) + 1, $2, $3::text::date, $4::bigint, $5::integer, $6::bigint, $7::bigint, $8::bigint,
-                $9::bigint, $10::bigint, $11::integer, $12::integer, $13::integer, $14, $15, $16, $17
-           from progress_statement where campaign = $1 returning n`,
-        [
-          statement.campaign,
-          key,
-          statement.filedOn,
-          statement.filedAt,
-          statement.daysLate,
-          statement.entry,
-          statement.received,
-          statement.disbursed,
-          statement.spent,
-          statement.delivered,
-          statement.alive,
-          statement.lost,
-          statement.born,
-          statement.textVi,
-          statement.textEn,
-          statement.organisation,
-          statement.filedBy,
-        ],
-      );
-      if (!row) throw new Error("the statement was not stored");
+      const { orm, t, op } = await building(db);
+      const [last] = await orm
+        .select({ n: op.max(t.progressStatement.n) })
+        .from(t.progressStatement)
+        .where(op.eq(t.progressStatement.campaign, statement.campaign));
+      const n = (last?.n ?? 0) + 1;
+      await orm.insert(t.progressStatement).values({ ...statement, n, formKey: key });
       await contentChanged(db, "progress");
-      return row.n;
+      return n;
     },
   };
 }
@@ -196,11 +179,12 @@ const ANIMALS = `
     from life`;
 
 async function figures(db: Db, campaign: string, at: number): Promise<ProgressFigures> {
-  const [head] = await db.rows<{ entry: bigint }>(
-    `select coalesce(max(number), 0)::bigint as entry from entry where recorded_at <= $1::bigint`,
-    [at],
-  );
-  const entry = Number(head?.entry ?? 0n);
+  const { orm, t, op } = await building(db);
+  const [head] = await orm
+    .select({ entry: op.max(t.entry.number) })
+    .from(t.entry)
+    .where(op.lte(t.entry.recordedAt, at));
+  const entry = head?.entry ?? 0;
   const sums = await db.rows<{
     from: string;
     to: string;

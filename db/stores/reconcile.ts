@@ -1,12 +1,11 @@
 import type {
   AccountBalance,
   AttentionDesk,
-  AttentionRow,
-  PlacedLine,
   ReconcileReading,
   SuspenseGift,
 } from "#app/domain/bank-lines/ports.ts";
 
+import { building } from "../building.ts";
 import type { Db } from "../client.ts";
 
 /** Bank and books side by side, and what waits for a person. */
@@ -33,45 +32,49 @@ export function reconcileStore(db: Db): ReconcileReading {
       return row?.count ?? 0;
     },
     async attentionCount() {
-      const [row] = await db.rows<{ count: number }>(
-        `select count(*)::integer as count from attention where closed_at is null`,
-      );
-      return row?.count ?? 0;
+      const { orm, t, op } = await building(db);
+      return orm.$count(t.attention, op.isNull(t.attention.closedAt));
     },
     async attention(from, most) {
-      const rows = await db.rows<{
-        id: bigint;
-        kind: AttentionRow["kind"];
-        subject: string;
-        facts: string;
-        raised_at: bigint;
-      }>(
-        `select id, kind, subject, facts, raised_at from attention where closed_at is null
-          order by raised_at, id offset $1::integer limit $2::integer`,
-        [from, most],
-      );
+      const { orm, t, op } = await building(db);
+      const { id, kind, subject, facts, raisedAt, closedAt } = t.attention;
+      const rows = await orm
+        .select({ id, kind, subject, facts, raisedAt })
+        .from(t.attention)
+        .where(op.isNull(closedAt))
+        .orderBy(raisedAt, id)
+        .offset(from)
+        .limit(most);
       return rows.map((row) => ({
-        id: Number(row.id),
-        kind: row.kind,
-        subject: row.subject,
+        ...row,
         // Written by `Attention.raise` only: an object of texts.
         facts: JSON.parse(row.facts) as Record<string, string>,
-        raisedAt: Number(row.raised_at),
       }));
     },
-    linesSince: (account, at, most) =>
-      db.rows<PlacedLine>(
-        `select line_key as key, booked_on::text as "bookedOn", reference, direction, amount, rule, matched_code as code,
-                needs_look as "needsLook"
-           from statement_line where bank_account = $1 and imported_at >= $2::bigint order by id limit $3::integer`,
-        [account, at, most],
-      ),
+    async linesSince(account, at, most) {
+      const { orm, t, op } = await building(db);
+      const l = t.statementLine;
+      return orm
+        .select({
+          key: l.lineKey,
+          bookedOn: l.bookedOn,
+          reference: l.reference,
+          direction: l.direction,
+          amount: l.amount,
+          rule: l.rule,
+          code: l.matchedCode,
+          needsLook: l.needsLook,
+        })
+        .from(t.statementLine)
+        .where(op.and(op.eq(l.bankAccount, account), op.gte(l.importedAt, at)))
+        .orderBy(l.id)
+        .limit(most);
+    },
     async countSince(account, at) {
-      const [row] = await db.rows<{ count: number }>(
-        `select count(*)::integer as count from statement_line where bank_account = $1 and imported_at >= $2::bigint`,
-        [account, at],
-      );
-      return row?.count ?? 0;
+      const { orm, t, op } = await building(db);
+      const { bankAccount, importedAt } = t.statementLine;
+      const since = op.and(op.eq(bankAccount, account), op.gte(importedAt, at));
+      return orm.$count(t.statementLine, since);
     },
   };
 }
@@ -80,11 +83,12 @@ export function reconcileStore(db: Db): ReconcileReading {
 export function attentionDeskStore(db: Db): AttentionDesk {
   return {
     async close(id, { outcome, by, note, at }) {
-      const rows = await db.rows(
-        `update attention set closed_at = $2::bigint, outcome = $3, closed_by = $4, note = $5
-          where id = $1::bigint and closed_at is null returning 1`,
-        [id, at, outcome, by, note],
-      );
+      const { orm, t, op } = await building(db);
+      const rows = await orm
+        .update(t.attention)
+        .set({ closedAt: at, outcome, closedBy: by, note })
+        .where(op.and(op.eq(t.attention.id, id), op.isNull(t.attention.closedAt)))
+        .returning({ id: t.attention.id });
       return rows.length > 0;
     },
   };

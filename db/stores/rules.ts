@@ -1,35 +1,38 @@
 import type { DatedRules } from "#app/domain/kernel/dated-rules.ts";
 import type { Day } from "#app/domain/kernel/calendar.ts";
 
-import type { Db, Reading } from "../client.ts";
+import { building } from "../building.ts";
+import type { Db } from "../client.ts";
 
 /** How long rows read once are taken for true, milliseconds: rules are made known days before they are in force. */
 const KEPT_FOR = 60_000;
 
 interface RuleRow {
-  readonly valid_from: Day;
-  readonly valid_to: Day | null;
+  readonly validFrom: Day;
+  readonly validTo: Day | null;
   readonly value: unknown;
 }
 
 /** Every row of a rule, the newest first. */
-function readRule(db: Reading, code: string): Promise<RuleRow[]> {
-  return db.rows<RuleRow>(
-    `select valid_from::text as valid_from, valid_to::text as valid_to, value from rule
-      where code = $1 order by valid_from desc`,
-    [code],
-  );
+async function readRule(db: Pick<Db, "orm">, code: string): Promise<RuleRow[]> {
+  const { orm, t, op } = await building(db);
+  const { validFrom, validTo, value } = t.rule;
+  return orm
+    .select({ validFrom, validTo, value })
+    .from(t.rule)
+    .where(op.eq(t.rule.code, code))
+    .orderBy(op.desc(validFrom));
 }
 
 function onDay(rows: readonly RuleRow[], day: Day): unknown {
   const row = rows.find(
-    (one) => one.valid_from <= day && (one.valid_to === null || day <= one.valid_to),
+    (one) => one.validFrom <= day && (one.validTo === null || day <= one.validTo),
   );
   return row?.value;
 }
 
 /** What a rule says on a day, read now: for whoever works in a transaction. Undefined where none is in force. */
-export async function ruleOn(db: Reading, code: string, day: Day): Promise<unknown> {
+export async function ruleOn(db: Pick<Db, "orm">, code: string, day: Day): Promise<unknown> {
   return onDay(await readRule(db, code), day);
 }
 

@@ -290,6 +290,11 @@ describe.each(databaseKinds())("on %s", (kind) => {
     expect(await refusal(file(CLERK, { textVi: "xong" }))).toBe("progress.too-short");
     expect(must(await file(CLERK, { key: "once" }))).toEqual({ n: 1, again: false });
     expect(must(await file(CLERK, { key: "once" }))).toEqual({ n: 1, again: true });
+    // The same form with something else is not passed off as what it filed, nor another's as one's own.
+    expect(await refusal(file(CLERK, { key: "once", textVi: `${text} Thêm.` }))).toBe(
+      "progress.key-used",
+    );
+    expect(await refusal(file(CLERK, { key: "once", textEn: text }))).toBe("progress.key-used");
     expect(await refusal(file(CLERK))).toBe("progress.filed-today");
     expect(await overdue(TODAY)).toEqual([]);
     // The merged commune goes on for the one it was.

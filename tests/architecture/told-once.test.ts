@@ -44,3 +44,86 @@ test.each(TOLD)("$truth: told in one place", ({ by, in: places }) => {
   const told = sources.filter((path) => by.test(textOf(path)));
   expect(told).toEqual(places);
 });
+
+const domain = sources.filter((path) => path.startsWith("app/domain/"));
+
+/** Where a verb of the office may do for itself what `carryOut` does for all, and why. */
+const BESIDE_CARRYING_OUT: Readonly<Record<string, string>> = {
+  "app/domain/people/audit.ts": "says what a note is",
+  "app/domain/people/carry-out.ts": "is that place",
+  "app/domain/people/keep-person.ts": "the account is made outside our transaction, and then noted",
+  "app/domain/people/first-grant.ts": "nobody holds a role yet",
+  "app/domain/corrections/correct-clock.ts": "done at the server, by nobody's role",
+};
+
+test("what a verb of the office asks and notes: told by carryOut", () => {
+  const asking = domain.filter((path) => /\bgrantsOf\(|\bnoteOf\(|audit\.add\(/.test(textOf(path)));
+  expect(asking.filter((path) => !path.endsWith("/ports.ts")).toSorted()).toEqual(
+    Object.keys(BESIDE_CARRYING_OUT).toSorted(),
+  );
+});
+
+/** Stores implement ports; a verb, or the decision of one, is asked by whoever shows it. */
+const ASKED_FROM_STORES: Readonly<Record<string, RegExp>> = {
+  "what an order would do": /\btryOrder\(/,
+  "whose gifts a range is": /\bsharesOf\(/,
+  "which advance is overdue": /\badvancesOn\(|["'`]advance\.days["'`]/,
+};
+
+test.each(Object.entries(ASKED_FROM_STORES))(
+  "%s: decided in the domain, not by a store",
+  (_, by) => {
+    expect(
+      sources.filter((path) => path.startsWith("app/domain/orders/") && by.test(textOf(path))),
+    ).not.toEqual([]);
+    expect(
+      sources.filter((path) => path.startsWith("db/stores/") && by.test(textOf(path))),
+    ).toEqual([]);
+  },
+);
+
+test("a promise is measured by its campaign's terms: the page is read by routes alone", () => {
+  expect(domain.filter((path) => /\.bySlug\(/.test(textOf(path)))).toEqual([]);
+});
+
+test("a form's key that was used is looked up where other contents are refused", () => {
+  // An entry's key is the ledger's own: it answers a conflict itself.
+  const form = domain.filter((path) => /(?<!ledger)\.(?:byKey|newsByKey)\(/.test(textOf(path)));
+  expect(form.length).toBeGreaterThan(4);
+  expect(form.filter((path) => !/\.key-used"/.test(textOf(path)))).toEqual([]);
+});
+
+test("from a problem's code to words there is one way", () => {
+  const own = /`(?:problem|errors|fault)\.\$\{|code\.(?:replace|split)\("\."/;
+  expect(sources.filter((path) => own.test(textOf(path)))).toEqual(["app/ui/problem-text.ts"]);
+});
+
+test("what lies in a file under a problem's code has the shape of codes: area and word", () => {
+  type Words = { readonly [key: string]: string | Words };
+  const PLAIN = new Set(["title", "other"]);
+  const wrong = sourceFiles()
+    .filter((path) => /^locales\/vi\/.*\.json$/.test(path))
+    .flatMap((path) => {
+      const { problem } = JSON.parse(textOf(path)) as { readonly problem?: Words };
+      return Object.entries(problem ?? {}).flatMap(([area, words]) =>
+        typeof words === "string" && !PLAIN.has(area) ? [`${path} ${area}`] : [],
+      );
+    });
+  expect(wrong).toEqual([]);
+});
+
+test("a day is typed and read in one way: no native picker, one reader", () => {
+  const picker = /type(?:=|: )"date"/;
+  expect(sources.filter((path) => path.startsWith("app/ui/") && picker.test(textOf(path)))).toEqual(
+    [],
+  );
+  expect(
+    sources.filter((path) => path.startsWith("app/routes/") && picker.test(textOf(path))),
+  ).toEqual([]);
+  const reader = /\(\\d\{1,2\}\)\[\/\.-\]\(\\d\{1,2\}\)/;
+  expect(
+    sources.filter(
+      (path) => /^app\/(?!domain\/bank-lines\/)/.test(path) && reader.test(textOf(path)),
+    ),
+  ).toEqual(["app/domain/kernel/typed-day.ts"]);
+});

@@ -31,7 +31,19 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   "app/routes/donor/pledge.tsx": ["payment.vnpay.", "payment.stripe."],
   // Columns of the office's lists name their words: `office-frame:role`.
   "app/routes/office/export.ts": [],
-  "app/ui/orders/words.ts": ["office-orders.problem."],
+  // A problem's code is its key, in whichever area the page speaks from.
+  "app/ui/problem-text.ts": [
+    "give.problem.",
+    "office-campaign.problem.",
+    "office-files.problem.",
+    "office-orders.problem.",
+    "office-people.problem.",
+    "office-pledges.problem.",
+    "office-reconcile.problem.",
+    "office-twinning.problem.",
+    "payment.problem.",
+    "sign-in.problem.",
+  ],
   "app/ui/tracing/entry-matter.ts": ["ledger.matter."],
 };
 

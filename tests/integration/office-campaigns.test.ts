@@ -210,17 +210,22 @@ describe("campaigns in the office", () => {
     const begun = await post(CLERK, `${LIST}/moi`, begin);
     // Sent twice it is one draft.
     expect((await post(CLERK, `${LIST}/moi`, begin)).location).toBe(begun.location);
+    // The same form with another name is refused, and can be sent anew.
+    const other = await post(CLERK, `${LIST}/moi`, { ...begin, titleVi: "Nhà thôn khác" });
+    expect(other.status).toBe(409);
+    expect(other.text).toContain('value="Nhà thôn khác"');
+    expect(other.text).not.toContain(begin.key);
     const page = begun.location.split("?")[0] ?? "";
     const wrong = await save(CLERK, page, "time", { startsOn: "hôm qua", endsOn: "2099-12-31" });
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('value="2099-12-31"');
+    expect(wrong.text).toContain('value="31/12/2099"');
     expect(wrong.text).toContain("cần một ngày");
     expect((await save(CLERK, page, "time", { startsOn: "2099-01-01", endsOn: "" })).status).toBe(
       303,
     );
     const stale = await save(CLERK, page, "time", { startsOn: "2098-05-05", endsOn: "2099-03-03" });
     expect(stale.status).toBe(409);
-    expect(stale.text).toContain('value="2098-05-05"');
+    expect(stale.text).toContain('value="05/05/2098"');
     expect(stale.text).toContain("01/01/2099");
     // What another section says was never touched.
     expect((await get(CLERK, page)).text).toContain("Nhà thôn");
@@ -251,6 +256,12 @@ describe("campaigns in the office", () => {
     expect(foreign.text).toContain("Đã chọn xong hai mươi lăm hộ.");
     expect((await post(CLERK, page, { ...told, tie: "need", need: "1" })).status).toBe(303);
     expect((await post(CLERK, page, { ...told, tie: "need", need: "1" })).status).toBe(303);
+    // The same form with something else: nothing is told, and what was typed can be sent after all.
+    const used = await post(CLERK, page, { ...told, textVi: "Đã có dê.", tie: "need", need: "1" });
+    expect(used.status).toBe(409);
+    expect(used.text).toContain("Biểu mẫu này đã gửi một lần với nội dung khác");
+    expect(used.text).toContain("Đã có dê.");
+    expect(hidden(used.text, "tell", "key")).not.toBe(key);
     const open = await (await site.get("/chien-dich/de-sinh-san-tra-tap")).text();
     expect(open.split("Đã chọn xong hai mươi lăm hộ.")).toHaveLength(2);
     expect((await post(TWIN, page, { ...told, tie: "need", need: "1" })).status).toBe(403);

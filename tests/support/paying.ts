@@ -62,6 +62,7 @@ export async function payingServices(
       apiBase: "http://127.0.0.1:9",
     }),
     qrPicture: (text) => text,
+    qrFile: async (text) => text,
   };
 }
 

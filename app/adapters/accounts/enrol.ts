@@ -1,6 +1,7 @@
 import { readEmail } from "#app/domain/kernel/email.ts";
 import { no, ok } from "#app/domain/kernel/result.ts";
 import { type Enrolment, LIVES } from "#app/domain/people/sign-in.ts";
+import { building } from "#db/building.ts";
 
 import { encrypted, removeFactor } from "./factors.ts";
 import type { Parts } from "./parts.ts";
@@ -11,10 +12,11 @@ export function enrolmentOver(parts: Parts): Enrolment {
   const { db } = parts;
 
   async function staff(person: string) {
-    const [found] = await db.rows<{ email: string; locale: "vi" | "en" | null }>(
-      `select email, locale from "user" where id = $1 and staff`,
-      [person],
-    );
+    const { orm, t, op } = await building(db);
+    const [found] = await orm
+      .select({ email: t.user.email, locale: t.user.locale })
+      .from(t.user)
+      .where(op.and(op.eq(t.user.id, person), t.user.staff));
     return found && { email: found.email, locale: found.locale ?? ("vi" as const) };
   }
 
@@ -82,10 +84,14 @@ export async function storeDemonstration(
         [id, name, email],
       );
       if (added.length === 0) return;
-      await tx.rows(
-        `insert into credential (id, account_id, provider_id, user_id, password) values ($1, $2, 'credential', $2, $3)`,
-        [`${id}-password`, id, hash],
-      );
+      const { orm, t } = await building(tx);
+      await orm.insert(t.credential).values({
+        id: `${id}-password`,
+        accountId: id,
+        providerId: "credential",
+        userId: id,
+        password: hash,
+      });
       await tx.rows(
         `insert into second_factor (person, secret, confirmed_at) values ($1, $2, $3::bigint)`,
         [id, sealed, parts.now()],

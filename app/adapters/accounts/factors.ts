@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { Factor } from "#app/domain/people/sign-in.ts";
+import { building } from "#db/building.ts";
 
 import { keyed, type Parts } from "./parts.ts";
 import { voidLinks } from "./password-tokens.ts";
@@ -12,18 +13,16 @@ const RECOVERY_CODES = 10;
 /** Bytes of a secret that authenticator apps share (RFC 4226, section 4: 160 bits). */
 const SECRET_BYTES = 20;
 
-interface FactorRow {
-  secret: string;
-  confirmed_at: bigint | null;
-}
-
 /** Whether a person has set up an authenticator app. */
 export async function hasFactor({ db }: Parts, person: string): Promise<boolean> {
-  const rows = await db.rows(
-    `select 1 from second_factor where person = $1 and confirmed_at is not null`,
-    [person],
+  const { orm, t, op } = await building(db);
+  const factor = t.secondFactor;
+  return (
+    (await orm.$count(
+      factor,
+      op.and(op.eq(factor.person, person), op.isNotNull(factor.confirmedAt)),
+    )) > 0
   );
-  return rows.length > 0;
 }
 
 /** Whose session sets a factor up. */
@@ -52,19 +51,23 @@ export async function confirmSecret(parts: Parts, by: SettingUp, code: string): 
   if (step === undefined) return false;
   const stored = await encrypted(parts, secret);
   return parts.db.begin(async (tx) => {
+    const { orm, t, op } = await building(tx);
+    const mine = op.and(
+      op.eq(t.secondFactor.person, by.person),
+      op.isNull(t.secondFactor.confirmedAt),
+    );
     // Until November 2026 a secret was stored when its page was looked at.
-    await tx.rows(`delete from second_factor where person = $1 and confirmed_at is null`, [
-      by.person,
-    ]);
+    await orm.delete(t.secondFactor).where(mine);
+    // Drizzle names every column of a table; the site may add these alone (`db/rights.ts`).
     await tx.rows(
       `insert into second_factor (person, secret) values ($1, $2) on conflict (person) do nothing`,
       [by.person, stored],
     );
-    const rows = await tx.rows(
-      `update second_factor set confirmed_at = $2::bigint, last_step = $3::bigint
-       where person = $1 and confirmed_at is null and secret = $4 returning person`,
-      [by.person, parts.now(), step, stored],
-    );
+    const rows = await orm
+      .update(t.secondFactor)
+      .set({ confirmedAt: parts.now(), lastStep: step })
+      .where(op.and(mine, op.eq(t.secondFactor.secret, stored)))
+      .returning({ person: t.secondFactor.person });
     return rows.length > 0;
   });
 }
@@ -77,22 +80,29 @@ export async function takeCode(
   code: string,
 ): Promise<boolean> {
   if (method === "recovery") return takeRecoveryCode(parts, person, code);
-  const row = await factorRow(parts, person);
-  if (!row || row.confirmed_at === null) return false;
+  const { orm, t, op } = await building(parts.db);
+  const factor = t.secondFactor;
+  const [row] = await orm.select().from(t.secondFactor).where(op.eq(factor.person, person));
+  if (!row || row.confirmedAt === null) return false;
   const step = stepOf(await decrypted(parts, row.secret), code, parts.now());
   if (step === undefined) return false;
-  const rows = await parts.db.rows(
-    `update second_factor set last_step = $2::bigint where person = $1 and last_step < $2::bigint returning person`,
-    [person, step],
-  );
+  const rows = await orm
+    .update(t.secondFactor)
+    .set({ lastStep: step })
+    .where(op.and(op.eq(factor.person, person), op.lt(factor.lastStep, step)))
+    .returning({ person: factor.person });
   return rows.length > 0;
 }
 
 async function takeRecoveryCode(parts: Parts, person: string, code: string): Promise<boolean> {
-  const rows = await parts.db.rows(
-    `update recovery_code set used_at = $3::bigint where person = $1 and digest = $2 and used_at is null returning person`,
-    [person, digestOf(parts, person, code), parts.now()],
-  );
+  const { orm, t, op } = await building(parts.db);
+  const { digest, usedAt, person: owner } = t.recoveryCode;
+  const asked = op.and(op.eq(owner, person), op.eq(digest, digestOf(parts, person, code)));
+  const rows = await orm
+    .update(t.recoveryCode)
+    .set({ usedAt: parts.now() })
+    .where(op.and(asked, op.isNull(usedAt)))
+    .returning({ person: owner });
   return rows.length > 0;
 }
 
@@ -104,7 +114,9 @@ export async function drawRecoveryCodes(parts: Parts, person: string): Promise<s
   });
   const digests = codes.map((code) => digestOf(parts, person, code));
   await parts.db.begin(async (tx) => {
-    await tx.rows(`delete from recovery_code where person = $1`, [person]);
+    const { orm, t, op } = await building(tx);
+    await orm.delete(t.recoveryCode).where(op.eq(t.recoveryCode.person, person));
+    // Drizzle names every column of a table; the site may add these alone (`db/rights.ts`).
     await tx.rows(`insert into recovery_code (person, digest) select $1, unnest($2::text[])`, [
       person,
       digests,
@@ -115,20 +127,19 @@ export async function drawRecoveryCodes(parts: Parts, person: string): Promise<s
 
 /** Recovery codes that were not used yet. */
 export async function recoveryCodesLeft({ db }: Parts, person: string): Promise<number> {
-  const [row] = await db.rows<{ n: bigint }>(
-    `select count(*) as n from recovery_code where person = $1 and used_at is null`,
-    [person],
-  );
-  return Number(row?.n ?? 0n);
+  const { orm, t, op } = await building(db);
+  const { person: owner, usedAt } = t.recoveryCode;
+  return orm.$count(t.recoveryCode, op.and(op.eq(owner, person), op.isNull(usedAt)));
 }
 
 /** Take the second factor away, with its recovery codes; end what was signed in with it, and the links that were sent. */
 export async function removeFactor(parts: Parts, person: string): Promise<void> {
   await parts.db.begin(async (tx) => {
     await voidLinks(tx, person);
-    await tx.rows(`delete from session where user_id = $1`, [person]);
-    await tx.rows(`delete from recovery_code where person = $1`, [person]);
-    await tx.rows(`delete from second_factor where person = $1`, [person]);
+    const { orm, t, op } = await building(tx);
+    await orm.delete(t.session).where(op.eq(t.session.userId, person));
+    await orm.delete(t.recoveryCode).where(op.eq(t.recoveryCode.person, person));
+    await orm.delete(t.secondFactor).where(op.eq(t.secondFactor.person, person));
   });
 }
 
@@ -141,14 +152,6 @@ export async function encrypted(parts: Parts, secret: string): Promise<string> {
 async function decrypted(parts: Parts, stored: string): Promise<string> {
   const { symmetricDecrypt } = await import("./library.ts");
   return symmetricDecrypt({ key: parts.secret, data: stored });
-}
-
-async function factorRow({ db }: Parts, person: string): Promise<FactorRow | undefined> {
-  const [row] = await db.rows<FactorRow>(
-    `select secret, confirmed_at from second_factor where person = $1`,
-    [person],
-  );
-  return row;
 }
 
 /** People type them with blanks, in capitals, without the dash. */

@@ -3,6 +3,8 @@ import { no, ok, type Result } from "#app/domain/kernel/result.ts";
 import { KNOWN_PLACE_LIVES, type Limit, LIMITS } from "#app/domain/people/sign-in-limits.ts";
 import type { SignInProblem } from "#app/domain/people/sign-in.ts";
 
+import { building } from "#db/building.ts";
+
 import { keyed, type Parts } from "./parts.ts";
 
 export { LIMITS };
@@ -48,30 +50,31 @@ export async function countTry(parts: Parts, counted: Counted): Promise<Result<v
 /** Forget what was counted: whoever it was has shown who they are. */
 export async function forgetTries(parts: Parts, counted: Counted): Promise<void> {
   const keys = counted.map(([limit, what]) => keyOf(parts, limit, what));
-  await parts.db.rows(
-    `delete from sign_in_limit where key = any($1::text[]) or window_ends < $2::bigint`,
-    [keys, parts.now()],
-  );
+  const { orm, t, op } = await building(parts.db);
+  const { key, windowEnds } = t.signInLimit;
+  await orm
+    .delete(t.signInLimit)
+    .where(op.or(op.inArray(key, keys), op.lt(windowEnds, parts.now())));
 }
 
 const KNOWN: Limit = { name: "known", tries: 0, seconds: KNOWN_PLACE_LIVES };
 
 /** Remember that an account signed in from here; kept as a keyed hash of both, as every limit is. */
 export async function rememberPlace(parts: Parts, what: string): Promise<void> {
-  await parts.db.rows(
-    `insert into sign_in_limit (key, used, window_ends) values ($1, 1, $2::bigint)
-     on conflict (key) do update set window_ends = excluded.window_ends`,
-    [keyOf(parts, KNOWN, what), parts.now() + KNOWN_PLACE_LIVES],
-  );
+  const { orm, t } = await building(parts.db);
+  const windowEnds = parts.now() + KNOWN_PLACE_LIVES;
+  await orm
+    .insert(t.signInLimit)
+    .values({ key: keyOf(parts, KNOWN, what), used: 1, windowEnds })
+    .onConflictDoUpdate({ target: t.signInLimit.key, set: { windowEnds } });
 }
 
 /** Whether an account signed in from here lately. */
 export async function isKnownPlace(parts: Parts, what: string): Promise<boolean> {
-  const rows = await parts.db.rows(
-    `select 1 from sign_in_limit where key = $1 and window_ends > $2::bigint`,
-    [keyOf(parts, KNOWN, what), parts.now()],
-  );
-  return rows.length > 0;
+  const { orm, t, op } = await building(parts.db);
+  const { key, windowEnds } = t.signInLimit;
+  const known = op.and(op.eq(key, keyOf(parts, KNOWN, what)), op.gt(windowEnds, parts.now()));
+  return (await orm.$count(t.signInLimit, known)) > 0;
 }
 
 function keyOf(parts: Parts, limit: Limit, what: string): string {

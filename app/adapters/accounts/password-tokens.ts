@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { building } from "#db/building.ts";
 import type { Db } from "#db/client.ts";
 
 import type { Parts } from "./parts.ts";
@@ -45,9 +46,11 @@ export async function personOfToken(
   const { internalAdapter } = await (await parts.library()).$context;
   const found = await internalAdapter.findVerificationValue(NAME + token);
   if (!found || found.expiresAt < new Date()) return undefined;
-  const [person] = await parts.db.rows<{ id: string; name: string; email: string }>(
-    `select id, name, email from "user" where id = $1 and staff`,
-    [found.value],
-  );
+  const { orm, t, op } = await building(parts.db);
+  const { id, name, email, staff } = t.user;
+  const [person] = await orm
+    .select({ id, name, email })
+    .from(t.user)
+    .where(op.and(op.eq(id, found.value), staff));
   return person;
 }

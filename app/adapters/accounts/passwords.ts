@@ -1,6 +1,7 @@
 import { no, ok } from "#app/domain/kernel/result.ts";
 import { fitPassword } from "#app/domain/people/password.ts";
 import { LIVES, type SignIn } from "#app/domain/people/sign-in.ts";
+import { building } from "#db/building.ts";
 
 import { headersOf } from "./cookies.ts";
 import { hasFactor } from "./factors.ts";
@@ -39,10 +40,11 @@ export function passwordsOver(parts: Parts): Passwords {
         ...fromCaller(LIMITS.address, caller.address),
       ]);
       // Asked in any case: what is done for an address that nobody has is what is done for one that somebody has.
-      const [known] = await db.rows<{ id: string; locale: "vi" | "en" | null }>(
-        `select id, locale from "user" where email = $1`,
-        [account],
-      );
+      const { orm, t, op } = await building(db);
+      const [known] = await orm
+        .select({ id: t.user.id, locale: t.user.locale })
+        .from(t.user)
+        .where(op.eq(t.user.email, account));
       const refused = (reason: string) =>
         audit.add(signInNote("session.refused", known?.id ?? null, { reason }, "refused"));
       if (!may.ok) {
@@ -88,10 +90,11 @@ export function passwordsOver(parts: Parts): Passwords {
       ]);
       if (!may.ok) return;
       parts.behind(async () => {
-        const [known] = await db.rows<{ id: string }>(
-          `select id from "user" where email = $1 and staff`,
-          [account],
-        );
+        const { orm, t, op } = await building(db);
+        const [known] = await orm
+          .select({ id: t.user.id })
+          .from(t.user)
+          .where(op.and(op.eq(t.user.email, account), t.user.staff));
         if (!known) return;
         const token = await makePasswordToken(parts, known.id, LIVES.passwordLink);
         const link = parts.linkTo("password", locale, token);

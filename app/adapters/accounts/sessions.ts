@@ -1,5 +1,6 @@
 import type { Seconds } from "#app/domain/kernel/calendar.ts";
 import { CLOCK_LEEWAY, type Factor, LIVES, type SessionFile } from "#app/domain/people/sign-in.ts";
+import { building } from "#db/building.ts";
 
 import type { Parts } from "./parts.ts";
 
@@ -41,18 +42,19 @@ export async function currentSession(
   });
   if (!found) return undefined;
   const { session, user } = found;
-  const [row] = await parts.db.rows<MarkRow>(
-    `select ${MARK} from session_mark m where m.session = $1 and m.person = $2`,
-    [session.id, user.id],
-  );
+  const { orm, t, op } = await building(parts.db);
+  const ours = op.eq(t.sessionMark.session, session.id);
+  const [mark] = await orm
+    .select()
+    .from(t.sessionMark)
+    .where(op.and(ours, op.eq(t.sessionMark.person, user.id)));
   const now = parts.now();
-  const mark = row && markOf(row);
   if (!mark || !isGood(mark, now)) return undefined;
   if (now - mark.seenAt >= SEEN_EVERY) {
-    await parts.db.rows(
-      `update session_mark set seen_at = $2::bigint where session = $1 and seen_at < $2::bigint`,
-      [session.id, now],
-    );
+    await orm
+      .update(t.sessionMark)
+      .set({ seenAt: now })
+      .where(op.and(ours, op.lt(t.sessionMark.seenAt, now)));
   }
   const locale = user.locale === "vi" || user.locale === "en" ? user.locale : null;
   const { name, email } = user;
@@ -114,10 +116,11 @@ export async function sessionsOf(parts: Parts, current: Current): Promise<Sessio
 
 /** End one session of a person. False: there is none of that id. */
 export async function removeSession(parts: Parts, person: string, id: string): Promise<boolean> {
-  const rows = await parts.db.rows(
-    `delete from session where id = $1 and user_id = $2 returning id`,
-    [id, person],
-  );
+  const { orm, t, op } = await building(parts.db);
+  const rows = await orm
+    .delete(t.session)
+    .where(op.and(op.eq(t.session.id, id), op.eq(t.session.userId, person)))
+    .returning({ id: t.session.id });
   return rows.length > 0;
 }
 

@@ -8,6 +8,7 @@ import type {
   SignInProblem,
   Standing,
 } from "#app/domain/people/sign-in.ts";
+import { building } from "#db/building.ts";
 
 import { headersOf } from "./cookies.ts";
 import { donorLinksOver } from "./donor-links.ts";
@@ -175,10 +176,11 @@ export function signInOver(parts: Parts): SignIn {
     async chooseLocale(caller, locale) {
       const current = await currentSession(parts, caller.cookie);
       if (current) {
-        await parts.db.rows(`update "user" set locale = $2, updated_at = now() where id = $1`, [
-          current.person,
-          locale,
-        ]);
+        const { orm, t, op } = await building(parts.db);
+        await orm
+          .update(t.user)
+          .set({ locale, updatedAt: op.sql`now()` })
+          .where(op.eq(t.user.id, current.person));
       }
       return [parts.cookies.locale(locale)];
     },

@@ -1,8 +1,7 @@
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { AccountChangeFile, AccountChanges, AccountDesk } from "./ports.ts";
 import { LONGEST_FIELD } from "./propose-account.ts";
@@ -27,7 +26,7 @@ export type ApproveAccountProblem =
 
 /** Decide a change that somebody else proposed. Approved, the account is official, or ends, from then on. */
 export async function approveAccount(
-  { official, now }: AccountDesk,
+  desk: AccountDesk,
   person: Person,
   verdict: AccountVerdict,
 ): Promise<Result<{ readonly bankAccount: string }, ApproveAccountProblem>> {
@@ -35,43 +34,32 @@ export async function approveAccount(
   if (verdict.outcome === "refused" && (reason === "" || reason.length > LONGEST_FIELD)) {
     return no({ code: "account.missing", field: "reason" });
   }
-  return official.write(async ({ accountChanges, people, audit }) => {
-    const change = await accountChanges.change(verdict.change);
-    const permitted = await mayNow(
-      people,
-      person,
-      "account.approve",
-      change ? { preparedBy: [change.proposedBy] } : undefined,
-      dayOf(now()),
-    );
-    if (!permitted.ok) return permitted;
-    if (!change) return no({ code: "account.no-change", change: verdict.change });
-    if (change.decision) return no({ code: "account.decided", outcome: change.decision.outcome });
-    if (verdict.outcome === "approved") {
-      const problem = await stillPossible(accountChanges, change);
-      if (problem) return no(problem);
-    }
-    await accountChanges.decide(change.id, {
-      outcome: verdict.outcome,
-      reason: reason === "" ? null : reason,
-      decidedBy: person.id,
-      organisation: permitted.value.organisation,
-      decidedAt: now(),
-    });
-    if (verdict.outcome === "approved") {
-      if (change.kind === "open") await accountChanges.open(change);
-      else await accountChanges.end(change.bankAccount, change.validTo ?? change.validFrom);
-    }
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "account.approve",
-        { kind: "account", id: change.bankAccount },
-        { kind: change.kind, outcome: verdict.outcome, number: change.number },
-      ),
-    );
-    return ok({ bankAccount: change.bankAccount });
+  return carryOut(desk, person, {
+    find: async ({ accountChanges }) => ok(await accountChanges.change(verdict.change)),
+    right: (now, change) =>
+      rightTo(now, "account.approve", change && { preparedBy: [change.proposedBy] }),
+    work: async ({ stores: { accountChanges }, found: change, grant, at }) => {
+      if (!change) return no({ code: "account.no-change", change: verdict.change });
+      const { decision, bankAccount: id, kind, number } = change;
+      if (decision) return no({ code: "account.decided", outcome: decision.outcome });
+      const { outcome } = verdict;
+      if (outcome === "approved") {
+        const problem = await stillPossible(accountChanges, change);
+        if (problem) return no(problem);
+      }
+      await accountChanges.decide(change.id, {
+        outcome,
+        reason: reason === "" ? null : reason,
+        decidedBy: person.id,
+        organisation: grant.organisation,
+        decidedAt: at,
+      });
+      if (outcome === "approved") {
+        if (kind === "open") await accountChanges.open(change);
+        else await accountChanges.end(id, change.validTo ?? change.validFrom);
+      }
+      return done({ bankAccount: id }, { kind: "account", id, facts: { kind, outcome, number } });
+    },
   });
 }
 

@@ -1,8 +1,7 @@
-import { type Day, dayOf, isDay } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import { type Day, isDay } from "../kernel/calendar.ts";
+import { no, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, nothing, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { AccountDesk } from "./ports.ts";
 import { LONGEST_FIELD, sentBefore } from "./propose-account.ts";
@@ -34,7 +33,7 @@ export type EndAccountProblem =
  * that campaign is first given another account.
  */
 export async function endAccount(
-  { official, now, newId }: AccountDesk,
+  desk: AccountDesk,
   person: Person,
   wish: EndWish,
 ): Promise<Result<{ readonly id: string; readonly again: boolean }, EndAccountProblem>> {
@@ -46,48 +45,39 @@ export async function endAccount(
   for (const field of ["lastDay", "paperDate"] as const) {
     if (!isDay(wish[field])) return no({ code: "account.bad-day", field });
   }
-  return official.write(async ({ accountChanges, people, audit }) => {
-    const permitted = await mayNow(people, person, "account.propose", {}, dayOf(now()));
-    if (!permitted.ok) return permitted;
-    const proposed = {
-      kind: "end",
-      bankAccount: wish.account,
-      validTo: wish.lastDay,
-      reason: tidy(wish.reason),
-      paperNumber: tidy(wish.paperNumber),
-      paperDate: wish.paperDate,
-      proposedBy: person.id,
-    } as const;
-    const again = await sentBefore(accountChanges, wish.key, proposed);
-    if (again) return again;
-    const account = await accountChanges.account(wish.account);
-    if (!account) return no({ code: "account.unknown", account: wish.account });
-    if (account.validTo !== null) return no({ code: "account.ended", on: account.validTo });
-    if (wish.lastDay < account.validFrom) return no({ code: "account.bad-day", field: "lastDay" });
-    const waiting = await accountChanges.waiting("end", account.number);
-    if (waiting.length > 0) return no({ code: "account.waiting", number: account.number });
-    const used = await accountChanges.campaignsAfter(account.id, wish.lastDay);
-    if (used.length > 0) return no({ code: "account.in-use", campaigns: used.join(", ") });
-    const id = newId();
-    await accountChanges.propose(
-      {
-        ...account,
-        ...proposed,
-        id,
-        organisation: permitted.value.organisation,
-        proposedAt: now(),
-      },
-      wish.key,
-    );
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "account.propose",
-        { kind: "account", id: account.id },
-        { kind: "end", number: account.number, day: wish.lastDay },
-      ),
-    );
-    return ok({ id, again: false });
+  return carryOut(desk, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "account.propose", {}),
+    work: async ({ stores: { accountChanges }, grant, at }) => {
+      const proposed = {
+        kind: "end",
+        bankAccount: wish.account,
+        validTo: wish.lastDay,
+        reason: tidy(wish.reason),
+        paperNumber: tidy(wish.paperNumber),
+        paperDate: wish.paperDate,
+        proposedBy: person.id,
+      } as const;
+      const again = await sentBefore(accountChanges, wish.key, proposed);
+      if (again) return again.ok ? done(again.value) : again;
+      const account = await accountChanges.account(wish.account);
+      if (!account) return no({ code: "account.unknown", account: wish.account });
+      if (account.validTo !== null) return no({ code: "account.ended", on: account.validTo });
+      if (wish.lastDay < account.validFrom) {
+        return no({ code: "account.bad-day", field: "lastDay" });
+      }
+      const waiting = await accountChanges.waiting("end", account.number);
+      if (waiting.length > 0) return no({ code: "account.waiting", number: account.number });
+      const used = await accountChanges.campaignsAfter(account.id, wish.lastDay);
+      if (used.length > 0) return no({ code: "account.in-use", campaigns: used.join(", ") });
+      const id = desk.newId();
+      const { organisation } = grant;
+      await accountChanges.propose(
+        { ...account, ...proposed, id, organisation, proposedAt: at },
+        wish.key,
+      );
+      const facts = { kind: "end", number: account.number, day: wish.lastDay };
+      return done({ id, again: false }, { kind: "account", id: account.id, facts });
+    },
   });
 }

@@ -1,8 +1,7 @@
-import { type Day, dayOf, isDay } from "../kernel/calendar.ts";
+import { type Day, isDay } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, nothing, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { readNumber } from "./account.ts";
 import type { AccountChange, AccountChanges, AccountDesk } from "./ports.ts";
@@ -42,46 +41,40 @@ export const LONGEST_FIELD = 200;
 
 /** Propose an official account. It is in no list and receives nothing until somebody else approves it. */
 export async function proposeAccount(
-  { official, now, newId }: AccountDesk,
+  desk: AccountDesk,
   person: Person,
   wish: AccountWish,
 ): Promise<Result<{ readonly id: string; readonly again: boolean }, ProposeAccountProblem>> {
   const wrong = wrongField(wish);
   if (wrong) return no(wrong);
   const number = readNumber(wish.number) ?? "";
-  return official.write(async ({ accountChanges, people, places, audit }) => {
-    const permitted = await mayNow(people, person, "account.propose", {}, dayOf(now()));
-    if (!permitted.ok) return permitted;
-    const change = { ...openingOf(wish, number), proposedBy: person.id };
-    const again = await sentBefore(accountChanges, wish.key, change);
-    if (again) return again;
-    if (wish.owner === "commune") {
-      const periods = await places.periods(wish.commune);
-      const there = periods.some(
-        (unit) =>
-          unit.kind === "commune" &&
-          unit.mountain &&
-          unit.validFrom <= wish.validFrom &&
-          (unit.validTo === null || wish.validFrom <= unit.validTo),
-      );
-      if (!there) return no({ code: "account.no-commune", commune: wish.commune });
-    }
-    if (await accountChanges.byNumber(number)) return no({ code: "account.taken", number });
-    const waiting = await accountChanges.waiting("open", number);
-    if (waiting.length > 0) return no({ code: "account.waiting", number });
-    const id = newId();
-    const { organisation } = permitted.value;
-    await accountChanges.propose({ ...change, id, organisation, proposedAt: now() }, wish.key);
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "account.propose",
-        { kind: "account", id },
-        { kind: "open", number, day: dayOf(now()) },
-      ),
-    );
-    return ok({ id, again: false });
+  return carryOut(desk, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "account.propose", {}),
+    work: async ({ stores: { accountChanges, places }, grant, at, today }) => {
+      const change = { ...openingOf(wish, number), proposedBy: person.id };
+      const again = await sentBefore(accountChanges, wish.key, change);
+      if (again) return again.ok ? done(again.value) : again;
+      if (wish.owner === "commune") {
+        const periods = await places.periods(wish.commune);
+        const there = periods.some(
+          (unit) =>
+            unit.kind === "commune" &&
+            unit.mountain &&
+            unit.validFrom <= wish.validFrom &&
+            (unit.validTo === null || wish.validFrom <= unit.validTo),
+        );
+        if (!there) return no({ code: "account.no-commune", commune: wish.commune });
+      }
+      if (await accountChanges.byNumber(number)) return no({ code: "account.taken", number });
+      const waiting = await accountChanges.waiting("open", number);
+      if (waiting.length > 0) return no({ code: "account.waiting", number });
+      const id = desk.newId();
+      const { organisation } = grant;
+      await accountChanges.propose({ ...change, id, organisation, proposedAt: at }, wish.key);
+      const facts = { kind: "open", number, day: today };
+      return done({ id, again: false }, { kind: "account", id, facts });
+    },
   });
 }
 

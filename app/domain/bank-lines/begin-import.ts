@@ -1,20 +1,14 @@
 import type { Writing } from "../acts/act.ts";
-import { dayOf } from "../kernel/calendar.ts";
 import { ok, type Result } from "../kernel/result.ts";
-import { type AuditTrail, noteOf } from "../people/audit.ts";
+import { carryOut, done, nothing, rightTo, type TrailStores } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import { mayNow } from "../people/may-now.ts";
-import type { People } from "../people/ports.ts";
 import type { ImportJob, StatementImports } from "./import-job.ts";
 import { type ImportNeeds, importStatement } from "./import-statement.ts";
 import type { ReadProblem } from "./read-statement.ts";
 
 /** What beginning an import needs. */
 export interface ImportServices extends ImportNeeds {
-  readonly official: Writing<{
-    readonly audit: AuditTrail;
-    readonly people: Pick<People, "grantsOf">;
-  }>;
+  readonly official: Writing<TrailStores>;
   readonly statementImports: Pick<StatementImports, "read" | "run">;
   newId(): string;
 }
@@ -28,27 +22,26 @@ export async function beginImport(
   person: Person,
   file: { readonly bytes: Uint8Array; readonly account: string | undefined },
 ): Promise<Result<ImportJob, MayProblem | ReadProblem>> {
-  const act = "statement.import";
   const read = await services.statementImports.read(file.bytes);
   if (!read.ok) return read;
   const statement = read.value;
-  const at = services.now();
   const job: ImportJob = {
     id: services.newId(),
-    startedAt: at,
+    startedAt: services.now(),
     account: file.account ?? statement.accountNumber ?? null,
     lines: statement.rows.length,
     state: "running",
     summary: null,
     problem: null,
   };
-  const noted = await services.official.write(async ({ people, audit }) => {
-    const permitted = await mayNow(people, person, act, {}, dayOf(at));
-    if (!permitted.ok) return permitted;
-    const { id, lines, account } = job;
-    const facts = { lines, account, digest: services.sha256(file.bytes) };
-    await audit.add(noteOf(person, permitted.value, act, { kind: "import", id }, facts));
-    return permitted;
+  const noted = await carryOut(services, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "statement.import", {}),
+    work: async () => {
+      const { id, lines, account } = job;
+      const facts = { lines, account, digest: services.sha256(file.bytes) };
+      return done(undefined, { kind: "import", id, facts });
+    },
   });
   if (!noted.ok) return noted;
   services.statementImports.run(job, () => importStatement(services, statement, file.account));

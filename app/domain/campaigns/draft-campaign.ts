@@ -1,9 +1,7 @@
 import type { Model } from "./model.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { inForce } from "../places/unit.ts";
 import { type CampaignDraft, fileSubjectOf, subjectOfCampaign } from "./draft.ts";
@@ -20,7 +18,7 @@ import { type DraftRefusal, keepDraft, tell, withPreparer, workOn } from "./draf
 
 /** The first things said of a campaign. */
 export interface DraftWish {
-  /** Made by the form: sent twice it is one draft. */
+  /** Made by the form: sent twice it is one draft; with something else it is refused. */
   readonly key: string;
   /** Code of a commune in force. */
   readonly commune: string;
@@ -31,57 +29,57 @@ export interface DraftWish {
 export type BeginProblem =
   | MayProblem
   | { code: "campaign.no-commune"; commune: string }
-  | { code: "campaign.not-mountain"; commune: string };
+  | { code: "campaign.not-mountain"; commune: string }
+  /** The form's key was used before, for something else. */
+  | { code: "draft.key-used" };
 
 /** Begin a draft: kept at once, however little is in it (plan 9295, II.1.6 b). */
-export async function draftCampaign(
+export function draftCampaign(
   services: DraftServices,
   person: Person,
   wish: DraftWish,
 ): Promise<Result<{ readonly draft: string }, BeginProblem>> {
-  return services.official.write<Result<{ readonly draft: string }, BeginProblem>>(
-    async (stores) => {
-      const today = dayOf(services.now());
-      const commune = (await stores.places.periods(wish.commune)).find((one) =>
-        inForce(one, today),
-      );
-      const district = commune?.district2024 ?? null;
-      const where = { communes: [wish.commune], ...(district === null ? {} : { district }) };
-      const grant = await mayNow(stores.people, person, "campaign.draft", where, today);
-      if (!grant.ok) return grant;
+  return carryOut(services, person, {
+    find: async ({ places }, today) => {
+      const periods = await places.periods(wish.commune);
+      return ok(periods.find((one) => inForce(one, today)));
+    },
+    right: (now, commune) => {
+      const district = commune?.district2024 ?? undefined;
+      const where = { communes: [wish.commune], ...(district === undefined ? {} : { district }) };
+      return rightTo(now, "campaign.draft", where);
+    },
+    work: async ({ stores, found: commune, grant }) => {
       if (commune?.kind !== "commune") {
         return no({ code: "campaign.no-commune", commune: wish.commune });
       }
+      const { code, validFrom, district2024: district } = commune;
       if (district === null) return no({ code: "campaign.not-mountain", commune: wish.commune });
       const before = await stores.drafts.byKey(`${person.id}:${wish.key}`);
-      if (before) return ok({ draft: before.id });
+      const { model, titleVi } = wish;
+      if (before) {
+        const { amends, commune: of, content } = before;
+        const asked = { amends: null, of: code, model, titleVi };
+        const kept = { amends, of, model: content.model, titleVi: content.titleVi };
+        return sameText(kept, asked) ? done({ draft: before.id }) : no({ code: "draft.key-used" });
+      }
       const draft: CampaignDraft = {
         ...newDraft(services, person, wish.key),
         amends: null,
-        commune: commune.code,
-        communeFrom: commune.validFrom,
-        communes: [commune.code],
+        commune: code,
+        communeFrom: validFrom,
+        communes: [code],
         district,
         twinNow: null,
-        content: {
-          ...EMPTY_CONTENT,
-          model: wish.model,
-          species: onlySpecies(wish.model),
-          titleVi: wish.titleVi,
-        },
-        office: grant.value.organisation,
+        content: { ...EMPTY_CONTENT, model, species: onlySpecies(model), titleVi },
+        office: grant.organisation,
       };
       await stores.drafts.add(draft);
-      await tell(
-        services,
-        { stores, person, grant: grant.value, draft },
-        "campaign.draft",
-        { step: "begun" },
-        { commune: commune.code, model: wish.model },
-      );
-      return ok({ draft: draft.id });
+      const at = { stores, person, grant, draft };
+      const told = await tell(services, at, { step: "begun" }, { commune: code, model });
+      return done({ draft: draft.id }, told);
     },
-  );
+  });
 }
 
 /** What a model delivers where there is no choice. */
@@ -141,7 +139,7 @@ export async function saveSection<Name extends Section>(
     { act: "campaign.draft", verb },
     { draft: wish.draft },
     async (at) => {
-      const { draft, stores, grant } = at;
+      const { draft, stores } = at;
       const revision = draft.revisions[wish.section] ?? 0;
       const fields = Object.fromEntries(
         SECTIONS[wish.section].map((field) => [
@@ -151,7 +149,7 @@ export async function saveSection<Name extends Section>(
       );
       const content = { ...draft.content, ...fields };
       // Sent twice: what it says is there already.
-      if (sameText(content, draft.content)) return ok({ draft });
+      if (sameText(content, draft.content)) return done({ draft });
       if (revision !== wish.revision) {
         return no({ code: "draft.section-stale", section: wish.section });
       }
@@ -165,25 +163,16 @@ export async function saveSection<Name extends Section>(
         revisions: { ...draft.revisions, [wish.section]: revision + 1 },
         preparedBy: withPreparer(draft, person),
       });
-      await stores.audit.add(
-        noteOf(
-          person,
-          grant,
-          "campaign.draft",
-          { kind: "draft", id: draft.id },
-          { step: "saved", section: wish.section },
-        ),
-      );
-      const filed = await keepFiles(
-        stores,
-        person,
-        wish.files ?? [],
-        fileSubjectOf(draft.id, draft),
-        services.now(),
-      );
-      // Whoever drafts may add files to the draft: a refusal is a bug, and takes everything back.
-      if (!filed.ok) throw new Error(`files of draft ${draft.id}: ${filed.problem.code}`);
-      return ok({ draft: kept });
+      const bring = async () => {
+        const files = wish.files ?? [];
+        const of = fileSubjectOf(draft.id, draft);
+        const filed = await keepFiles(stores, person, files, of, services.now());
+        // Whoever drafts may add files to the draft: a refusal is a bug, and takes everything back.
+        if (!filed.ok) throw new Error(`files of draft ${draft.id}: ${filed.problem.code}`);
+      };
+      const facts = { step: "saved", section: wish.section };
+      const notes = [{ kind: "draft", id: draft.id, facts }];
+      return ok({ value: { draft: kept }, notes, follows: bring });
     },
   );
 }
@@ -213,28 +202,33 @@ function sameText(a: object, b: object): boolean {
 export type AmendProblem =
   | MayProblem
   | { code: "campaign.unknown"; campaign: string }
-  | { code: "draft.amended-already"; draft: string };
+  | { code: "draft.amended-already"; draft: string }
+  /** The form's key was used before, for another campaign. */
+  | { code: "draft.key-used" };
 
 /**
  * Begin the next version of a published campaign: a draft that says what the campaign says now. One at a time, so that
  * nobody's change undoes another's unseen.
  */
-export async function amendCampaign(
+export function amendCampaign(
   services: DraftServices,
   person: Person,
   wish: { readonly key: string; readonly campaign: string },
 ): Promise<Result<{ readonly draft: string }, AmendProblem>> {
-  return services.official.write<Result<{ readonly draft: string }, AmendProblem>>(
-    async (stores) => {
+  return carryOut(services, person, {
+    find: async (stores) => {
       const before = await stores.drafts.byKey(`${person.id}:${wish.key}`);
-      if (before) return ok({ draft: before.id });
       const now = await stores.drafts.published(wish.campaign);
       if (!now) return no({ code: "campaign.unknown", campaign: wish.campaign });
-      const communes = await lineageOf(stores, now);
-      const where = subjectOfCampaign({ ...now, communes });
-      const today = dayOf(services.now());
-      const grant = await mayNow(stores.people, person, "campaign.draft", where, today);
-      if (!grant.ok) return grant;
+      return ok({ before, now, communes: await lineageOf(stores, now) });
+    },
+    right: (asking, { now, communes }) =>
+      rightTo(asking, "campaign.draft", subjectOfCampaign({ ...now, communes })),
+    work: async ({ stores, grant, found: { before, now, communes } }) => {
+      if (before) {
+        const same = before.amends === wish.campaign;
+        return same ? done({ draft: before.id }) : no({ code: "draft.key-used" });
+      }
       const open = await stores.drafts.openAmendment(wish.campaign);
       if (open) return no({ code: "draft.amended-already", draft: open.id });
       const draft: CampaignDraft = {
@@ -246,19 +240,14 @@ export async function amendCampaign(
         district: now.district,
         twinNow: now.twinNow,
         content: now.content,
-        office: grant.value.organisation,
+        office: grant.organisation,
       };
       await stores.drafts.add(draft);
-      await tell(
-        services,
-        { stores, person, grant: grant.value, draft },
-        "campaign.draft",
-        { step: "begun" },
-        { amends: wish.campaign, version: now.version + 1 },
-      );
-      return ok({ draft: draft.id });
+      const at = { stores, person, grant, draft };
+      const facts = { amends: wish.campaign, version: now.version + 1 };
+      return done({ draft: draft.id }, await tell(services, at, { step: "begun" }, facts));
     },
-  );
+  });
 }
 
 async function lineageOf(

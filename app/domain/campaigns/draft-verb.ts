@@ -1,10 +1,9 @@
 import { dayOf } from "../kernel/calendar.ts";
-import { no, type Result } from "../kernel/result.ts";
-import { noteOf, type AuditFacts } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import type { AuditFacts } from "../people/audit.ts";
+import { carryOut, type Done, type Moment, rightTo, type TrailNote } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
 import {
   type CampaignDraft,
   type DraftStep,
@@ -22,10 +21,7 @@ export type DraftRefusal =
   | { code: "office.stale"; version: number };
 
 /** A person about to do something with a draft, checked against what the database says now. */
-export interface AtWork {
-  readonly stores: DraftStores;
-  readonly person: Person;
-  readonly grant: Grant;
+export interface AtWork extends Pick<Moment<DraftStores, unknown>, "stores" | "person" | "grant"> {
   readonly draft: CampaignDraft;
   /** The state it will have. */
   readonly next: CampaignDraft["state"];
@@ -41,26 +37,35 @@ export interface DraftAsSeen {
  * Do one thing with a draft in one transaction: find it, ask again whether this person may, in the state it has now, and
  * whether the form saw what is there. Of two who decide at once the second finds it decided.
  */
-export async function workOn<Value, Problem extends { code: string }>(
+export function workOn<Value, Problem extends { code: string }>(
   services: DraftServices,
   person: Person,
   { act, verb }: { readonly act: OfficeAct; readonly verb: DraftVerb },
   seen: DraftAsSeen,
-  work: (at: AtWork) => Promise<Result<Value, Problem>>,
+  work: (at: AtWork) => Promise<Result<Done<Value>, Problem>>,
 ): Promise<Result<Value, Problem | DraftRefusal>> {
-  return services.official.write<Result<Value, Problem | DraftRefusal>>(async (stores) => {
-    const draft = await stores.drafts.find(seen.draft);
-    if (!draft) return no({ code: "draft.unknown", draft: seen.draft });
-    const grant = await mayNow(stores.people, person, act, subjectOf(draft), todayOf(services));
-    if (!grant.ok) return grant;
-    const next = nextState(draft.state, verb);
-    if (!next.ok) return next;
-    if (seen.version !== undefined && seen.version !== draft.version) {
-      return no({ code: "office.stale", version: draft.version });
-    }
-    return work({ stores, person, grant: grant.value, draft, next: next.value });
-  });
+  return carryOut<DraftStores, Found, Result<Done<Value>, Problem | DraftRefusal>>(
+    services,
+    person,
+    {
+      find: async ({ drafts }) => {
+        const draft = await drafts.find(seen.draft);
+        return draft ? ok(draft) : no({ code: "draft.unknown", draft: seen.draft });
+      },
+      right: (now, draft) => rightTo(now, act, subjectOf(draft)),
+      work: async ({ stores, grant, found: draft }) => {
+        const next = nextState(draft.state, verb);
+        if (!next.ok) return next;
+        if (seen.version !== undefined && seen.version !== draft.version) {
+          return no({ code: "office.stale", version: draft.version });
+        }
+        return work({ stores, person, grant, draft, next: next.value });
+      },
+    },
+  );
 }
+
+type Found = Result<CampaignDraft, { code: "draft.unknown"; draft: string }>;
 
 /** Keep a draft with its version raised; answers the version. */
 export async function keepDraft(
@@ -74,15 +79,13 @@ export async function keepDraft(
   return kept;
 }
 
-/** Write down who did it: for the people of the office, and in the audit trail. */
+/** Write a step into the draft's own history, for the people of the office; answers its line for the audit trail. */
 export async function tell(
   services: Pick<DraftServices, "now">,
-  at: Pick<AtWork, "stores" | "person" | "grant" | "draft">,
-  act: OfficeAct,
+  { stores, person, grant, draft }: Pick<AtWork, "stores" | "person" | "grant" | "draft">,
   step: Pick<DraftStep, "step"> & Partial<Pick<DraftStep, "reason" | "note">>,
   facts: AuditFacts = {},
-): Promise<void> {
-  const { stores, person, grant, draft } = at;
+): Promise<TrailNote> {
   await stores.drafts.addStep(draft.id, {
     reason: null,
     note: "",
@@ -92,9 +95,7 @@ export async function tell(
     role: grant.role,
     at: services.now(),
   });
-  await stores.audit.add(
-    noteOf(person, grant, act, { kind: "draft", id: draft.id }, { step: step.step, ...facts }),
-  );
+  return { kind: "draft", id: draft.id, facts: { step: step.step, ...facts } };
 }
 
 /** Note a person among those who prepared a draft. */

@@ -4,6 +4,7 @@ import { fitsCampaign, type UnfitProblem } from "../bank-accounts/account.ts";
 import { fold } from "../kernel/fold.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { drawReferenceCode } from "../kernel/reference-code.ts";
+import { done } from "../people/carry-out.ts";
 import type { Person } from "../people/may.ts";
 import { type CampaignDraft, mayPublish } from "./draft.ts";
 import { type DraftContent, householdsOf, needLinesOf } from "./draft-content.ts";
@@ -84,14 +85,8 @@ export async function publishCampaign(
       if (!made.ok) return made;
       await showPictures(services, at, made.value.campaign);
       await keepDraft(services, at, { state: at.next, campaign: made.value.campaign });
-      await tell(
-        services,
-        at,
-        "campaign.publish",
-        { step: "published" },
-        { ...made.value, decision: decision.digest },
-      );
-      return made;
+      const facts = { ...made.value, decision: decision.digest };
+      return done(made.value, await tell(services, at, { step: "published" }, facts));
     },
   );
 }

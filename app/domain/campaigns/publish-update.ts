@@ -29,12 +29,26 @@ export interface CampaignNews {
   readonly formKey?: string;
 }
 
+/** What a form told, with its number. */
+export interface ToldNews {
+  readonly n: number;
+  readonly campaign: string;
+  readonly textVi: string;
+  readonly textEn: string;
+  readonly entry: number | null;
+  readonly animal: string | null;
+  readonly need: number | null;
+  readonly toldBy: string | null;
+  /** What its photos show, in their order. */
+  readonly captions: readonly string[];
+}
+
 /** Storing news. */
 export interface NewsRegister {
   campaignExists(id: string): Promise<boolean>;
   addNews(news: CampaignNews): Promise<{ readonly n: number }>;
-  /** Number of the update that a form made, if it was sent before. */
-  newsByKey(formKey: string): Promise<number | undefined>;
+  /** The update that a form made, if it was sent before. */
+  newsByKey(formKey: string): Promise<ToldNews | undefined>;
   /** Whether what an update is tied to belongs to the campaign. */
   isTied(campaign: string, tie: NewsTie): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
-import { no, ok, type Result } from "../kernel/result.ts";
+import { no, type Result } from "../kernel/result.ts";
+import { done } from "../people/carry-out.ts";
 import type { Person } from "../people/may.ts";
 import { CANCEL_REASONS, SEND_BACK_REASONS } from "./campaign-reasons.ts";
 import { awaited, type OpinionSide, VERDICTS } from "./draft.ts";
@@ -41,8 +42,7 @@ export async function submitDraft(
         submittedOn: todayOf(services),
         preparedBy: withPreparer(draft, person),
       });
-      await tell(services, at, "campaign.draft", { step: "submitted" }, { round });
-      return ok({ round });
+      return done({ round }, await tell(services, at, { step: "submitted" }, { round }));
     },
   );
 }
@@ -104,14 +104,9 @@ export async function giveOpinion(
       await stores.drafts.addOpinion(draft.id, opinion);
       const complete = awaited(draft.round, [...given, opinion]).length === 0;
       await keepDraft(services, at, { state: complete ? "opinions" : next });
-      await tell(
-        services,
-        at,
-        "campaign.opine",
-        { step: "opinion", reason: verdict },
-        { side, verdict: wish.verdict, round: draft.round },
-      );
-      return ok({ complete });
+      const step = { step: "opinion", reason: verdict } as const;
+      const facts = { side, verdict: wish.verdict, round: draft.round };
+      return done({ complete }, await tell(services, at, step, facts));
     },
   );
 }
@@ -144,8 +139,8 @@ export async function sendBack(
     async (at) => {
       await keepDraft(services, at, { state: at.next, submittedOn: null });
       const { reason, note } = wish;
-      await tell(services, at, "campaign.review", { step: "sent-back", reason, note }, { reason });
-      return ok({ state: "sent-back" });
+      const told = await tell(services, at, { step: "sent-back", reason, note }, { reason });
+      return done({ state: "sent-back" }, told);
     },
   );
 }
@@ -166,8 +161,8 @@ export async function cancelDraft(
     async (at) => {
       await keepDraft(services, at, { state: at.next });
       const { reason, note } = wish;
-      await tell(services, at, "campaign.draft", { step: "cancelled", reason, note }, { reason });
-      return ok({ state: "cancelled" });
+      const told = await tell(services, at, { step: "cancelled", reason, note }, { reason });
+      return done({ state: "cancelled" }, told);
     },
   );
 }

@@ -3,10 +3,9 @@ import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { type PictureActProblem, publishFile } from "../files/change-picture.ts";
 import { publishedAs } from "../files/office-file.ts";
 import type { FileStores } from "../files/ports.ts";
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { fileSubjectOf, subjectOfCampaign } from "./draft.ts";
 import type { CampaignDrafts } from "./draft-ports.ts";
@@ -15,6 +14,7 @@ import {
   type NewsRegister,
   type NewsTie,
   publishUpdate,
+  type ToldNews,
 } from "./publish-update.ts";
 import type { TermsStores } from "./terms.ts";
 
@@ -39,7 +39,9 @@ export type TellProblem =
   | { code: "news.empty" }
   | { code: "news.too-long"; limit: number }
   | { code: "news.not-tied" }
-  | { code: "news.no-caption" };
+  | { code: "news.no-caption" }
+  /** The form's key was used before, for something else or by another office. */
+  | { code: "news.key-used" };
 
 /** What telling news needs. */
 export interface NewsServices {
@@ -74,65 +76,67 @@ export async function tellNews(
   }
   const captions = wish.captions.map((caption) => caption.normalize("NFC").trim());
   if (files.some((_, n) => (captions[n] ?? "") === "")) return no({ code: "news.no-caption" });
-  return services.official.write<Result<{ readonly n: number }, TellProblem>>(async (stores) => {
-    const published = await stores.drafts.published(wish.campaign);
-    if (!published) return no({ code: "campaign.unknown", campaign: wish.campaign });
-    const communes = await stores.places.lineage(published.commune, published.communeFrom);
-    const place = {
-      communes: communes.map(({ code }) => code),
-      district: published.district,
-      twinNow: published.twinNow,
-    };
-    const today = dayOf(services.now());
-    const grant = await mayNow(
-      stores.people,
-      person,
-      "campaign.tell",
-      subjectOfCampaign(place),
-      today,
-    );
-    if (!grant.ok) return grant;
-    const before = await stores.news.newsByKey(wish.key);
-    if (before !== undefined) return ok({ n: before });
-    if (!(await stores.news.isTied(wish.campaign, wish.tie))) return no({ code: "news.not-tied" });
-
-    const news: CampaignNews = {
-      campaign: wish.campaign,
-      publishedOn: dayOf(services.now()),
-      textVi,
-      textEn,
-      ...tied(wish.tie),
-      toldBy: grant.value.organisation,
-      formKey: wish.key,
-      pictures: files.map(({ id }, n) => ({ file: id, altVi: captions[n] ?? "", altEn: "" })),
-    };
-    const told = await publishUpdate({ write: (work) => work(stores) }, news);
-    if (!told.ok) return told;
-    await stores.audit.add(
-      noteOf(
-        person,
-        grant.value,
-        "campaign.tell",
-        { kind: "campaign", id: wish.campaign },
-        { update: told.value.n, photos: files.length, tied: wish.tie.kind },
-      ),
-    );
-    const kept = await keepFiles(
-      stores,
-      person,
-      files,
-      fileSubjectOf(wish.campaign, place),
-      services.now(),
-    );
-    // Both were asked for above in the same transaction: a refusal here is a bug, and takes everything back.
-    if (!kept.ok) throw new Error(`photos of an update were refused: ${kept.problem.code}`);
-    const shown = wish.photos === "shown" ? files.map(({ id }) => id) : [];
-    for (const id of shown) {
-      const done = await show(stores, person, wish.campaign, id, services.now());
-      if (!done.ok) throw new Error(`photo ${id} was refused: ${done.problem.code}`);
-    }
-    return told;
+  return carryOut(services, person, {
+    find: async ({ drafts, places }) => {
+      const published = await drafts.published(wish.campaign);
+      if (!published) return no({ code: "campaign.unknown", campaign: wish.campaign });
+      const line = await places.lineage(published.commune, published.communeFrom);
+      const { district, twinNow } = published;
+      return ok({ communes: line.map(({ code }) => code), district, twinNow });
+    },
+    right: (now, place) => rightTo(now, "campaign.tell", subjectOfCampaign(place)),
+    work: async ({ stores, found: place, grant, at, today }) => {
+      const before = await stores.news.newsByKey(wish.key);
+      if (before !== undefined) {
+        const photos = files.map((_, n) => captions[n] ?? "");
+        const said = { ...wish, textVi, textEn, captions: photos, toldBy: grant.organisation };
+        return isOf(before, said) ? done({ n: before.n }) : no({ code: "news.key-used" });
+      }
+      if (!(await stores.news.isTied(wish.campaign, wish.tie))) {
+        return no({ code: "news.not-tied" });
+      }
+      const news: CampaignNews = {
+        campaign: wish.campaign,
+        publishedOn: today,
+        textVi,
+        textEn,
+        ...tied(wish.tie),
+        toldBy: grant.organisation,
+        formKey: wish.key,
+        pictures: files.map(({ id }, n) => ({ file: id, altVi: captions[n] ?? "", altEn: "" })),
+      };
+      const told = await publishUpdate({ write: (work) => work(stores) }, news);
+      if (!told.ok) return told;
+      const facts = { update: told.value.n, photos: files.length, tied: wish.tie.kind };
+      return ok({
+        value: told.value,
+        notes: [{ kind: "campaign", id: wish.campaign, facts }],
+        follows: () => bringPhotos(stores, person, { ...wish, place, files, at }),
+      });
+    },
   });
+}
+
+/**
+ * Keep the photos of an update and show them where they need no covers. The right to both was asked for in the same
+ * transaction: a refusal here is a bug, and takes everything back.
+ */
+async function bringPhotos(
+  stores: FileStores,
+  person: Person,
+  brought: Pick<NewsWish, "campaign" | "photos"> & {
+    readonly place: Parameters<typeof fileSubjectOf>[1];
+    readonly files: readonly PreparedFile[];
+    readonly at: Seconds;
+  },
+): Promise<void> {
+  const { campaign, photos, place, files, at } = brought;
+  const kept = await keepFiles(stores, person, files, fileSubjectOf(campaign, place), at);
+  if (!kept.ok) throw new Error(`photos of an update were refused: ${kept.problem.code}`);
+  for (const { id } of photos === "shown" ? files : []) {
+    const shown = await show(stores, person, campaign, id, at);
+    if (!shown.ok) throw new Error(`photo ${id} was refused: ${shown.problem.code}`);
+  }
 }
 
 /** Show pictures of news that were held until somebody had looked at them. Those that are public stay as they are. */
@@ -158,6 +162,27 @@ export async function showNewsPictures(
 function show(stores: FileStores, person: Person, campaign: string, file: string, now: Seconds) {
   const tiedTo = { kind: "campaign", id: campaign };
   return publishFile(stores, person, "campaign.tell", { file, tied: tiedTo }, now);
+}
+
+/** Whether an update is what this form tells: sent twice it is one, and nothing else is passed off as it. */
+function isOf(
+  told: ToldNews,
+  said: Pick<NewsWish, "campaign" | "textVi" | "textEn" | "captions" | "tie"> & {
+    readonly toldBy: string;
+  },
+): boolean {
+  const { animal, entry, need } = tied(said.tie);
+  return (
+    told.campaign === said.campaign &&
+    told.textVi === said.textVi &&
+    told.textEn === said.textEn &&
+    told.toldBy === said.toldBy &&
+    told.animal === (animal ?? null) &&
+    told.entry === (entry ?? null) &&
+    told.need === (need ?? null) &&
+    told.captions.length === said.captions.length &&
+    told.captions.every((caption, n) => caption === said.captions[n])
+  );
 }
 
 function tied(tie: NewsTie): Partial<CampaignNews> {

@@ -4,7 +4,7 @@ import type { Reason } from "../ledger/reasons.ts";
 import type { HerdStores } from "../animals/ports.ts";
 import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import type { PostProblem } from "../ledger/ports.ts";
+import type { LedgerAsked, PostProblem } from "../ledger/ports.ts";
 import { reversalLegs, type ReversalProblem } from "../ledger/reversal.ts";
 
 /** A decision to undo one entry. */
@@ -41,7 +41,7 @@ export async function reverseEntry(
 
 /** What turning an entry round moves on a day. */
 export async function reversalOf(
-  stores: Pick<ActStores, "ledger"> & HerdStores,
+  stores: { readonly ledger: LedgerAsked } & HerdStores,
   act: Pick<Reversal, "entry" | "reason" | "on">,
 ): Promise<Result<ActMatter, Exclude<ReverseProblem, PostProblem>>> {
   const target = await stores.ledger.find(act.entry);

@@ -1,8 +1,7 @@
 import { digestOf, sealContent, type SealedPaper, type Sealing } from "../acts/paper.ts";
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOutIn, done, nothing, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { isPicture, MEDIA_TYPES } from "./file-rules.ts";
 import { keepPicture } from "./keep-picture.ts";
@@ -77,52 +76,52 @@ export async function keepFiles(
   subject: FileSubject,
   now: Seconds,
 ): Promise<Result<OfficeFile[], MayProblem>> {
-  const permitted = await mayNow(stores.people, person, "file.add", subjectOf(subject), dayOf(now));
-  if (!permitted.ok) return permitted;
-  const grant = permitted.value;
-  const kept: OfficeFile[] = [];
-  for (const prepared of files) {
-    const { staged, id, digest, salt, blob, picture } = prepared;
-    const { kind, name, format, bytes, width, height } = staged;
-    const file: OfficeFile = {
-      id,
-      kind,
-      subject,
-      name,
-      format,
-      bytes,
-      width,
-      height,
-      digest,
-      blob,
-      addedBy: person.id,
-      addedAt: now,
-    };
-    const step = {
-      n: 1,
-      step: "added",
-      picture: picture?.n ?? null,
-      reason: null,
-      tied: null,
-      person: person.id,
-      organisation: grant.organisation,
-      at: now,
-    } as const;
-    await stores.files.add(file, step, picture);
-    await stores.openings.keep([{ digest, salt, blob }]);
-    await stores.audit.add(
-      noteOf(
-        person,
-        grant,
-        "file.add",
-        { kind: "file", id },
-        { kind, bytes, digest, subjectKind: subject.kind, subject: subject.id },
-      ),
-    );
-    kept.push(file);
-  }
-  await stores.files.unstage(files.map(({ staged }) => staged.id));
-  return ok(kept);
+  return carryOutIn(stores, person, now, {
+    find: nothing,
+    right: (asking) => rightTo(asking, "file.add", subjectOf(subject)),
+    work: async ({ grant }) => {
+      const kept: OfficeFile[] = [];
+      for (const prepared of files) {
+        const { staged, id, digest, salt, blob, picture } = prepared;
+        const { kind, name, format, bytes, width, height } = staged;
+        const file: OfficeFile = {
+          id,
+          kind,
+          subject,
+          name,
+          format,
+          bytes,
+          width,
+          height,
+          digest,
+          blob,
+          addedBy: person.id,
+          addedAt: now,
+        };
+        const step = {
+          n: 1,
+          step: "added",
+          picture: picture?.n ?? null,
+          reason: null,
+          tied: null,
+          person: person.id,
+          organisation: grant.organisation,
+          at: now,
+        } as const;
+        await stores.files.add(file, step, picture);
+        await stores.openings.keep([{ digest, salt, blob }]);
+        kept.push(file);
+      }
+      await stores.files.unstage(files.map(({ staged }) => staged.id));
+      const of = { subjectKind: subject.kind, subject: subject.id };
+      const notes = kept.map(({ id, kind, bytes, digest }) => ({
+        kind: "file",
+        id,
+        facts: { kind, bytes, digest, ...of },
+      }));
+      return done(kept, ...notes);
+    },
+  });
 }
 
 /**

@@ -1,11 +1,9 @@
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { AuditFacts } from "../people/audit.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOutIn, done, rightTo } from "../people/carry-out.ts";
 import { may, type MayProblem, type Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
 import { type Box, type BoxProblem, joinBoxes } from "./boxes.ts";
 import type { FileMaking } from "./add-files.ts";
 import { keepPicture } from "./keep-picture.ts";
@@ -180,50 +178,39 @@ interface StepAsked {
   readonly facts: AuditFacts;
 }
 
-async function writeStep(
+function writeStep(
   stores: FileStores,
   person: Person,
   now: Seconds,
   asked: StepAsked,
 ): Promise<Result<FileHistory, PictureActProblem>> {
-  const history = await stores.files.history(asked.file);
-  if (!history) return no({ code: "file.gone" });
-  const permitted = await mayNow(
-    stores.people,
-    person,
-    asked.act,
-    subjectOf(history.file.subject),
-    dayOf(now),
-  );
-  if (!permitted.ok) return permitted;
-  if (versionOf(history) !== asked.version) return no({ code: "office.stale" });
-  const grant: Grant = permitted.value;
-  const step: FileStep = {
-    n: asked.version + 1,
-    step: asked.step,
-    picture: asked.picture?.n ?? history.pictures.at(-1)?.n ?? null,
-    reason: asked.reason,
-    tied: asked.tied ?? null,
-    person: person.id,
-    organisation: grant.organisation,
-    at: now,
-  };
-  if (!(await stores.files.step(asked.file, step, asked.picture ?? null))) {
-    return no({ code: "office.stale" });
-  }
-  await stores.audit.add(
-    noteOf(
-      person,
-      grant,
-      asked.act,
-      { kind: "file", id: asked.file },
-      {
-        step: asked.step,
-        reason: asked.reason,
-        ...asked.facts,
-      },
-    ),
-  );
-  const pictures = asked.picture ? [...history.pictures, asked.picture] : history.pictures;
-  return ok({ ...history, steps: [...history.steps, step], pictures });
+  return carryOutIn(stores, person, now, {
+    find: async ({ files }) => {
+      const history = await files.history(asked.file);
+      return history ? ok(history) : no({ code: "file.gone" });
+    },
+    right: (asking, { file }) => rightTo(asking, asked.act, subjectOf(file.subject)),
+    work: async ({ found: history, grant }) => {
+      if (versionOf(history) !== asked.version) return no({ code: "office.stale" });
+      const { step: taken, reason } = asked;
+      const step: FileStep = {
+        n: asked.version + 1,
+        step: taken,
+        picture: asked.picture?.n ?? history.pictures.at(-1)?.n ?? null,
+        reason,
+        tied: asked.tied ?? null,
+        person: person.id,
+        organisation: grant.organisation,
+        at: now,
+      };
+      const stands = await stores.files.step(asked.file, step, asked.picture ?? null);
+      if (!stands) return no({ code: "office.stale" });
+      const pictures = asked.picture ? [...history.pictures, asked.picture] : history.pictures;
+      const facts = { step: taken, reason, ...asked.facts };
+      return done(
+        { ...history, steps: [...history.steps, step], pictures },
+        { kind: "file", id: asked.file, facts },
+      );
+    },
+  });
 }

@@ -9,3 +9,8 @@ export function readTypedDay(typed: string): Day | undefined {
     : text;
   return isDay(iso) ? iso : undefined;
 }
+
+/** The same for a rule that refuses what is no day: that is handed on as it was typed. */
+export function typedDay(typed: string): string {
+  return readTypedDay(typed) ?? typed.trim();
+}

@@ -69,3 +69,6 @@ export interface Ledger {
   /** The last day on which any of these numbers came to the account; undefined when none did. */
   arrivedOn(account: string, range: Range): Promise<Day | undefined>;
 }
+
+/** The books for whoever only asks them what an act would do. */
+export type LedgerAsked = Omit<Ledger, "post">;

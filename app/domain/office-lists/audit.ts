@@ -1,5 +1,6 @@
 import { own } from "../kernel/own.ts";
-import { isDay, type Seconds } from "../kernel/calendar.ts";
+import type { Seconds } from "../kernel/calendar.ts";
+import { readTypedDay } from "../kernel/typed-day.ts";
 import type { AuditLine } from "../people/audit.ts";
 import type { AuditFilter, AuditReading, PeopleReading } from "../people/ports.ts";
 import type { ListQuery, OfficeList } from "./list.ts";
@@ -29,7 +30,7 @@ export function auditFilter(query: ListQuery): AuditFilter {
   const text = (name: string) => own(query, name)?.trim().slice(0, 100) || undefined;
   const day = (name: string) => {
     const typed = text(name);
-    return typed !== undefined && isDay(typed) ? typed : undefined;
+    return typed === undefined ? undefined : readTypedDay(typed);
   };
   const outcome = text("outcome");
   const filter = {

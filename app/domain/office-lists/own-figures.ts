@@ -5,7 +5,9 @@
 import { latenessOf } from "../campaigns/lateness.ts";
 import type { Campaigns } from "../campaigns/ports.ts";
 import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { DatedRules } from "../kernel/dated-rules.ts";
 import type { Dong } from "../kernel/dong.ts";
+import { openAdvances } from "../orders/advances.ts";
 import { subjectOf } from "../orders/place.ts";
 import type { OrderReading } from "../orders/ports.ts";
 import { may, type Person } from "../people/may.ts";
@@ -15,7 +17,8 @@ import { actingGiver, standsIn } from "../twinning/pair.ts";
 import type { TwinningReading } from "../twinning/ports.ts";
 
 export interface OwnFigureNeeds {
-  readonly orders: Pick<OrderReading, "campaigns" | "openAdvances">;
+  readonly orders: Pick<OrderReading, "campaigns" | "advances">;
+  readonly rules: DatedRules;
   readonly progress: Pick<ProgressReading, "owing">;
   readonly twinning: Pick<TwinningReading, "pairs" | "versions" | "rules" | "years">;
   readonly campaigns: Pick<Campaigns, "all">;
@@ -43,7 +46,7 @@ export interface TwinFigures {
 
 /** Figures of the communes whose money a person asks for; undefined where there is none. */
 export async function communeFigures(
-  { orders, progress, now }: Pick<OwnFigureNeeds, "orders" | "progress" | "now">,
+  { orders, progress, rules, now }: Pick<OwnFigureNeeds, "orders" | "progress" | "rules" | "now">,
   person: Person,
 ): Promise<CommuneFigures | undefined> {
   if (!may(person, "progress.file").ok) return undefined;
@@ -53,7 +56,9 @@ export async function communeFigures(
   );
   if (own.length === 0) return undefined;
   const ids = new Set(own.map(({ id }) => id));
-  const advances = (await orders.openAdvances(today)).filter(({ campaign }) => ids.has(campaign));
+  const advances = (await openAdvances({ orders, rules }, today)).filter(({ campaign }) =>
+    ids.has(campaign),
+  );
   const due = (await progress.owing())
     .filter(({ id }) => ids.has(id))
     .flatMap((campaign) => {

@@ -4,10 +4,11 @@
  */
 import type { SetSpec } from "./column.ts";
 import { LEDGER_SETS } from "./ledger-sets.ts";
+import { LIST_SETS } from "./list-sets.ts";
 import { OFFICE_SETS } from "./office-sets.ts";
 import { PLAN_SETS } from "./plan-sets.ts";
 
-const ALL = { ...LEDGER_SETS, ...PLAN_SETS, ...OFFICE_SETS };
+const ALL = { ...LEDGER_SETS, ...PLAN_SETS, ...LIST_SETS, ...OFFICE_SETS };
 
 /** Name of a published table: `/data/v1/<name>.csv`. */
 export type SetName = keyof typeof ALL;
@@ -46,6 +47,7 @@ export const SET_GROUPS = {
     "norms",
     "catalogue",
   ],
+  lists: ["lists", "list_lines", "notices", "objections", "groups"],
   places: [
     "campaigns",
     "campaign_versions",

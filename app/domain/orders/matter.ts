@@ -13,11 +13,11 @@ import { no, ok, type Result } from "../kernel/result.ts";
 import { suspenseAssignmentOf } from "../refunds/assign-suspense.ts";
 import { refundOf } from "../refunds/refund-gift.ts";
 import type { OrderMatter } from "./order.ts";
-import type { OrderStores } from "./ports.ts";
+import type { OrderBooks } from "./ports.ts";
 
 /** What an order moves if it were booked on `on`: refused as its verb would refuse it. */
 export async function matterOf(
-  stores: OrderStores,
+  stores: OrderBooks,
   matter: OrderMatter,
   on: Day,
 ): Promise<Result<ActMatter, MatterProblem>> {
@@ -63,7 +63,7 @@ const MOST_HEADS = 10_000;
  * no more than the campaign needs.
  */
 async function wrongPurchase(
-  stores: OrderStores,
+  stores: OrderBooks,
   { campaign: id, amount, heads, priceReason }: Extract<OrderMatter, { kind: "advance" }>,
   on: Day,
 ): Promise<MatterProblem | undefined> {

@@ -3,7 +3,7 @@ import type { Subject } from "../people/may.ts";
 import { EARLIER_HANDS } from "../people/office-act.ts";
 import { unitOn } from "../places/succession.ts";
 import type { MoneyOrder, OrderMatter, OrderPlace } from "./order.ts";
-import type { OrderStores } from "./ports.ts";
+import type { OrderBooks } from "./ports.ts";
 
 const NOWHERE: OrderPlace = {
   campaign: null,
@@ -16,7 +16,7 @@ const NOWHERE: OrderPlace = {
 /** Where an order belongs: the campaign whose money it moves, and its commune with everything that became of it. */
 export async function placeOf(
   stores: Pick<
-    OrderStores,
+    OrderBooks,
     "campaignTerms" | "places" | "orders" | "giftRanges" | "herds" | "ledger"
   >,
   matter: OrderMatter,
@@ -38,7 +38,7 @@ export async function placeOf(
 }
 
 async function campaignOf(
-  stores: Pick<OrderStores, "giftRanges" | "herds" | "ledger">,
+  stores: Pick<OrderBooks, "giftRanges" | "herds" | "ledger">,
   matter: OrderMatter,
 ): Promise<string | null> {
   switch (matter.kind) {

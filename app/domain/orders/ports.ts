@@ -1,5 +1,3 @@
-import type { SpentShare } from "./order.ts";
-import type { OrderProblem } from "./order-problem.ts";
 import type { GiftStores } from "../donations/gift-range.ts";
 import type { ActStores } from "../acts/act.ts";
 import type { HerdStores } from "../animals/ports.ts";
@@ -8,20 +6,13 @@ import type { LineStores } from "../list-lines/ports.ts";
 import type { FileRegister } from "../files/ports.ts";
 import type { Day, Seconds } from "../kernel/calendar.ts";
 import type { Dong } from "../kernel/dong.ts";
-import type { Result } from "../kernel/result.ts";
+import type { LedgerAsked } from "../ledger/ports.ts";
 import type { AuditTrail } from "../people/audit.ts";
 import type { MoneyKind } from "../people/office-act.ts";
 import type { People } from "../people/ports.ts";
 import type { GatewayRefunds } from "../refunds/ports.ts";
 import type { DossierItem } from "./dossier.ts";
-import type {
-  MoneyOrder,
-  OrderMatter,
-  OrderPlace,
-  OrderRecord,
-  OrderState,
-  Planned,
-} from "./order.ts";
+import type { MoneyOrder, OrderRecord, OrderState } from "./order.ts";
 
 /** A paper of an order. */
 export interface OrderPaper {
@@ -80,6 +71,13 @@ export interface OrderStores extends ActStores, TermsStores, GiftStores, HerdSto
   readonly gatewayRefunds: GatewayRefunds;
   readonly audit: AuditTrail;
   readonly people: Pick<People, "grantsOf">;
+}
+
+/** The books as trying an order reads them, also outside a transaction: no step is taken over them. */
+export interface OrderBooks extends TermsStores, GiftStores, HerdStores, LineStores {
+  readonly ledger: LedgerAsked;
+  readonly orders: Pick<Orders, "ofGift" | "ofThing" | "ofLines" | "head" | "offices" | "giftsOf">;
+  readonly gatewayRefunds: Pick<GatewayRefunds, "paymentOfGift">;
 }
 
 /** What a list of orders is asked for. */
@@ -145,16 +143,14 @@ export interface OrderFile {
   readonly communeName: string | null;
 }
 
-/** An advance that is not settled. */
-export interface OpenAdvance {
+/** A purchase that holds advanced money. */
+export interface HeldAdvance {
   readonly campaign: string;
   readonly purchase: string;
   readonly commune: string | null;
   readonly balance: Dong;
-  /** Day of the last advance for the purchase. */
-  readonly since: Day;
-  readonly days: number;
-  readonly overdue: boolean;
+  /** Day of the last advance for the purchase; null: its money came by another act. */
+  readonly since: Day | null;
 }
 
 /** An order as the public may know it: offices, never people. */
@@ -196,18 +192,11 @@ export interface OrderCampaign {
 export interface OrderReading {
   list(filter: OrderFilter, page: number, size: number): Promise<OrderList>;
   file(id: string): Promise<OrderFile | undefined>;
-  /** Gifts in ranges of axes, lowest numbers first; shares of one gift are added up. */
-  shares(ranges: readonly { account: string; lo: bigint; length: Dong }[]): Promise<SpentShare[]>;
-  /**
-   * What an order would do if it were asked now: where it belongs, what it would spend, or why not. `self` is the order
-   * itself when it exists.
-   */
-  tryOut(
-    matter: OrderMatter,
-    self?: string,
-  ): Promise<{ readonly place: OrderPlace; readonly planned: Result<Planned, OrderProblem> }>;
+  /** What `tryOrder` and `sharesOf` read. */
+  readonly books: OrderBooks;
   campaigns(): Promise<OrderCampaign[]>;
-  openAdvances(day: Day): Promise<OpenAdvance[]>;
+  /** Purchases that still hold advanced money. */
+  advances(): Promise<HeldAdvance[]>;
   /** Items of the dossier in force on a day. */
   dossier(kind: MoneyKind, source: string, day: Day): Promise<DossierItem[]>;
   /** Orders of a campaign that the public may know. */

@@ -1,9 +1,8 @@
 import type { OrderProblem } from "./order-problem.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { may, type Person } from "../people/may.ts";
-import { personNow } from "../people/may-now.ts";
-import type { OfficeAct } from "../people/office-act.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
+import type { Person } from "../people/may.ts";
 import { matterOf } from "./matter.ts";
 import {
   type MoneyOrder,
@@ -14,7 +13,7 @@ import {
   type Planned,
 } from "./order.ts";
 import { placeOf, subjectOf } from "./place.ts";
-import type { OrderStores } from "./ports.ts";
+import type { OrderBooks } from "./ports.ts";
 import { planSpending } from "./spending.ts";
 import { noteText, type OrderForm, type OrderServices, putStep, takeStep } from "./take-step.ts";
 
@@ -36,47 +35,41 @@ export async function requestOrder(
 ): Promise<Result<MoneyOrder, OrderProblem>> {
   const note = noteText(request.note);
   if (!note.ok) return note;
-  return services.write(async (stores) => {
-    const at = services.now();
-    const person = await personNow(stores.people, asking, dayOf(at));
-    const { matter } = request;
-    const place = await placeOf(stores, matter, dayOf(at));
-    const act: OfficeAct = `${matter.kind}.request`;
-    const permitted = may(person, act, subjectOf(place));
-    if (!permitted.ok) return permitted;
-    const known = await stores.orders.find(request.id);
-    if (known) {
-      const mine = known.preparedBy.includes(person.id);
-      if (!mine || !sameMatter(known.matter, matter)) return no({ code: "order.key-used" });
-      const fresh = known.version === 1;
-      return fresh ? ok(known) : no({ code: "office.stale", version: known.version });
-    }
-    const planned = await workOut(stores, matter, dayOf(at), request.id);
-    if (!planned.ok) return planned;
-    const order: MoneyOrder = {
-      id: request.id,
-      number: await stores.orders.nextNumber(),
-      kind: matter.kind,
-      state: "requested",
-      version: 1,
-      matter,
-      place,
-      ...planned.value,
-      preparedBy: [person.id],
-      ...NOT_APPROVED,
-      bookedBy: [],
-      requestedAt: at,
-      changedAt: at,
-      requestedFor: permitted.value.organisation,
-      entry: null,
-    };
-    return ok(
-      await putStep(stores, at, { person, grant: permitted.value, act }, order, {
-        step: "request",
-        note: note.value,
-        asks: true,
-      }),
-    );
+  const { matter } = request;
+  return carryOut({ official: services, now: services.now }, asking, {
+    find: async (stores, today) => ok(await placeOf(stores, matter, today)),
+    right: (person, place) => rightTo(person, `${matter.kind}.request`, subjectOf(place)),
+    work: async (moment) => {
+      const { stores, at, today, person, grant, found: place } = moment;
+      const known = await stores.orders.find(request.id);
+      if (known) {
+        const mine = known.preparedBy.includes(person.id);
+        if (!mine || !sameMatter(known.matter, matter)) return no({ code: "order.key-used" });
+        const fresh = known.version === 1;
+        return fresh ? done(known) : no({ code: "office.stale", version: known.version });
+      }
+      const planned = await workOut(stores, matter, today, request.id);
+      if (!planned.ok) return planned;
+      const order: MoneyOrder = {
+        id: request.id,
+        number: await stores.orders.nextNumber(),
+        kind: matter.kind,
+        state: "requested",
+        version: 1,
+        matter,
+        place,
+        ...planned.value,
+        preparedBy: [person.id],
+        ...NOT_APPROVED,
+        bookedBy: [],
+        requestedAt: at,
+        changedAt: at,
+        requestedFor: grant.organisation,
+        entry: null,
+      };
+      const trace = { step: "request", note: note.value, asks: true } as const;
+      return done(order, await putStep(moment, order, trace));
+    },
   });
 }
 
@@ -91,9 +84,8 @@ export async function changeOrder(
   return takeStep(services, asking, form, "change", async ({ stores, today, person, order }) => {
     const { matter } = form;
     if (order.kind !== matter.kind) return no({ code: "order.other-kind" });
-    const act: OfficeAct = `${order.kind}.request`;
     const place = await placeOf(stores, matter, today);
-    const permitted = may(person, act, subjectOf(place));
+    const permitted = rightTo(person, `${order.kind}.request`, subjectOf(place));
     if (!permitted.ok) return permitted;
     const planned = await workOut(stores, matter, today, order.id);
     if (!planned.ok) return planned;
@@ -103,10 +95,10 @@ export async function changeOrder(
       matter,
       place,
       preparedBy: [...new Set([...order.preparedBy, person.id])],
-      requestedFor: permitted.value.organisation,
+      requestedFor: permitted.value.grant.organisation,
     };
     return ok({
-      right: { grant: permitted.value, act },
+      right: permitted.value,
       becomes,
       trace: { note: note.value, asks: true },
     });
@@ -115,7 +107,7 @@ export async function changeOrder(
 
 /** What a request would do, without asking for it: pages show it before it is sent. */
 export async function tryOrder(
-  stores: OrderStores,
+  stores: OrderBooks,
   matter: OrderMatter,
   today: Day,
   self = "",
@@ -126,7 +118,7 @@ export async function tryOrder(
 
 /** Every check of the books, and what would be spent; `self` is the order itself, which is no double. */
 export async function workOut(
-  stores: OrderStores,
+  stores: OrderBooks,
   matter: OrderMatter,
   today: Day,
   self: string,
@@ -139,7 +131,7 @@ export async function workOut(
 
 /** Number of another order about the same gift, animal, entry or line of a list. */
 async function doubleOf(
-  { orders }: OrderStores,
+  { orders }: OrderBooks,
   matter: OrderMatter,
   self: string,
 ): Promise<number | undefined> {

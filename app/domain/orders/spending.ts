@@ -62,7 +62,10 @@ export function spendingText(ranges: readonly Spent[]): string {
 
 /** Gifts in ranges, lowest numbers first, shares of one gift added up: they sum to the ranges, to the đồng. */
 export async function sharesOf(
-  { ledger, giftsOf }: Pick<Orders, "giftsOf"> & { readonly ledger: Pick<Ledger, "back"> },
+  {
+    ledger,
+    orders,
+  }: { readonly ledger: Pick<Ledger, "back">; readonly orders: Pick<Orders, "giftsOf"> },
   ranges: readonly Spent[],
 ): Promise<SpentShare[]> {
   const byEntry = new Map<number, Dong>();
@@ -72,7 +75,7 @@ export async function sharesOf(
       byEntry.set(entry, (byEntry.get(entry) ?? 0n) + amount);
     }
   }
-  const gifts = await giftsOf([...byEntry.keys()]);
+  const gifts = await orders.giftsOf([...byEntry.keys()]);
   return [...byEntry].map(([entry, amount]) => ({
     gift: gifts.get(entry) ?? null,
     entry,

@@ -2,21 +2,15 @@
  * Who may take which step of an order, told once: `takeStep` asks it inside the transaction, the page shows what it answers,
  * and the doors of the order's forms are the same acts (`ORDER_FORM_HANDS`, `people/office-act.ts`).
  */
-import { ok, type Result } from "../kernel/result.ts";
-import { may, type MayProblem, type Person } from "../people/may.ts";
+import type { Result } from "../kernel/result.ts";
+import { type Right, rightTo } from "../people/carry-out.ts";
+import type { MayProblem, Person } from "../people/may.ts";
 import { type MoneyHand, type OfficeAct, ORDER_FORM_HANDS } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
 import type { MoneyOrder, OrderStep } from "./order.ts";
 import { preparersFor, subjectOf } from "./place.ts";
 
 /** A step of an order that is there. */
 export type LaterStep = Exclude<OrderStep, "request">;
-
-/** By what right a step is taken. */
-export interface StepRight {
-  readonly grant: Grant;
-  readonly act: OfficeAct;
-}
 
 type Standing = Pick<MoneyOrder, "kind" | "state" | "place" | "preparedBy" | "approvedBy">;
 
@@ -40,7 +34,7 @@ export function permittedTo(
   person: Person | undefined,
   order: Standing,
   step: LaterStep,
-): Result<StepRight, MayProblem> {
+): Result<Right, MayProblem> {
   switch (step) {
     case "change":
       return rightBy(person, order, "request", []);
@@ -59,10 +53,7 @@ export function permittedTo(
 }
 
 /** Given up by whoever may approve it, their own too, as nothing is granted by that; else by whoever asked for it. */
-function permittedToCancel(
-  person: Person | undefined,
-  order: Standing,
-): Result<StepRight, MayProblem> {
+function permittedToCancel(person: Person | undefined, order: Standing): Result<Right, MayProblem> {
   const approver = rightBy(person, order, "approve", []);
   const asked = person !== undefined && order.preparedBy.includes(person.id);
   return approver.ok || !asked ? approver : rightBy(person, order, "request", []);
@@ -73,8 +64,6 @@ function rightBy(
   { kind, place }: Standing,
   hand: MoneyHand,
   preparers: string[],
-): Result<StepRight, MayProblem> {
-  const act: OfficeAct = `${kind}.${hand}`;
-  const permitted = may(person, act, subjectOf(place, preparers));
-  return permitted.ok ? ok({ grant: permitted.value, act }) : permitted;
+): Result<Right, MayProblem> {
+  return rightTo(person, `${kind}.${hand}`, subjectOf(place, preparers));
 }

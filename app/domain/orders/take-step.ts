@@ -1,11 +1,17 @@
 import type { OrderProblem } from "./order-problem.ts";
 import type { Writing } from "../acts/act.ts";
-import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Day, Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
-import { type AuditFacts, noteOf } from "../people/audit.ts";
+import type { AuditFacts } from "../people/audit.ts";
+import {
+  carryOut,
+  type Done,
+  type Moment,
+  type Right,
+  type TrailNote,
+} from "../people/carry-out.ts";
 import type { Person } from "../people/may.ts";
-import { personNow } from "../people/may-now.ts";
 import {
   type MoneyOrder,
   NOTE_LIMIT,
@@ -14,7 +20,7 @@ import {
   stateAfter,
 } from "./order.ts";
 import type { OrderStores } from "./ports.ts";
-import { type LaterStep, permittedTo, type StepRight } from "./step-right.ts";
+import { type LaterStep, permittedTo } from "./step-right.ts";
 
 /** What the verbs of orders need. */
 export type OrderServices = Writing<OrderStores> & { now(): Seconds };
@@ -37,13 +43,13 @@ export interface StepMoment {
   readonly person: Person;
   readonly order: MoneyOrder;
   /** By what right the person takes it. */
-  readonly right: StepRight;
+  readonly right: Right;
 }
 
 /** What a step makes of an order, and what it leaves in the history. */
 export interface StepDecided {
   /** Where another right counts than that to the order as it was. */
-  readonly right?: StepRight;
+  readonly right?: Right;
   /** What changes beside state, version and time. */
   readonly becomes?: Partial<MoneyOrder>;
   readonly trace: Omit<StepTrace, "step">;
@@ -60,35 +66,30 @@ export function takeStep(
   step: LaterStep,
   decide: (moment: StepMoment) => Promise<Result<StepDecided, OrderProblem>>,
 ): Promise<Result<MoneyOrder, OrderProblem>> {
-  return services.write<Result<MoneyOrder, OrderProblem>>(async (stores) => {
-    const at = services.now();
-    const today = dayOf(at);
-    const person = await personNow(stores.people, asking, today);
-    const found = await orderFor(stores, form, step);
-    if (!found.ok) return found;
-    const { order, next } = found.value;
-    const permitted = permittedTo(person, order, step);
-    if (!permitted.ok) return permitted;
-    const decided = await decide({ stores, at, today, person, order, right: permitted.value });
-    if (!decided.ok) return decided;
-    const { right = permitted.value, becomes, trace } = decided.value;
-    const taken = {
-      ...order,
-      ...becomes,
-      state: next,
-      version: order.version + 1,
-      changedAt: at,
-    };
-    return ok(await putStep(stores, at, { person, ...right }, taken, { step, ...trace }));
-  });
+  return carryOut<OrderStores, Found, Result<Done<MoneyOrder>, OrderProblem>>(
+    { official: services, now: services.now },
+    asking,
+    {
+      find: (stores) => orderFor(stores, form, step),
+      right: (person, { order }) => permittedTo(person, order, step),
+      work: async ({ stores, at, today, person, act, grant, found: { order, next } }) => {
+        const decided = await decide({ stores, at, today, person, order, right: { act, grant } });
+        if (!decided.ok) return decided;
+        const { right = { act, grant }, becomes, trace } = decided.value;
+        const version = order.version + 1;
+        const taken = { ...order, ...becomes, state: next, version, changedAt: at };
+        const taker = { stores, at, person, grant: right.grant };
+        const note = await putStep(taker, taken, { step, ...trace });
+        return ok({ value: taken, notes: [note], right });
+      },
+    },
+  );
 }
 
+type Found = Result<{ order: MoneyOrder; next: OrderState }, OrderProblem>;
+
 /** The order a form is about; refused when it was changed since, or the step is not possible. */
-async function orderFor(
-  stores: OrderStores,
-  form: OrderForm,
-  step: OrderStep,
-): Promise<Result<{ order: MoneyOrder; next: OrderState }, OrderProblem>> {
+async function orderFor(stores: OrderStores, form: OrderForm, step: OrderStep): Promise<Found> {
   const order = await stores.orders.find(form.id);
   if (!order) return no({ code: "order.unknown", order: form.id });
   if (order.version !== form.version) return no({ code: "office.stale", version: order.version });
@@ -116,11 +117,6 @@ export function reasonAndNote(
   return ok({ reason: form.reason, note: note.value });
 }
 
-/** Who takes a step, and by what right. */
-export interface StepTaker extends StepRight {
-  readonly person: Person;
-}
-
 /** What a step leaves behind. */
 export interface StepTrace {
   readonly step: OrderStep;
@@ -131,14 +127,17 @@ export interface StepTrace {
   readonly facts?: AuditFacts;
 }
 
-/** Write the order as it now is, its step and the line in the audit trail. */
+/** Write the order as it now is, and its step; answers the line for the audit trail. */
 export async function putStep(
-  stores: OrderStores,
-  at: Seconds,
-  { person, grant, act }: StepTaker,
+  {
+    stores,
+    at,
+    person,
+    grant,
+  }: Pick<Moment<OrderStores, unknown>, "stores" | "at" | "person" | "grant">,
   order: MoneyOrder,
   trace: StepTrace,
-): Promise<MoneyOrder> {
+): Promise<TrailNote> {
   await stores.orders.put(order, {
     step: trace.step,
     at,
@@ -159,6 +158,5 @@ export async function putStep(
     ...(trace.reason === undefined ? {} : { reason: trace.reason }),
     ...trace.facts,
   };
-  await stores.audit.add(noteOf(person, grant, act, { kind: "order", id: order.id }, facts));
-  return order;
+  return { kind: "order", id: order.id, facts };
 }

@@ -278,4 +278,6 @@ export interface PaymentServices {
   readonly stripe?: StripeGateway;
   /** A QR picture as a `data:` address for `<img>`. */
   qrPicture(text: string): string;
+  /** The same as a PNG that can be saved and opened in a bank's app, which reads pictures and no SVG; as an address. */
+  qrFile(text: string): Promise<string>;
 }

@@ -1,8 +1,6 @@
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "./audit.ts";
+import { carryOut, done, rightTo } from "./carry-out.ts";
 import { FIRST_ROLES } from "./first-grant.ts";
-import { mayNow } from "./may-now.ts";
 import type { MayProblem, Person, Subject } from "./may.ts";
 import type { OfficeAct } from "./office-act.ts";
 import { inForce } from "./organisation.ts";
@@ -84,8 +82,8 @@ interface Wanted {
   readonly state: GrantStep["state"];
 }
 
-async function stepOf(
-  { official, now }: PeopleNeeds,
+function stepOf(
+  needs: PeopleNeeds,
   person: Person,
   { act, id, version, state }: Wanted,
   check: (
@@ -94,31 +92,20 @@ async function stepOf(
     today: string,
   ) => Promise<Result<undefined, StepProblem>>,
 ): Promise<Result<{ grant: string }, StepProblem>> {
-  const at = now();
-  const today = dayOf(at);
-  return official.write(async (stores) => {
-    const grant = await stores.people.grant(id);
-    const subject = grant && act === "role.approve" ? subjectOfGrant(grant) : undefined;
-    const permitted = await mayNow(stores.people, person, act, subject, today);
-    if (!permitted.ok) return permitted;
-    if (!grant) return no({ code: "role.unknown" });
-    const checked = await check(stores, grant, today);
-    if (!checked.ok) return checked;
-    if (
-      grant.version !== version ||
-      !(await stores.people.step(id, version, { state, by: person.id, at }))
-    ) {
-      return no({ code: "office.stale", state: grant.state });
-    }
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        act,
-        { kind: "grant", id },
-        { person: grant.person, role: grant.role, state },
-      ),
-    );
-    return ok({ grant: id });
+  return carryOut(needs, person, {
+    find: async ({ people }) => ok(await people.grant(id)),
+    right: (now, grant) =>
+      rightTo(now, act, grant && act === "role.approve" ? subjectOfGrant(grant) : undefined),
+    work: async ({ stores, found: grant, at, today }) => {
+      if (!grant) return no({ code: "role.unknown" });
+      const checked = await check(stores, grant, today);
+      if (!checked.ok) return checked;
+      const stale =
+        grant.version !== version ||
+        !(await stores.people.step(id, version, { state, by: person.id, at }));
+      if (stale) return no({ code: "office.stale", state: grant.state });
+      const facts = { person: grant.person, role: grant.role, state };
+      return done({ grant: id }, { kind: "grant", id, facts });
+    },
   });
 }

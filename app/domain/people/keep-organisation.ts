@@ -1,8 +1,7 @@
-import { dayOf, isDay } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import { isDay } from "../kernel/calendar.ts";
+import { no, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "./audit.ts";
-import { mayNow } from "./may-now.ts";
+import { carryOut, done, nothing, rightTo } from "./carry-out.ts";
 import type { MayProblem, Person } from "./may.ts";
 import { type Organisation, ORGANISATION_KINDS } from "./organisation.ts";
 import { type HeldFault, heldFaults } from "./organisation-held.ts";
@@ -49,54 +48,46 @@ const LONGEST_NAME = 200;
  * Add an organisation, or change one: names, its last day, who takes its tasks over. When it ends, the grants held in it end
  * with it; the successor's people are granted anew. What the grants in it stand on cannot be changed under them.
  */
-export async function keepOrganisation(
-  { official, now }: PeopleNeeds,
+export function keepOrganisation(
+  needs: PeopleNeeds,
   person: Person,
   wish: OrganisationWish,
 ): Promise<Result<{ organisation: string }, OrganisationProblem>> {
-  const today = dayOf(now());
-  return official.write(async (stores) => {
-    const permitted = await mayNow(stores.people, person, "organisation.keep", undefined, today);
-    if (!permitted.ok) return permitted;
-    const before = await stores.people.organisation(wish.id);
-    if (wish.version > 0 && !before) return no({ code: "organisation.unknown" });
-    if (before && wish.version > 0 && wish.version !== before.version) {
-      return no({ code: "office.stale", now: before });
-    }
-    const faults = await faultsOf(stores, wish, before);
-    const kind = ORGANISATION_KINDS.find((one) => one === wish.kind);
-    if (!kind || faults.length > 0) return no({ code: "organisation.wrong", wrong: faults });
-    const kept = organisationOf(wish, kind);
-    if (before) {
-      const wrong = heldFaults(before, kept, {
-        grants: await stores.people.grants(),
-        organisations: await stores.people.organisations(),
-        today,
-      });
-      if (wrong.length > 0) return no({ code: "organisation.wrong", wrong });
-    }
-    if (!before) await stores.people.addOrganisation(kept);
-    else if (!(await stores.people.changeOrganisation(kept)))
-      return no({ code: "office.stale", now: before });
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "organisation.keep",
-        { kind: "organisation", id: kept.id },
-        {
-          new: !before,
-          kind: kept.kind,
-          from: kept.validFrom,
-          to: kept.validTo,
-          successor: kept.successor,
-          renamed:
-            before !== undefined &&
-            (before.nameVi !== kept.nameVi || before.nameEn !== kept.nameEn),
-        },
-      ),
-    );
-    return ok({ organisation: kept.id });
+  return carryOut(needs, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "organisation.keep"),
+    work: async ({ stores, today }) => {
+      const before = await stores.people.organisation(wish.id);
+      if (wish.version > 0 && !before) return no({ code: "organisation.unknown" });
+      if (before && wish.version > 0 && wish.version !== before.version) {
+        return no({ code: "office.stale", now: before });
+      }
+      const faults = await faultsOf(stores, wish, before);
+      const kind = ORGANISATION_KINDS.find((one) => one === wish.kind);
+      if (!kind || faults.length > 0) return no({ code: "organisation.wrong", wrong: faults });
+      const kept = organisationOf(wish, kind);
+      if (before) {
+        const wrong = heldFaults(before, kept, {
+          grants: await stores.people.grants(),
+          organisations: await stores.people.organisations(),
+          today,
+        });
+        if (wrong.length > 0) return no({ code: "organisation.wrong", wrong });
+      }
+      if (!before) await stores.people.addOrganisation(kept);
+      else if (!(await stores.people.changeOrganisation(kept)))
+        return no({ code: "office.stale", now: before });
+      const facts = {
+        new: !before,
+        kind: kept.kind,
+        from: kept.validFrom,
+        to: kept.validTo,
+        successor: kept.successor,
+        renamed:
+          before !== undefined && (before.nameVi !== kept.nameVi || before.nameEn !== kept.nameEn),
+      };
+      return done({ organisation: kept.id }, { kind: "organisation", id: kept.id, facts });
+    },
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Writing } from "../acts/act.ts";
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import type { Seconds } from "../kernel/calendar.ts";
+import { no, type Result } from "../kernel/result.ts";
 import type { Places } from "../places/ports.ts";
-import { type AuditTrail, noteOf } from "./audit.ts";
-import { mayNow } from "./may-now.ts";
+import type { AuditTrail } from "./audit.ts";
+import { carryOut, done, nothing, rightTo } from "./carry-out.ts";
 import type { MayProblem, Person } from "./may.ts";
 import type { People } from "./ports.ts";
 import { checkWish, isWished, type RoleWish, type WishProblem } from "./role-rules.ts";
@@ -26,8 +26,8 @@ export interface PeopleNeeds {
  * the first send and becomes the grant's id: the same form twice is one proposal, and a used key with another wish or by
  * somebody else is refused.
  */
-export async function proposeRole(
-  { official, now }: PeopleNeeds,
+export function proposeRole(
+  needs: PeopleNeeds,
   person: Person,
   key: string,
   wish: RoleWish,
@@ -37,36 +37,28 @@ export async function proposeRole(
     MayProblem | { code: "role.wrong"; wrong: readonly WishProblem[] } | { code: "role.key-used" }
   >
 > {
-  const at = now();
-  const today = dayOf(at);
-  return official.write(async (stores) => {
-    const permitted = await mayNow(stores.people, person, "role.propose", undefined, today);
-    if (!permitted.ok) return permitted;
-    const before = await stores.people.grant(key);
-    if (before) {
-      const organisation = await stores.people.organisation(wish.organisation);
-      const same = before.proposedBy === person.id && isWished(before, wish, organisation);
-      return same ? ok({ grant: before.id }) : no({ code: "role.key-used" });
-    }
-    const checked = await checkWish(stores, wish, today);
-    if (!checked.ok) return checked;
-    await stores.people.propose({
-      ...checked.value,
-      id: key,
-      person: wish.person,
-      proposedBy: person.id,
-      proposedAt: at,
-    });
-    const { role, organisation, place, from, to } = checked.value;
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "role.propose",
-        { kind: "grant", id: key },
-        { person: wish.person, role, organisation, place, from, to },
-      ),
-    );
-    return ok({ grant: key });
+  return carryOut(needs, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "role.propose"),
+    work: async ({ stores, at, today }) => {
+      const before = await stores.people.grant(key);
+      if (before) {
+        const organisation = await stores.people.organisation(wish.organisation);
+        const same = before.proposedBy === person.id && isWished(before, wish, organisation);
+        return same ? done({ grant: before.id }) : no({ code: "role.key-used" });
+      }
+      const checked = await checkWish(stores, wish, today);
+      if (!checked.ok) return checked;
+      await stores.people.propose({
+        ...checked.value,
+        id: key,
+        person: wish.person,
+        proposedBy: person.id,
+        proposedAt: at,
+      });
+      const { role, organisation, place, from, to } = checked.value;
+      const facts = { person: wish.person, role, organisation, place, from, to };
+      return done({ grant: key }, { kind: "grant", id: key, facts });
+    },
   });
 }

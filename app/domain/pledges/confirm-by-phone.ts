@@ -1,23 +1,19 @@
 import type { Writing } from "../acts/act.ts";
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
-import { type AuditTrail, noteOf } from "../people/audit.ts";
+import type { Seconds } from "../kernel/calendar.ts";
+import { no, type Result } from "../kernel/result.ts";
+import { carryOut, done, nothing, rightTo, type TrailStores } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import { mayNow } from "../people/may-now.ts";
-import type { People } from "../people/ports.ts";
 import { confirmedBy, type ConfirmProblem } from "./confirm-pledge.ts";
 import type { Pledges } from "./ports.ts";
 
 /** Longest note on a call. */
 export const CALL_NOTE_LIMIT = 500;
 /** A note says at least with whom: shorter ones say nothing. */
-export const CALL_NOTE_LEAST = 10;
+const CALL_NOTE_LEAST = 10;
 
 /** What confirming by phone needs inside its transaction. */
-export interface PledgeDeskStores {
+export interface PledgeDeskStores extends TrailStores {
   readonly pledgeDesk: Pick<Pledges, "confirm">;
-  readonly audit: AuditTrail;
-  readonly people: Pick<People, "grantsOf">;
 }
 
 export type CallProblem =
@@ -39,16 +35,15 @@ export async function confirmByPhone(
   const length = [...note].length;
   if (length < CALL_NOTE_LEAST) return no({ code: "pledge.note-missing", least: CALL_NOTE_LEAST });
   if (length > CALL_NOTE_LIMIT) return no({ code: "pledge.note-too-long", limit: CALL_NOTE_LIMIT });
-  return services.write(async (stores) => {
-    const at = services.now();
-    const act = "pledge.confirm";
-    const permitted = await mayNow(stores.people, person, act, {}, dayOf(at));
-    if (!permitted.ok) return permitted;
-    const hand = { way: "office", person: person.id, note, at } as const;
-    const confirmed = await confirmedBy(stores.pledgeDesk, form.code, hand);
-    if (!confirmed.ok || confirmed.value.again) return confirmed;
-    const subject = { kind: "pledge", id: form.code };
-    await stores.audit.add(noteOf(person, permitted.value, act, subject));
-    return ok({ again: false });
+  return carryOut({ official: services, now: services.now }, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "pledge.confirm", {}),
+    work: async ({ stores: { pledgeDesk }, at }) => {
+      const hand = { way: "office", person: person.id, note, at } as const;
+      const confirmed = await confirmedBy(pledgeDesk, form.code, hand);
+      if (!confirmed.ok) return confirmed;
+      if (confirmed.value.again) return done(confirmed.value);
+      return done({ again: false }, { kind: "pledge", id: form.code });
+    },
   });
 }

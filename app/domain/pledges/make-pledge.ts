@@ -1,5 +1,4 @@
 import type { DatedRules } from "../kernel/dated-rules.ts";
-import type { Campaigns } from "../campaigns/ports.ts";
 import { campaignState, lastDay, stillNeeded, takesGifts } from "../campaigns/state.ts";
 import { addDays, type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import { canonicalText } from "../kernel/canonical.ts";
@@ -18,10 +17,13 @@ import {
 import { drawReferenceCode, type DrawSigns } from "../kernel/reference-code.ts";
 import type { Pledges } from "./ports.ts";
 
+/** What a promise is measured by: the campaign's days, its goal with what came of it, and the statements it owes. */
+export type GivingTerms = Parameters<typeof campaignState>[0] &
+  Parameters<typeof stillNeeded>[0] &
+  Owing & { readonly id: string };
+
 /** What a donor wishes, as typed and read. */
 export interface GivingWish {
-  /** Slug of the campaign. */
-  readonly campaign: string;
   readonly amount: Dong;
   readonly intent: "now" | "promised";
   /** Only when promised. */
@@ -39,7 +41,6 @@ export interface GivingWish {
 
 export type PledgeProblem =
   | LimitProblem
-  | { readonly code: "campaign.not-found" }
   | { readonly code: "campaign.upcoming"; readonly on: Day }
   | { readonly code: "campaign.closed"; readonly on: Day }
   | { readonly code: "campaign.held-up"; readonly on: Day }
@@ -57,7 +58,6 @@ export interface PledgeServices {
   now(): Seconds;
   readonly drawSigns: DrawSigns;
   readonly sha256: Sha256;
-  readonly campaigns: Pick<Campaigns, "bySlug">;
   readonly pledges: Pick<Pledges, "add">;
   readonly rules: DatedRules;
 }
@@ -74,10 +74,9 @@ const DRAWS = 8;
  */
 export async function makePledge(
   services: PledgeServices,
+  campaign: GivingTerms,
   wish: GivingWish,
 ): Promise<Result<{ readonly code: string; readonly again: boolean }, PledgeProblem>> {
-  const campaign = await services.campaigns.bySlug(wish.campaign);
-  if (!campaign) return no({ code: "campaign.not-found" });
   const moment = services.now();
   const today = dayOf(moment);
   const limits = await limitsOn(services.rules, today);
@@ -98,7 +97,7 @@ export async function makePledge(
       channel: wish.channel,
       locale: wish.locale,
       createdAt: moment,
-      formKey: keyOf(services.sha256, wish),
+      formKey: keyOf(services.sha256, campaign, wish),
     });
     if (added.done !== "taken") return ok({ code: added.code, again: added.done === "again" });
   }
@@ -106,17 +105,18 @@ export async function makePledge(
 }
 
 /** The form's key with a digest of what was asked: the same wish keeps its key, another has another. */
-function keyOf(sha256: Sha256, wish: GivingWish): string {
-  const { formKey, locale: _, sureOf: __, ...asked } = wish;
-  return `${formKey}:${sha256(canonicalText({ ...asked, donorName: tidy(asked.donorName) })).slice(0, 32)}`;
+function keyOf(sha256: Sha256, { id }: GivingTerms, wish: GivingWish): string {
+  const { formKey, locale: _, sureOf: __, ...rest } = wish;
+  const asked = { ...rest, campaign: id, donorName: tidy(rest.donorName) };
+  return `${formKey}:${sha256(canonicalText(asked)).slice(0, 32)}`;
 }
 
-type Asked = Parameters<typeof campaignState>[0] & Owing;
+type Asked = Omit<GivingTerms, "id">;
 
 /** The first rule a wish breaks; undefined when it may be taken. */
 export function refuses(
   campaign: Asked,
-  wish: Omit<GivingWish, "campaign">,
+  wish: GivingWish,
   { today, limits }: { readonly today: Day; readonly limits: LimitsTable },
 ): PledgeProblem | undefined {
   if (!takesGifts(campaign, today)) {

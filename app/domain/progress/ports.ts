@@ -87,9 +87,18 @@ interface StoredStatement extends ProgressFigures {
   readonly filedBy: string;
 }
 
+/** What a form filed, by its key. */
+export interface FiledStatement extends Pick<
+  StoredStatement,
+  "campaign" | "textVi" | "textEn" | "filedBy"
+> {
+  readonly n: number;
+}
+
 /** Storing statements, within a transaction. */
 export interface ProgressBook extends Pick<ProgressReading, "campaign" | "figures"> {
-  byKey(key: string): Promise<number | undefined>;
+  /** What a form with this key filed. */
+  byKey(key: string): Promise<FiledStatement | undefined>;
   /** Answers the statement's number. */
   file(statement: StoredStatement, key: string): Promise<number>;
 }

@@ -5,7 +5,7 @@ import { campaignOn } from "../campaigns/facts.ts";
 import type { TermsProblem, TermsStores } from "../campaigns/terms.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode } from "../ledger/chart.ts";
-import type { PostProblem } from "../ledger/ports.ts";
+import type { LedgerAsked, PostProblem } from "../ledger/ports.ts";
 import { restingPieces } from "../ledger/trace.ts";
 
 /** A gift without a readable code, whose purpose a person has found out. */
@@ -38,7 +38,7 @@ export async function assignSuspense(
 
 /** What placing a gift moves. */
 export async function suspenseAssignmentOf(
-  stores: Pick<ActStores, "ledger"> & TermsStores & GiftStores,
+  stores: { readonly ledger: LedgerAsked } & TermsStores & GiftStores,
   act: Pick<SuspenseAssignment, "gift" | "campaign" | "on">,
 ): Promise<Result<ActMatter, Exclude<AssignProblem, PostProblem>>> {
   const found = await campaignOn(stores, act.campaign, act.on);

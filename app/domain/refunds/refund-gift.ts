@@ -6,7 +6,7 @@ import { no, ok, type Result } from "../kernel/result.ts";
 import { accountCode, accountSpec } from "../ledger/chart.ts";
 import type { Range } from "../ledger/axis.ts";
 import type { Leg } from "../ledger/entry.ts";
-import type { PostProblem } from "../ledger/ports.ts";
+import type { LedgerAsked, PostProblem } from "../ledger/ports.ts";
 import { type Piece, restingPieces } from "../ledger/trace.ts";
 
 /** A gift given back to its donor. */
@@ -39,7 +39,7 @@ export async function refundGift(
 
 /** What a refund moves: the donor's own numbers, or, once they are spent, money of the reserve where the office says so. */
 export async function refundOf(
-  stores: Pick<ActStores, "ledger"> & GiftStores,
+  stores: { readonly ledger: LedgerAsked } & GiftStores,
   act: Pick<Refund, "gift" | "reason"> & { readonly spentBy?: "reserve" },
 ): Promise<Result<ActMatter, Exclude<RefundProblem, PostProblem>>> {
   const gift = await stores.giftRanges.range(act.gift);

@@ -1,8 +1,6 @@
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { TwinningDesk } from "./ports.ts";
 
@@ -27,48 +25,42 @@ export const LONGEST_REASON = 300;
 
 /** The commune signs a promise, or says no: then both sides have spoken. Only the newest version can be answered. */
 export async function answerPromise(
-  { official, now }: TwinningDesk,
+  desk: TwinningDesk,
   person: Person,
   answer: PromiseAnswer,
 ): Promise<Result<{ readonly pair: string }, AnswerProblem>> {
   const reason = tidy(answer.reason).slice(0, LONGEST_REASON);
   if (answer.outcome === "declined" && reason === "") return no({ code: "twinning.no-reason" });
-  return official.write(async ({ twinning, people, places, audit }) => {
-    const promise = await twinning.promise(answer.promise);
-    const line = promise ? await places.lineage(promise.commune, promise.communeFrom) : [];
-    const district = line[0]?.district2024;
-    const permitted = await mayNow(
-      people,
-      person,
-      "twinning.confirm",
-      promise && {
+  return carryOut(desk, person, {
+    find: async ({ twinning, places }) => {
+      const promise = await twinning.promise(answer.promise);
+      const line = promise ? await places.lineage(promise.commune, promise.communeFrom) : [];
+      return ok({ promise, line });
+    },
+    right: (now, { promise, line }) => {
+      const district = line[0]?.district2024;
+      const subject = promise && {
         communes: line.map(({ code }) => code),
         ...(district ? { district } : {}),
         preparedBy: [promise.promisedBy],
-      },
-      dayOf(now()),
-    );
-    if (!permitted.ok) return permitted;
-    if (!promise) return no({ code: "twinning.no-promise", promise: answer.promise });
-    if (promise.answered) return no({ code: "twinning.answered" });
-    const newest = await twinning.newest(promise);
-    if (newest !== promise.version) return no({ code: "office.stale", version: newest });
-    await twinning.answered(promise.id, {
-      outcome: answer.outcome,
-      reason: reason === "" ? null : reason,
-      organisation: permitted.value.organisation,
-      answeredBy: person.id,
-      answeredAt: now(),
-    });
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "twinning.confirm",
-        { kind: "promise", id: promise.id },
-        { outcome: answer.outcome, pair: promise.pair, year: promise.year, model: promise.model },
-      ),
-    );
-    return ok({ pair: promise.pair });
+      };
+      return rightTo(now, "twinning.confirm", subject);
+    },
+    work: async ({ stores: { twinning }, found: { promise }, grant, at }) => {
+      if (!promise) return no({ code: "twinning.no-promise", promise: answer.promise });
+      if (promise.answered) return no({ code: "twinning.answered" });
+      const newest = await twinning.newest(promise);
+      if (newest !== promise.version) return no({ code: "office.stale", version: newest });
+      await twinning.answered(promise.id, {
+        outcome: answer.outcome,
+        reason: reason === "" ? null : reason,
+        organisation: grant.organisation,
+        answeredBy: person.id,
+        answeredAt: at,
+      });
+      const { id, pair, year, model } = promise;
+      const facts = { outcome: answer.outcome, pair, year, model };
+      return done({ pair }, { kind: "promise", id, facts });
+    },
   });
 }

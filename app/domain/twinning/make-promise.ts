@@ -1,9 +1,7 @@
 import { MODELS } from "../campaigns/ports.ts";
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { actingGiver, type Goods, sameGoods, standsIn } from "./pair.ts";
 import type { StoredPromise, TwinningDesk } from "./ports.ts";
@@ -50,7 +48,7 @@ const LONGEST_THING = 120;
  * again with other figures it is a further version, and the commune signs anew.
  */
 export async function makePromise(
-  { official, now, newId }: TwinningDesk,
+  desk: TwinningDesk,
   person: Person,
   wish: PromiseWish,
 ): Promise<
@@ -65,66 +63,43 @@ export async function makePromise(
     quantity,
     unit: tidy(unit),
   }));
-  const today = dayOf(now());
-  return official.write(async ({ twinning, people, audit }) => {
-    const pair = await twinning.pair(wish.pair);
-    const permitted = await mayNow(
-      people,
-      person,
-      "twinning.promise",
-      pair ? { twin: actingGiver(pair, today).id } : undefined,
-      today,
-    );
-    if (!permitted.ok) return permitted;
-    if (!pair) return no({ code: "twinning.no-pair", pair: wish.pair });
-    const before = await twinning.byKey(wish.key);
-    if (before !== undefined) {
-      const kept = await twinning.promise(before);
-      return kept && isOf(kept, { ...wish, goods }, person)
-        ? ok({ id: before, version: kept.version, again: true })
-        : no({ code: "twinning.key-used" });
-    }
-    const thisYear = Number(today.slice(0, 4));
-    if (wish.year < thisYear || wish.year > thisYear + 1 || !standsIn(pair, wish.year)) {
-      return no({ code: "twinning.bad-year", year: wish.year });
-    }
-    const communes = await twinning.communes(pair, today);
-    const commune = communes.find(({ code }) => code === wish.commune);
-    if (!commune) return no({ code: "twinning.no-commune", commune: wish.commune });
-    const of = {
-      pair: pair.id,
-      commune: commune.code,
-      communeFrom: commune.validFrom,
-      year: wish.year,
-      model,
-    };
-    const newest = await twinning.newest(of);
-    if (newest !== wish.version) return no({ code: "office.stale", version: newest });
-    const id = newId();
-    const version = newest + 1;
-    await twinning.promised(
-      {
-        ...of,
-        id,
-        version,
-        money: wish.money,
-        goods,
-        organisation: permitted.value.organisation,
-        promisedBy: person.id,
-        promisedAt: now(),
-      },
-      wish.key,
-    );
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "twinning.promise",
-        { kind: "promise", id },
-        { ...of, version, money: wish.money.toString(), goods: wish.goods.length },
-      ),
-    );
-    return ok({ id, version, again: false });
+  return carryOut(desk, person, {
+    find: async ({ twinning }, today) => {
+      const pair = await twinning.pair(wish.pair);
+      return ok({ pair, twin: pair && actingGiver(pair, today).id });
+    },
+    right: (now, { twin }) =>
+      rightTo(now, "twinning.promise", twin === undefined ? undefined : { twin }),
+    work: async ({ stores: { twinning }, found: { pair }, grant, at, today }) => {
+      if (!pair) return no({ code: "twinning.no-pair", pair: wish.pair });
+      const before = await twinning.byKey(wish.key);
+      if (before !== undefined) {
+        const kept = await twinning.promise(before);
+        return kept && isOf(kept, { ...wish, goods }, person)
+          ? done({ id: before, version: kept.version, again: true })
+          : no({ code: "twinning.key-used" });
+      }
+      const thisYear = Number(today.slice(0, 4));
+      if (wish.year < thisYear || wish.year > thisYear + 1 || !standsIn(pair, wish.year)) {
+        return no({ code: "twinning.bad-year", year: wish.year });
+      }
+      const communes = await twinning.communes(pair, today);
+      const commune = communes.find(({ code }) => code === wish.commune);
+      if (!commune) return no({ code: "twinning.no-commune", commune: wish.commune });
+      const { code, validFrom: communeFrom } = commune;
+      const of = { pair: pair.id, commune: code, communeFrom, year: wish.year, model };
+      const newest = await twinning.newest(of);
+      if (newest !== wish.version) return no({ code: "office.stale", version: newest });
+      const id = desk.newId();
+      const version = newest + 1;
+      const said = { money: wish.money, goods, organisation: grant.organisation };
+      await twinning.promised(
+        { ...of, ...said, id, version, promisedBy: person.id, promisedAt: at },
+        wish.key,
+      );
+      const facts = { ...of, version, money: wish.money.toString(), goods: wish.goods.length };
+      return done({ id, version, again: false }, { kind: "promise", id, facts });
+    },
   });
 }
 

@@ -1,8 +1,6 @@
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { LONGEST_REASON } from "./answer-promise.ts";
 import { actingGiver, promisesSomething } from "./pair.ts";
@@ -32,52 +30,47 @@ export type WithdrawProblem =
  * version before it holds. The reason stands in the audit trail.
  */
 export async function withdrawPromise(
-  { official, now, newId }: TwinningDesk,
+  desk: TwinningDesk,
   person: Person,
   { promise: id, reason: typed, key }: Withdrawal,
 ): Promise<Result<{ readonly pair: string }, WithdrawProblem>> {
   const reason = tidy(typed).slice(0, LONGEST_REASON);
   if (reason === "") return no({ code: "twinning.no-withdraw-reason" });
-  const today = dayOf(now());
-  return official.write(async ({ twinning, people, audit }) => {
-    const promise = await twinning.promise(id);
-    const pair = promise && (await twinning.pair(promise.pair));
-    const subject = pair ? { twin: actingGiver(pair, today).id } : undefined;
-    const permitted = await mayNow(people, person, "twinning.promise", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!promise || !pair) return no({ code: "twinning.no-promise", promise: id });
-    const before = await twinning.byKey(key);
-    if (before !== undefined) {
-      const kept = await twinning.promise(before);
-      return kept && isWithdrawalOf(promise, kept, person)
-        ? ok({ pair: pair.id })
-        : no({ code: "twinning.key-used" });
-    }
-    // What a past year came to is history: nothing of it is taken back.
-    if (promise.year < Number(today.slice(0, 4))) {
-      return no({ code: "twinning.bad-year", year: promise.year });
-    }
-    const newest = await twinning.newest(promise);
-    if (newest !== promise.version) return no({ code: "office.stale", version: newest });
-    if (!promisesSomething(promise)) return no({ code: "twinning.withdrawn" });
-    const { commune, communeFrom, year, model } = promise;
-    const of = { pair: pair.id, commune, communeFrom, year, model };
-    const version = newest + 1;
-    const stored = { id: newId(), version, organisation: permitted.value.organisation };
-    await twinning.promised(
-      { ...of, ...stored, money: 0n, goods: [], promisedBy: person.id, promisedAt: now() },
-      key,
-    );
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "twinning.promise",
-        { kind: "promise", id: stored.id },
-        { ...of, version, money: "0", goods: 0, reason },
-      ),
-    );
-    return ok({ pair: pair.id });
+  return carryOut(desk, person, {
+    find: async ({ twinning }, today) => {
+      const promise = await twinning.promise(id);
+      const pair = promise && (await twinning.pair(promise.pair));
+      return ok({ promise, pair, twin: pair && actingGiver(pair, today).id });
+    },
+    right: (now, { twin }) =>
+      rightTo(now, "twinning.promise", twin === undefined ? undefined : { twin }),
+    work: async ({ stores: { twinning }, found: { promise, pair }, grant, at, today }) => {
+      if (!promise || !pair) return no({ code: "twinning.no-promise", promise: id });
+      const before = await twinning.byKey(key);
+      if (before !== undefined) {
+        const kept = await twinning.promise(before);
+        return kept && isWithdrawalOf(promise, kept, person)
+          ? done({ pair: pair.id })
+          : no({ code: "twinning.key-used" });
+      }
+      // What a past year came to is history: nothing of it is taken back.
+      if (promise.year < Number(today.slice(0, 4))) {
+        return no({ code: "twinning.bad-year", year: promise.year });
+      }
+      const newest = await twinning.newest(promise);
+      if (newest !== promise.version) return no({ code: "office.stale", version: newest });
+      if (!promisesSomething(promise)) return no({ code: "twinning.withdrawn" });
+      const { commune, communeFrom, year, model } = promise;
+      const of = { pair: pair.id, commune, communeFrom, year, model };
+      const version = newest + 1;
+      const stored = { id: desk.newId(), version, organisation: grant.organisation };
+      await twinning.promised(
+        { ...of, ...stored, money: 0n, goods: [], promisedBy: person.id, promisedAt: at },
+        key,
+      );
+      const facts = { ...of, version, money: "0", goods: 0, reason };
+      return done({ pair: pair.id }, { kind: "promise", id: stored.id, facts });
+    },
   });
 }
 

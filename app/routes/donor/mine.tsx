@@ -20,6 +20,7 @@ import { settingsContext } from "#app/requests/settings.ts";
 import { visitorContext } from "#app/requests/visitor.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { StepForm } from "#app/ui/sign-in/step-form.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import { headlineWords } from "#app/ui/tracing/headline.ts";
@@ -135,6 +136,7 @@ export default function MinePage({ loaderData, actionData }: Route.ComponentProp
 function AskForLink({ sent, on }: { sent: Sent; on: boolean }) {
   const { t } = useTranslation("mine");
   const { t: ts } = useTranslation("sign-in");
+  const { locale } = useSite();
   if (!on) return <p className="notice">{t("ask.off")}</p>;
   if (sent?.sent) {
     return (
@@ -145,7 +147,7 @@ function AskForLink({ sent, on }: { sent: Sent; on: boolean }) {
   }
   const wrong =
     sent?.problem === "email.wrong" || sent?.problem === "email.letters"
-      ? ts(`problem.${sent.problem}`)
+      ? problemText(ts, locale, { code: sent.problem })
       : undefined;
   return (
     <section aria-labelledby="ask-title" className="mine-part">

@@ -38,6 +38,7 @@ import { WaysToPay } from "#app/ui/pledge/ways-to-pay.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { toldOf } from "#app/ui/told-by-gateway.ts";
 import type { Services } from "#app/domain/services.ts";
+import { problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/pledge";
 
 export async function loader({ context, params, request, url }: Route.LoaderArgs) {
@@ -72,6 +73,7 @@ export async function loader({ context, params, request, url }: Route.LoaderArgs
     payable,
     memo: memoOf(pledge.code),
     qr: qr === undefined ? undefined : services.qrPicture(qr),
+    qrFile: qr === undefined ? undefined : await services.qrFile(qr),
     gateways,
     first: gateways.find((channel) => channel === pledge.channel) ?? ("bank" as PayChannel),
     charges: await chargesOn(services.rules, dayOf(now)),
@@ -116,7 +118,7 @@ export async function action({ context, params, request, url }: Route.ActionArgs
       if (!own || !context.get(settingsContext).donorLinks) return redirect(page, 303);
       const email = fieldOf(form, "email", 254).trim();
       const read = readEmail(email);
-      if (!read.ok) return data({ problem: read.problem.code, email }, { status: 422 });
+      if (!read.ok) return data({ problem: read.problem, email }, { status: 422 });
       await sendPromiseLetter({ context, request, pledge, locale }, read.value);
       return data({ done: "letter" as const });
     }
@@ -250,9 +252,7 @@ function State({ pledge, standing, paid, attempt, problem, letter }: Loaded) {
     <div className="section">
       {problem ? (
         <p className="notice bad" role="alert">
-          {payment(`problem.${problem.code}`, {
-            limit: problem.limit ? money(locale, BigInt(problem.limit)) : "",
-          })}
+          {problemText(payment, locale, problem)}
         </p>
       ) : null}
       {waitsForGateway ? null : (

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
+import { typedDay } from "#app/domain/kernel/typed-day.ts";
 import { type AccountFile, accountState } from "#app/domain/bank-accounts/account.ts";
 import { approveAccount } from "#app/domain/bank-accounts/approve-account.ts";
 import { endAccount } from "#app/domain/bank-accounts/end-account.ts";
@@ -84,10 +85,24 @@ const LONGEST_TYPED = 300;
 
 type Context = Route.ActionArgs["context"];
 
+/** The form with its days read; it is answered as it was typed. */
+function withDays(typed: TypedAccount): TypedAccount {
+  const { validFrom, lastDay, paperDate } = typed;
+  return {
+    ...typed,
+    validFrom: typedDay(validFrom),
+    lastDay: typedDay(lastDay),
+    paperDate: typedDay(paperDate),
+  };
+}
+
 async function open(context: Context, typed: TypedAccount) {
   const { person } = await officeDoor(context, "account.propose", {});
   const owner = typed.owner === "commune" ? "commune" : "appeal";
-  const made = await proposeAccount(context.get(servicesContext), person, { ...typed, owner });
+  const made = await proposeAccount(context.get(servicesContext), person, {
+    ...withDays(typed),
+    owner,
+  });
   if (made.ok) return redirect(`${OFFICE_PAGES.accounts}?done=proposed`, 303);
   refuseIfPerson(context, made.problem, "account.propose", { kind: "account", id: typed.number });
   return sendAgain("open", typed, made.problem);
@@ -95,7 +110,7 @@ async function open(context: Context, typed: TypedAccount) {
 
 async function end(context: Context, typed: TypedAccount) {
   const { person } = await officeDoor(context, "account.propose", {});
-  const made = await endAccount(context.get(servicesContext), person, typed);
+  const made = await endAccount(context.get(servicesContext), person, withDays(typed));
   if (made.ok) return redirect(`${OFFICE_PAGES.accounts}?done=proposed`, 303);
   refuseIfPerson(context, made.problem, "account.propose", { kind: "account", id: typed.account });
   return sendAgain("end", typed, made.problem);

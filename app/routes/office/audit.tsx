@@ -68,8 +68,8 @@ export default function AuditPage({ loaderData }: Route.ComponentProps) {
             value: filter.outcome,
             options: (["done", "refused"] as const).map((one) => [one, t(`audit.outcome.${one}`)]),
           },
-          { name: "from", label: t("audit.from"), value: filter.from, type: "date" },
-          { name: "to", label: t("audit.to"), value: filter.to, type: "date" },
+          { name: "from", label: t("audit.from"), value: filter.from, type: "day" },
+          { name: "to", label: t("audit.to"), value: filter.to, type: "day" },
           { name: "subject", label: t("audit.subject"), value: filter.subject },
         ]}
       />

@@ -14,11 +14,12 @@ import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
-import { typedOf } from "#app/ui/forms/draft-form.ts";
+import { typedOf, wrongFact } from "#app/ui/forms/draft-form.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/new-campaign";
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -59,6 +60,11 @@ export async function action({ context, request }: Route.ActionArgs) {
     return redirect(`${page}?sua=purpose#purpose`, 303);
   }
   refuseIfPerson(context, begun.problem, "campaign.draft", undefined);
+  if (begun.problem.code === "draft.key-used") {
+    // The page that says so carries a fresh key, so that what was typed can be sent after all.
+    const { key: _, ...kept } = typed;
+    return data({ typed: kept, wrong: {}, problem: begun.problem }, { status: 409 });
+  }
   return data({ typed, wrong: { commune: "unknown" } }, { status: 422 });
 }
 
@@ -69,7 +75,14 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
   const locale = useLocale();
   const typed: Readonly<Record<string, string>> = actionData?.typed ?? {};
   const wrong: Readonly<Record<string, string>> = actionData?.wrong ?? {};
-  const say = (name: string) => (own(wrong, name) ? t(`wrong.${own(wrong, name)}`) : undefined);
+  const say = (name: string) => {
+    const found = own(wrong, name);
+    if (!found) return undefined;
+    const { code, facts } = wrongFact(name, found, typed);
+    return t(`wrong.${code}`, facts);
+  };
+  const used =
+    actionData && "problem" in actionData ? problemText(t, locale, actionData.problem) : null;
   const only = communes.length === 1 ? communes[0]?.code : undefined;
   return (
     <OfficePage
@@ -83,9 +96,14 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
         intent="begin"
         hidden={{ key: typed["key"] ?? key }}
         submit={t("new.submit")}
-        problems={["commune", "model", "titleVi"].flatMap((name) =>
-          own(wrong, name) ? [{ id: name, text: `${t(`field.${name}`)}: ${say(name) ?? ""}` }] : [],
-        )}
+        problems={[
+          ...(used === null ? [] : [{ id: null, text: used }]),
+          ...["commune", "model", "titleVi"].flatMap((name) =>
+            own(wrong, name)
+              ? [{ id: name, text: `${t(`field.${name}`)}: ${say(name) ?? ""}` }]
+              : [],
+          ),
+        ]}
       >
         <SelectField
           id="commune"
@@ -117,7 +135,6 @@ export default function NewCampaign({ loaderData, actionData }: Route.ComponentP
           label={t("field.titleVi")}
           hint={t("hint.titleVi")}
           defaultValue={typed["titleVi"] ?? ""}
-          maxLength={LONGEST.title}
           error={say("titleVi")}
         />
       </FormCard>

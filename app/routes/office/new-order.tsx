@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { nextPurchase } from "#app/domain/disbursements/advance.ts";
+import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { orderChoices } from "#app/domain/orders/choices.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import {
@@ -13,8 +15,9 @@ import {
   typedOrder,
   type TypedOrder,
 } from "#app/domain/orders/read-order.ts";
-import { changeOrder, requestOrder } from "#app/domain/orders/request-order.ts";
 import { type LineChoice, lineChoices } from "#app/domain/list-lines/line-lock.ts";
+import { changeOrder, requestOrder, tryOrder } from "#app/domain/orders/request-order.ts";
+import { sharesOf } from "#app/domain/orders/spending.ts";
 import { accountSpec } from "#app/domain/ledger/chart.ts";
 import { may, type Person } from "#app/domain/people/may.ts";
 import { MONEY_KINDS, type MoneyKind } from "#app/domain/people/office-act.ts";
@@ -31,14 +34,16 @@ import { KeyFigures } from "#app/ui/office/key-figures.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { fieldLabel, OrderFields } from "#app/ui/orders/order-fields.tsx";
 import { SpentGifts } from "#app/ui/orders/spent-gifts.tsx";
-import { problemText, type ToldProblem, toldProblem } from "#app/ui/orders/words.ts";
+import { orderFacts } from "#app/ui/orders/words.ts";
+import { problemText, type ToldProblem, toldProblem } from "#app/ui/problem-text.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/new-order";
 
 /** The form of a request; filled in from the address, or, to change an order, from what it asks. */
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { person } = await officeDoor(context, "order.read");
-  const { orders, newId } = context.get(servicesContext);
+  const services = context.get(servicesContext);
+  const { orders, newId } = services;
   const kinds = MONEY_KINDS.filter((kind) => may(person, `${kind}.request`).ok);
   const asked = url.searchParams;
   const id = asked.get("order");
@@ -49,6 +54,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     await officeDoor(context, `${kind}.request`, file && subjectOf(file.order.place));
   }
   const typed = file ? typedOrder(file.order.matter) : fieldsIn(asked);
+  const campaigns = kind === undefined ? [] : forPerson(await orders.campaigns(), person, kind);
   return {
     kinds,
     kind,
@@ -62,7 +68,8 @@ export async function loader({ context, url }: Route.LoaderArgs) {
       version: file.order.version,
     },
     typed,
-    campaigns: kind === undefined ? [] : forPerson(await orders.campaigns(), person, kind),
+    campaigns,
+    choices: await orderChoices(services, kind, campaigns),
   };
 }
 
@@ -147,7 +154,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     return data({ ...kept, faults }, { status: 422 });
   }
   const id = text("order") === "" ? text("key") : text("order");
-  const { place, planned } = await orders.tryOut(read.value, id);
+  const { place, planned } = await tryOrder(orders.books, read.value, dayOf(now()), id);
   // What is of nowhere is unknown: a slip of the pen, told as one.
   if (planned.ok || place.campaign !== null) {
     await officeDoor(context, `${kind}.request`, subjectOf(place));
@@ -157,7 +164,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     const { amount, spending } = planned.value;
     return data({
       ...kept,
-      look: { amount, asOf: spending.asOf, shares: await orders.shares(spending.ranges) },
+      look: { amount, asOf: spending.asOf, shares: await sharesOf(orders.books, spending.ranges) },
     });
   }
   if (!/^[a-z2-7]{26}$/.test(id)) throw data({ code: "form.broken" }, { status: 400 });
@@ -263,6 +270,7 @@ function OrderForm(props: {
         typed={typed}
         campaigns={loaded.campaigns}
         lines={lines?.choices}
+        choices={loaded.choices}
         faults={new Map(problems.flatMap(({ field, text }) => (field ? [[field, text]] : [])))}
       />
       <TextArea
@@ -338,7 +346,9 @@ function problemsOf(
   const { problem } = answered ?? {};
   if (!answered || !problem) return faults;
   const field = fieldOfProblem(problem, answered.typed);
-  const text = leftText(t, locale, problem, campaigns) ?? problemText(t, locale, problem);
+  const text =
+    leftText(t, locale, problem, campaigns) ??
+    problemText(t, locale, problem, orderFacts(t, problem, new Map()));
   return [...faults, field ? { id: `order-${field}`, field, text } : { id: null, text }];
 }
 
@@ -350,7 +360,7 @@ function leftText(
   campaigns: readonly OrderCampaign[],
 ): string | undefined {
   const account = facts["account"];
-  const spec = account === undefined ? undefined : accountSpec(account);
+  const spec = typeof account === "string" ? accountSpec(account) : undefined;
   if (code !== "ledger.not-enough" || !spec?.ok) return undefined;
   const campaign = campaigns.find(({ id }) => id === spec.value.campaign);
   if (!campaign) return undefined;

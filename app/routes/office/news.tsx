@@ -23,6 +23,7 @@ import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/news";
 
 /** Photos of one update: as many as there are captions in the form. */
@@ -86,8 +87,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   if (told.ok) return redirect(`${officePath("news", { draft: campaign.id })}?xong=tell`, 303);
   const { code } = told.problem;
   refuseIfPerson(context, told.problem, "campaign.tell", { kind: "campaign", id: campaign.id });
-  return answer(code, code.startsWith("news.") ? 422 : 409);
+  return answer(code, code.startsWith("news.") && code !== KEY_USED ? 422 : 409);
 }
+
+/** What was typed is sent again under the fresh key of the page that says so. */
+const KEY_USED = "news.key-used";
 
 /** Show the held pictures of one piece of news. Which they are is told by the books, not by the form. */
 async function show(
@@ -170,6 +174,12 @@ export default function NewsDesk({ loaderData, actionData }: Route.ComponentProp
   );
 }
 
+const FIELDS = {
+  "news.empty": "textVi",
+  "news.not-tied": "tie",
+  "news.no-caption": "caption-0",
+};
+
 function NewsForm(props: {
   loaded: Route.ComponentProps["loaderData"];
   sent: Route.ComponentProps["actionData"];
@@ -177,25 +187,23 @@ function NewsForm(props: {
   const { campaign, key } = props.loaded;
   const { sent } = props;
   const { t } = useTranslation("office-campaign");
+  const { locale } = useSite();
   const typed: Typed = sent?.typed ?? {};
   const code = sent?.code;
-  const wrong = (of: string) => (code === of ? t(`problem.${of}`) : undefined);
+  const wrong = (of: string) => (code === of ? problemText(t, locale, { code }) : undefined);
   const text = (name: string) => ({ id: name, name, defaultValue: own(typed, name) ?? "" });
-  const at: Readonly<Record<string, string>> = {
-    "news.empty": "textVi",
-    "news.not-tied": "tie",
-    "news.no-caption": "caption-0",
-  };
   return (
     <FormCard
       id="tell"
       title={t("news.new")}
       intent="tell"
-      hidden={{ key: typed["key"] ?? key }}
+      hidden={{ key: code === KEY_USED ? key : (typed["key"] ?? key) }}
       encType="multipart/form-data"
       submit={t("news.submit")}
       problems={[
-        ...(code ? [{ id: own(at, code) ?? null, text: t(`problem.${code}`) }] : []),
+        ...(code
+          ? [{ id: problemField({ code }, FIELDS), text: problemText(t, locale, { code }) }]
+          : []),
         ...(sent && sent.refused.length > 0 ? [{ id: "photos", text: t("wrong.file") }] : []),
       ]}
     >

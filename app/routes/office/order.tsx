@@ -14,8 +14,9 @@ import { actsFor } from "#app/domain/orders/step-right.ts";
 import type { MoneyOrder, OrderState } from "#app/domain/orders/order.ts";
 import { subjectOf } from "#app/domain/orders/place.ts";
 import type { OrderFile } from "#app/domain/orders/ports.ts";
+import { tryOrder } from "#app/domain/orders/request-order.ts";
 import { refuseOrder, sendBackOrder } from "#app/domain/orders/send-back-order.ts";
-import { spendingText, spentBy } from "#app/domain/orders/spending.ts";
+import { sharesOf, spendingText, spentBy } from "#app/domain/orders/spending.ts";
 import type { Person } from "#app/domain/people/may.ts";
 import { askRefund } from "#app/domain/refunds/ask-gateway-refunds.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -34,7 +35,8 @@ import { OrderFacts } from "#app/ui/orders/order-facts.tsx";
 import { PaperSignatures } from "#app/ui/orders/paper-signatures.tsx";
 import { SpentGifts } from "#app/ui/orders/spent-gifts.tsx";
 import { StepForms } from "#app/ui/orders/step-forms.tsx";
-import { problemText, toldProblem, TONES } from "#app/ui/orders/words.ts";
+import { orderFacts, TONES } from "#app/ui/orders/words.ts";
+import { problemText, toldProblem } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/order";
 
@@ -67,19 +69,22 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 
 /** Gifts that are, or would be, spent; for what waits, by the books as they are now. */
 async function spendOf(services: Services, order: MoneyOrder) {
-  const { orders, ledger } = services;
+  const { ledger, now } = services;
+  const { books } = services.orders;
   if (order.entry !== null) {
     const booked = await ledger.find(order.entry);
-    const shares = await orders.shares(spentBy(booked?.movements ?? []));
+    const shares = await sharesOf(books, spentBy(booked?.movements ?? []));
     return { at: "booked", entry: order.entry, shares } as const;
   }
   const waits = order.state === "requested" || order.state === "approved";
-  const { planned } = waits ? await orders.tryOut(order.matter, order.id) : { planned: undefined };
+  const { planned } = waits
+    ? await tryOrder(books, order.matter, dayOf(now()), order.id)
+    : { planned: undefined };
   const { spending } = planned?.ok ? planned.value : order;
   return {
     at: "planned",
     entry: spending.asOf,
-    shares: await orders.shares(spending.ranges),
+    shares: await sharesOf(books, spending.ranges),
     seen: planned?.ok ? spendingText(spending.ranges) : undefined,
     changed: spendingText(spending.ranges) !== spendingText(order.spending.ranges),
     problem: planned && !planned.ok ? toldProblem(planned.problem) : undefined,
@@ -198,7 +203,7 @@ async function takeStep(
     }
     default: {
       const on = byGateway(order) ? dayOf(services.now()) : readTypedDay(text("on"));
-      if (on === undefined) return { code: "day" };
+      if (on === undefined) return { code: "order.no-day" };
       const late = text("late") === "yes";
       const done = await bookOrder(verbs, person, { ...form, on, late });
       if (!done.ok) return done.problem;
@@ -223,7 +228,9 @@ export default function OrderPage({ loaderData, actionData }: Route.ComponentPro
   const items = new Map(
     file.dossier.map((one) => [one.code, locale === "vi" ? one.titleVi : one.titleEn]),
   );
-  const problem = actionData && problemText(t, locale, actionData.problem, items);
+  const problem =
+    actionData &&
+    problemText(t, locale, actionData.problem, orderFacts(t, actionData.problem, items));
   const forPapers = actionData?.typed.intent === "paper";
   return (
     <OfficePage
@@ -291,7 +298,9 @@ function SpendSection(props: {
   return (
     <Section id="spend" title={t(`spend.${tense}`)}>
       {spend.at === "planned" && spend.problem ? (
-        <p className="notice bad">{problemText(t, locale, spend.problem, items)}</p>
+        <p className="notice bad">
+          {problemText(t, locale, spend.problem, orderFacts(t, spend.problem, items))}
+        </p>
       ) : null}
       {spend.at === "planned" && spend.changed ? (
         <p className="notice">{t("spend.changed")}</p>

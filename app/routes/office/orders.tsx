@@ -4,7 +4,8 @@ import { dayOf } from "#app/domain/kernel/calendar.ts";
 import { orderFilter } from "#app/domain/office-lists/orders.ts";
 import { PAGE_SIZE } from "#app/domain/office-lists/list.ts";
 import { ORDER_STATES } from "#app/domain/orders/order.ts";
-import type { OpenAdvance, OrderLine } from "#app/domain/orders/ports.ts";
+import { type OpenAdvance, openAdvances } from "#app/domain/orders/advances.ts";
+import type { OrderLine } from "#app/domain/orders/ports.ts";
 import { may, type Subject } from "#app/domain/people/may.ts";
 import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { MONEY_KINDS } from "#app/domain/people/office-act.ts";
@@ -24,7 +25,7 @@ import type { Route } from "./+types/orders";
 /** Money orders that this person may see, those that wait first; and advances that nobody has settled. */
 export async function loader({ context, url }: Route.LoaderArgs) {
   const { person } = await officeDoor(context, "order.read");
-  const { orders, now } = context.get(servicesContext);
+  const { orders, rules, now } = context.get(servicesContext);
   const query: Partial<Record<string, string>> = Object.fromEntries(url.searchParams);
   const asked = /^\d{1,6}$/.test(query["page"] ?? "") ? Math.max(1, Number(query["page"])) : 1;
   const filter = orderFilter(person, query);
@@ -32,7 +33,7 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const reach = (act: OfficeAct) => (of: Subject) => may(person, act, of).ok;
   const campaigns = (await orders.campaigns()).filter(reach("order.read"));
   const seen = new Set(campaigns.map(({ id }) => id));
-  const advances = await orders.openAdvances(dayOf(now()));
+  const advances = await openAdvances({ orders, rules }, dayOf(now()));
   return forRender({
     query,
     list,

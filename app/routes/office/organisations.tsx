@@ -8,6 +8,7 @@ import {
   type OrganisationFault,
   type OrganisationWish,
 } from "#app/domain/people/keep-organisation.ts";
+import { typedDay } from "#app/domain/kernel/typed-day.ts";
 import { may } from "#app/domain/people/may.ts";
 import { type Organisation, ORGANISATION_KINDS } from "#app/domain/people/organisation.ts";
 import { day, number } from "#app/i18n/formats.ts";
@@ -21,6 +22,8 @@ import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { DayField } from "#app/ui/day-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/organisations";
@@ -72,8 +75,8 @@ export async function action({ context, request }: Route.ActionArgs) {
     nameVi: text("nameVi"),
     nameEn: text("nameEn"),
     place: text("place"),
-    validFrom: text("validFrom"),
-    validTo: text("validTo"),
+    validFrom: typedDay(text("validFrom")),
+    validTo: typedDay(text("validTo")),
     successor: text("successor"),
     version: Number.isSafeInteger(version) && version > 0 ? version : 0,
   };
@@ -163,12 +166,10 @@ function OrganisationForm(props: {
 }) {
   const { t } = useTranslation("office-people");
   const { t: tf } = useTranslation("office-frame");
+  const locale = useLocale();
   const { wish, now } = props;
   const wordsOf = (fault: OrganisationFault) =>
-    t(`fault.${fault.code}`, {
-      ...("count" in fault ? { count: fault.count } : {}),
-      ...("role" in fault ? { role: tf(`role.${fault.role}`) } : {}),
-    });
+    problemText(t, locale, fault, "role" in fault ? { role: tf(`role.${fault.role}`) } : {});
   const errorOf = (field: string) => {
     const found = props.wrong.find((one) => one.field === field);
     return found && wordsOf(found);
@@ -212,11 +213,10 @@ function OrganisationForm(props: {
       </div>
       <div className="fields-two">
         {(["validFrom", "validTo"] as const).map((name) => (
-          <TextField
+          <DayField
             key={name}
             id={`organisation-${name}`}
             name={name}
-            type="date"
             label={t(`organisations.field.${name}`)}
             defaultValue={wish[name]}
             error={errorOf(name)}

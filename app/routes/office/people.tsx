@@ -17,6 +17,7 @@ import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/people";
@@ -113,7 +114,8 @@ function EnrolForm(props: {
   const { t } = useTranslation("office-people");
   const { typed, code } = props;
   const ts = useTranslation("sign-in").t;
-  const text = code && (code.startsWith("email.") ? ts(`problem.${code}`) : t(`fault.${code}`));
+  const locale = useLocale();
+  const text = code && problemText(code.startsWith("email.") ? ts : t, locale, { code });
   const field = code === "people.no-name" ? "enrol-name" : "enrol-email";
   return (
     <FormCard

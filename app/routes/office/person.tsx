@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { typedDay } from "#app/domain/kernel/typed-day.ts";
 import { decideRole, subjectOfGrant, withdrawRole } from "#app/domain/people/decide-role.ts";
 import { helpPerson } from "#app/domain/people/keep-person.ts";
 import { may } from "#app/domain/people/may.ts";
@@ -27,6 +28,8 @@ import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { GrantHistory, GrantTable } from "#app/ui/office/grants.tsx";
 import { ProposeForm } from "#app/ui/office/propose-form.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/person";
 
 /** One person: what they hold, held, and what is proposed. */
@@ -139,8 +142,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       role: text("role"),
       organisation: text("organisation"),
       place: text("place"),
-      from: text("from"),
-      to: text("to"),
+      from: typedDay(text("from")),
+      to: typedDay(text("to")),
     };
     const proposed = await proposeRole(services, person, key, wish);
     if (proposed.ok) return redirect(`${here}?done=proposed`, 303);
@@ -185,6 +188,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 
 export default function PersonPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation("office-people");
+  const locale = useLocale();
   const { card, grants, form, done } = loaderData;
   const known = ["proposed", "approve", "refuse", "withdraw", "invited", "cleared"].find(
     (one) => one === done,
@@ -209,7 +213,7 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
       ) : null}
       {actionData?.stopped ? (
         <p className="notice bad" role="alert">
-          {t(`person.stopped.${actionData.stopped}`)}
+          {problemText(t, locale, { code: actionData.stopped })}
         </p>
       ) : null}
       <Section id="grants" title={t("person.grants")}>

@@ -4,12 +4,7 @@ import { data, redirect } from "react-router";
 
 import { readTypedCode } from "#app/domain/kernel/typed-code.ts";
 import { PAGE_SIZE, placeOf } from "#app/domain/office-lists/list.ts";
-import {
-  CALL_NOTE_LEAST,
-  CALL_NOTE_LIMIT,
-  type CallProblem,
-  confirmByPhone,
-} from "#app/domain/pledges/confirm-by-phone.ts";
+import { CALL_NOTE_LIMIT, confirmByPhone } from "#app/domain/pledges/confirm-by-phone.ts";
 import type { UnconfirmedPromise } from "#app/domain/pledges/ports.ts";
 import { day, dayAt, money } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
@@ -22,6 +17,7 @@ import { FormCard, TextArea } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/pledges";
 
 /** Promises that nobody has stood for, and the form for whoever has spoken with one who made one. */
@@ -56,10 +52,10 @@ export async function action({ context, request }: Route.ActionArgs) {
 export default function PledgesPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation("office-pledges");
   const site = useSite();
-  const problem = actionData && problemOf(actionData.problem);
-  const wrong =
-    problem && t(`problem.${problem.word}`, { least: CALL_NOTE_LEAST, limit: CALL_NOTE_LIMIT });
-  const at = (field: "code" | "note") => (problem?.at === field ? wrong : undefined);
+  const problem = actionData?.problem;
+  const wrong = problem && problemText(t, site.locale, problem);
+  const field = problem && (problemField(problem, FIELDS) ?? "code");
+  const at = (name: "code" | "note") => (field === name ? wrong : undefined);
   return (
     <OfficePage title={t("title")} lead={t("lead")}>
       {loaderData.done ? (
@@ -73,7 +69,7 @@ export default function PledgesPage({ loaderData, actionData }: Route.ComponentP
         lead={t("form.lead")}
         intent="confirm"
         submit={t("form.submit")}
-        problems={problem && wrong ? [{ id: problem.at, text: wrong }] : []}
+        problems={field && wrong ? [{ id: field, text: wrong }] : []}
       >
         <TextField
           id="code"
@@ -111,10 +107,8 @@ export default function PledgesPage({ loaderData, actionData }: Route.ComponentP
   );
 }
 
-/** The field a problem belongs to, and its word. */
-function problemOf({ code }: CallProblem): { at: "code" | "note"; word: string } {
-  return { at: code.startsWith("pledge.note") ? "note" : "code", word: code.split(".")[1] ?? "" };
-}
+/** The field a problem belongs to where it is not the code. */
+const FIELDS = { "pledge.note-missing": "note", "pledge.note-too-long": "note" };
 
 function columnsOf(
   t: TFunction<"office-pledges">,

@@ -19,6 +19,7 @@ import { FormCard, TextArea } from "#app/ui/office/form-card.tsx";
 import { LatenessState } from "#app/ui/office/lateness-state.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/progress-of";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
@@ -63,9 +64,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     return redirect(`${officePath("progressOf", { campaign: campaign.id })}?done=filed`, 303);
   }
   refuseIfPerson(context, filed.problem, "progress.file", { kind: "campaign", id: campaign.id });
-  const status = filed.problem.code === "progress.filed-today" ? 409 : 422;
+  const status = CONFLICTS.has(filed.problem.code) ? 409 : 422;
   return data({ typed, problem: filed.problem }, { status });
 }
+
+/** Problems that lie in what was done meanwhile, not in what was typed. */
+const CONFLICTS = new Set(["progress.filed-today", "progress.key-used"]);
 
 export default function OfficeProgressOfPage({ loaderData, actionData }: Route.ComponentProps) {
   const { campaign, lateness, statements, figures, mayFile, filedToday, begun } = loaderData;
@@ -90,7 +94,7 @@ export default function OfficeProgressOfPage({ loaderData, actionData }: Route.C
           {t("progress.filed")}
         </p>
       ) : null}
-      {mayFile && begun && !filedToday ? (
+      {mayFile && begun && (!filedToday || actionData) ? (
         <StatementForm loaded={loaderData} sent={actionData} animals={animals} />
       ) : (
         <Section id="now" title={t("progress.now", { entry: number(locale, figures.entry) })}>
@@ -110,21 +114,17 @@ function StatementForm(props: { loaded: Loaded; sent: Sent; animals: boolean }) 
   const { loaded, sent, animals } = props;
   const { t } = useTranslation("office-twinning");
   const { locale } = useSite();
-  const text = sent ? t(`errors.${sent.problem.code}`, { ...sent.problem }) : undefined;
-  const at = sent
-    ? "field" in sent.problem
-      ? sent.problem.field
-      : sent.problem.code === "progress.too-short"
-        ? "textVi"
-        : null
-    : null;
+  const text = sent && problemText(t, locale, sent.problem);
+  const at = sent ? problemField(sent.problem, { "progress.too-short": "textVi" }) : null;
   return (
     <FormCard
       id="file-statement"
       title={t("progress.form.title")}
       lead={t("progress.form.lead", { entry: number(locale, loaded.figures.entry) })}
       intent="file"
-      hidden={{ key: sent?.typed.key ?? loaded.key }}
+      hidden={{
+        key: sent && sent.problem.code !== "progress.key-used" ? sent.typed.key : loaded.key,
+      }}
       problems={text === undefined ? [] : [{ id: at, text }]}
       submit={t("progress.form.submit")}
     >

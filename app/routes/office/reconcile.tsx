@@ -23,6 +23,7 @@ import { AttentionList } from "#app/ui/orders/attention-list.tsx";
 import { ImportState } from "#app/ui/orders/import-state.tsx";
 import { SuspenseTable } from "#app/ui/orders/suspense-table.tsx";
 import { useLocale } from "#app/ui/site.ts";
+import { problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/reconcile";
 
 /** Lines of an import that its page lists. */
@@ -139,10 +140,7 @@ export default function ReconcilePage({ loaderData, actionData }: Route.Componen
   const holders = new Map(loaderData.holders);
   const problem =
     actionData &&
-    t(`problem.${actionData.code.replace(".", "_")}`, {
-      most: number(locale, MOST_STATEMENT_LINES),
-      defaultValue: t("problem.other", { code: actionData.code }),
-    });
+    problemText(t, locale, actionData, { most: number(locale, MOST_STATEMENT_LINES) });
   const closing = actionData?.intent === "close" && problem !== undefined;
   return (
     <OfficePage title={t("title")} lead={t("lead")}>

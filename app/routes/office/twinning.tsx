@@ -28,17 +28,14 @@ import { officeDoor } from "#app/requests/visitor.ts";
 import { ListFiles } from "#app/ui/office/data-list.tsx";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
-import {
-  PromiseForm,
-  type TypedPromise,
-  typedGoods,
-  typedMoney,
-} from "#app/ui/office/promise-form.tsx";
+import { PromiseForm, typedGoods, typedMoney } from "#app/ui/office/promise-form.tsx";
+import type { TypedPromise } from "#app/ui/office/promise-form.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { WithdrawForm } from "#app/ui/office/withdraw-form.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/twinning";
 
 /** Pairs that the person has to do with; `pair=<id>` opens the form of a promise, `change=<id>` that of a changed one. */
@@ -331,7 +328,7 @@ function OfficePromise(props: PairProps & { promise: PromiseStanding }) {
       </span>
       {wrong ? (
         <p className="field-error" role="alert">
-          {t(`errors.${wrong.problem.code}`, { ...wrong.problem })}
+          {problemText(t, locale, wrong.problem)}
         </p>
       ) : null}
       {waiting && line.confirms.includes(promise.commune.code) ? (

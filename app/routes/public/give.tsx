@@ -1,4 +1,3 @@
-import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 import { data, redirect } from "react-router";
 
@@ -12,7 +11,7 @@ import { makePledge, type PledgeProblem } from "#app/domain/pledges/make-pledge.
 import { day, money } from "#app/i18n/formats.ts";
 import { latenessOf } from "#app/domain/campaigns/lateness.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
-import { type Locale, localeOfPath, pathTo } from "#app/i18n/paths.ts";
+import { localeOfPath, pathTo } from "#app/i18n/paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
 import { localeContext } from "#app/requests/locale.ts";
 import { payersCookie } from "#app/requests/payer-marks.ts";
@@ -27,6 +26,7 @@ import { readSentForm } from "#app/ui/forms/sent-form.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
 import { StageBar } from "#app/ui/stage-bar.tsx";
+import { problemField, type ProblemFacts, toldProblem } from "#app/ui/problem-text.ts";
 import type { Route } from "./+types/give";
 
 export async function loader({ context, params, url }: Route.LoaderArgs) {
@@ -51,7 +51,6 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
     gives: takesGifts(campaign, today),
     lateness: latenessOf(campaign, today),
     state: campaignState(campaign, today),
-    today,
     limits: await limitsOn(services.rules, today),
     charges: await chargesOn(services.rules, today),
     letters: context.get(settingsContext).donorLinks,
@@ -86,9 +85,7 @@ function prefill(query: URLSearchParams): Record<string, string> {
   return {};
 }
 
-/** What the words of a problem need to be told. */
-type Facts = Readonly<Record<string, string>>;
-const NONE: Facts = {};
+const NONE: ProblemFacts = {};
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const services = context.get(servicesContext);
@@ -105,7 +102,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   }
 
   const { confirmEmail, ...wish } = form.value;
-  const made = await makePledge(services, { ...wish, campaign: params.slug, locale });
+  const made = await makePledge(services, campaign, { ...wish, locale });
   if (made.ok) {
     const { code, again } = made.value;
     if (wish.intent === "promised" && !again) {
@@ -118,14 +115,13 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const { problem } = made;
   // Asked where it was typed: as animals, as households or in đồng.
   const field =
-    problem.code === "amount.above-missing"
-      ? form.value.measure
-      : own(FIELD_OF, problem.code.split(".")[0] ?? "");
+    problem.code === "amount.above-missing" ? form.value.measure : problemField(problem, FIELDS);
   const result = form.reply(
     field ? { fieldErrors: { [field]: [problem.code] } } : { formErrors: [problem.code] },
   );
-  const facts = factsOf(problem, locale);
-  const sure: Facts = problem.code === "amount.above-missing" ? { sureOf: `${wish.amount}` } : NONE;
+  const { facts } = toldProblem(problem);
+  const sure: ProblemFacts =
+    problem.code === "amount.above-missing" ? { sureOf: `${wish.amount}` } : NONE;
   return data({ result, facts: { ...facts, ...sure } }, { status: field ? 422 : 409 });
 }
 
@@ -147,22 +143,17 @@ async function letItCount(
   if (pledge) await sendPromiseLetter({ ...asked, pledge }, email);
 }
 
-/** The field a domain problem is shown at; the others concern the whole form. */
-const FIELD_OF: Readonly<Record<string, string>> = {
-  payment: "amount",
-  promise: "promisedOn",
-  name: "donorName",
+/** The field a problem is shown at; the others concern the whole form. */
+const FIELDS: Partial<Record<PledgeProblem["code"], string>> = {
+  "payment.too-small": "amount",
+  "payment.too-large": "amount",
+  "promise.no-day": "promisedOn",
+  "promise.past": "promisedOn",
+  "promise.after-end": "promisedOn",
+  "promise.too-far": "promisedOn",
+  "name.missing": "donorName",
+  "name.too-long": "donorName",
 };
-
-function factsOf(problem: PledgeProblem, locale: Locale): Record<string, string> {
-  if ("missing" in problem) return { missing: money(locale, BigInt(problem.missing)) };
-  if ("on" in problem) return { day: day(problem.on) };
-  if (!("limit" in problem)) return {};
-  return {
-    limit:
-      typeof problem.limit === "string" ? money(locale, BigInt(problem.limit)) : `${problem.limit}`,
-  };
-}
 
 /** Holds the key of one form: never kept, never shared. */
 export function headers() {
@@ -197,8 +188,8 @@ export default function GivePage({ loaderData, actionData }: Route.ComponentProp
       ) : (
         <p className="notice">
           {state === "upcoming"
-            ? t("errors.campaign.upcoming", { day: day(campaign.startsOn) })
-            : t("errors.campaign.closed", { day: day(campaign.lastDay) })}{" "}
+            ? t("problem.campaign.upcoming", { on: day(campaign.startsOn) })
+            : t("problem.campaign.closed", { on: day(campaign.lastDay) })}{" "}
           <a href={`${to("campaigns")}?state=open`}>{t("elsewhere")}</a>
         </p>
       )}

@@ -7,9 +7,10 @@ import { dayOf, daysBetween } from "#app/domain/kernel/calendar.ts";
 import { sumTotals } from "#app/domain/ledger/totals.ts";
 import { districtPicture } from "#app/domain/home/district-picture.ts";
 import { findTyped, type TypedFound } from "#app/domain/home/find-typed.ts";
+import { latestLines } from "#app/domain/home/latest-lines.ts";
 import { whereTo } from "#app/domain/home/where-to.ts";
 import { readQuestion } from "#app/i18n/filters.ts";
-import { compareText, number, percent } from "#app/i18n/formats.ts";
+import { compareText, money, number, percent } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath, pathTo, pathToAny } from "#app/i18n/paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
@@ -17,7 +18,7 @@ import { localeContext } from "#app/requests/locale.ts";
 import { lookUp } from "#app/requests/look-up.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { CampaignCard } from "#app/ui/campaign-card.tsx";
-import { DistrictMap } from "#app/ui/district-map.tsx";
+import { DistrictMap, MapKey } from "#app/ui/district-map.tsx";
 import { EntryTable } from "#app/ui/entry-rows.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useSite } from "#app/ui/site.ts";
@@ -26,6 +27,8 @@ import type { Route } from "./+types/home";
 
 const CARDS = 6;
 const LATEST = 6;
+/** Entries among which one of each sort is looked for. */
+const LOOKED_BACK = 150;
 
 export async function loader({ context, url }: Route.LoaderArgs) {
   const services = context.get(servicesContext);
@@ -55,13 +58,16 @@ export async function loader({ context, url }: Route.LoaderArgs) {
       daysLeft: daysBetween(today, lastDay(campaign)),
     })),
     needingCount: needing.length,
-    latest: await services.home.latest(LATEST),
+    latest: latestLines(await services.home.latest(LOOKED_BACK), LATEST),
     districts: districts.map(({ code, name, species, planned, delivered }) => ({
       code,
       name,
       species,
       planned,
       delivered,
+      money: sumTotals(
+        campaigns.flatMap(({ district, totals }) => (district.code === code ? [totals] : [])),
+      ).received,
     })),
     map: {
       width: map.width,
@@ -229,6 +235,7 @@ function Hero({ home }: { home: Home }) {
         <figure>
           <DistrictMap {...home.map} title={t("map.title")} />
           <figcaption className="small soft">
+            <MapKey />
             {t("map.caption")} <a href="#districts">{t("map.table")}</a>
           </figcaption>
         </figure>
@@ -301,6 +308,9 @@ function Districts({ districts }: { districts: Home["districts"] }) {
               <th scope="col" className="n">
                 {t("districts.share")}
               </th>
+              <th scope="col" className="n">
+                {t("districts.money")}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -318,6 +328,9 @@ function Districts({ districts }: { districts: Home["districts"] }) {
                 </td>
                 <td className="n" data-name={t("districts.share")}>
                   {percent(BigInt(one.delivered), BigInt(one.planned))}
+                </td>
+                <td className="n" data-name={t("districts.money")}>
+                  {money(locale, one.money)}
                 </td>
               </tr>
             ))}

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 
+import { FORMAT_CHANGES } from "#app/domain/open-data/format-changes.ts";
 import { overviewOf, type SetOverview } from "#app/domain/open-data/overview.ts";
 import { SET_GROUPS, SETS, ZIP_NAME } from "#app/domain/open-data/sets.ts";
-import { number } from "#app/i18n/formats.ts";
+import { day, number } from "#app/i18n/formats.ts";
 import { wordsFor } from "#app/i18n/instance.ts";
 import { type Locale, localeOfPath } from "#app/i18n/paths.ts";
 import { forRender } from "#app/requests/for-render.ts";
@@ -76,6 +77,17 @@ export default function OpenDataPage({ loaderData }: Route.ComponentProps) {
       <section className="section">
         <h2>{t("entry.title")}</h2>
         <p>{t("entry.text")}</p>
+      </section>
+      <section className="section" aria-labelledby="changes">
+        <h2 id="changes">{t("changes.title")}</h2>
+        <p>{t("changes.lead")}</p>
+        <ul>
+          {FORMAT_CHANGES.map(({ on, what }) => (
+            <li key={what}>
+              {day(on)}: {t(`changes.${what}`)}
+            </li>
+          ))}
+        </ul>
       </section>
       <p className="section">{t("license")}</p>
       <p>{t("privacy")}</p>

@@ -9,6 +9,7 @@ import { placeInSentence } from "#app/i18n/place-names.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
+import { PromiseBar } from "#app/ui/promise-bar.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { ModelMarks, RuleLine } from "#app/ui/twinning-models.tsx";
 import type { Route } from "./+types/twinning";
@@ -147,6 +148,7 @@ function PairRow({ line, year, today }: { line: PairLine; year: number; today: s
           </dd>
         </div>
       </dl>
+      {line.signed > 0n ? <PromiseBar promised={line.signed} done={totals.delivered} /> : null}
     </li>
   );
 }

@@ -9,7 +9,7 @@ import { localeContext } from "#app/requests/locale.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { pageMeta } from "#app/ui/page-meta.ts";
-import { StepForm } from "#app/ui/sign-in/step-form.tsx";
+import { StepForm, useProblemWords } from "#app/ui/sign-in/step-form.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/forgotten";
@@ -20,7 +20,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const email = fieldOf(await readForm(request), "email", 300);
   const read = readEmail(email);
   if (!read.ok) {
-    return data({ sent: false, problem: read.problem.code, typed: email }, { status: 422 });
+    return data({ sent: false, problem: read.problem, typed: email }, { status: 422 });
   }
   await signIn.sendPasswordLink(callerOf(request, context), read.value, context.get(localeContext));
   return { sent: true, problem: undefined, typed: "" };
@@ -38,7 +38,7 @@ export function meta({ location }: Route.MetaArgs) {
 export default function ForgottenPage({ actionData }: Route.ComponentProps) {
   const { t } = useTranslation("sign-in");
   const { to } = useSite();
-  const wrong = actionData?.problem && t(`problem.${actionData.problem}`);
+  const wrong = useProblemWords()(actionData?.problem);
   return (
     <>
       <h1>{t("forgotten.title")}</h1>

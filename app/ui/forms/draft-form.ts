@@ -13,6 +13,7 @@ import {
 import { LONGEST } from "#app/domain/campaigns/draft-problems.ts";
 import { MODELS } from "#app/domain/campaigns/ports.ts";
 import { isDay } from "#app/domain/kernel/calendar.ts";
+import { typedDay } from "#app/domain/kernel/typed-day.ts";
 import { readDong } from "#app/domain/kernel/dong.ts";
 
 /** What a section's fields held, by name, as typed. */
@@ -83,10 +84,7 @@ function fieldsOf(typed: Typed, wrong: Record<string, string>): Fields {
     },
     day(name) {
       const value = raw(name);
-      const match = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(value);
-      const read = match
-        ? `${match[3]}-${(match[2] ?? "").padStart(2, "0")}-${(match[1] ?? "").padStart(2, "0")}`
-        : value;
+      const read = typedDay(value);
       if (read !== "" && !isDay(read)) wrong[name] = "not-a-day";
       return read;
     },
@@ -104,6 +102,18 @@ function fieldsOf(typed: Typed, wrong: Record<string, string>): Fields {
       return found ?? "";
     },
   };
+}
+
+/**
+ * What is wrong with a field, as a key of `wrong` with its facts: what was typed too long is let in and measured, as a box
+ * that stops at its limit cuts what is pasted without a word.
+ */
+export function wrongFact(name: string, code: string, typed: Typed) {
+  const [, kind] = /^(title|summary|story)(?:Vi|En)$/.exec(name) ?? [];
+  const most = kind === undefined ? undefined : LONGEST[kind as keyof typeof LONGEST];
+  if (code !== "too-long" || most === undefined) return { code, facts: {} };
+  const length = (own(typed, name) ?? "").normalize("NFC").trim().length;
+  return { code: "too-long-by", facts: { most, length } };
 }
 
 type Reader = (fields: Fields, catalogue: readonly CatalogueTitle[]) => Partial<DraftContent>;

@@ -5,12 +5,14 @@ import type { ChargesTable } from "#app/domain/payments/charges.ts";
 import type { LimitsTable, PayChannel } from "#app/domain/payments/limits.ts";
 import { LONGEST_NAME } from "#app/domain/pledges/make-pledge.ts";
 import { day, money } from "#app/i18n/formats.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { chargeWords } from "#app/ui/charge-words.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
+import { type ProblemFacts, problemText } from "#app/ui/problem-text.ts";
 import type { Pieces } from "./give-form.ts";
 import { Measure } from "./measure.tsx";
 import { drawnForm, type SentForm } from "./sent-form.ts";
@@ -24,7 +26,6 @@ export interface GiveFacts {
   readonly charges: ChargesTable;
   /** Letters are sent: a promise can be confirmed by one. */
   readonly letters: boolean;
-  readonly today: Day;
   readonly asked: Readonly<Record<string, string>>;
   readonly formKey: string;
 }
@@ -32,12 +33,12 @@ export interface GiveFacts {
 /** What was sent and came back, with the facts of its problems. */
 export interface GiveSent {
   readonly result: SentForm;
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: ProblemFacts;
 }
 
 /** The give form: amount first, then when, who and how; filled in again as it was typed when something is wrong. */
 export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent | undefined }) {
-  const { campaign, pieces, channels, limits, today } = loaded;
+  const { campaign, pieces, channels, limits } = loaded;
   const { t } = useTranslation("give");
   const { t: payment } = useTranslation("payment");
   const { locale, to } = useSite();
@@ -48,7 +49,7 @@ export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent |
     formKey: loaded.formKey,
   });
   const say = (code: string | undefined) =>
-    code === undefined ? undefined : t(`errors.${code}`, sent?.facts ?? {});
+    code === undefined ? undefined : problemText(t, locale, { code, facts: sent?.facts ?? {} });
   const field = (name: string) => ({
     id: name,
     name,
@@ -69,7 +70,7 @@ export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent |
   ];
   return (
     <form method="post" action={to("give", { slug: campaign.slug })} className="form" noValidate>
-      <ErrorSummary title={t("errors.title")} problems={problems} />
+      <ErrorSummary title={t("problem.title")} problems={problems} />
       <input type="hidden" name="formKey" value={fields["formKey"]?.initialValue} />
       {sent?.facts["sureOf"] === undefined ? null : (
         <input type="hidden" name="sureOf" value={sent.facts["sureOf"]} />
@@ -92,11 +93,8 @@ export function GiveForm({ loaded, sent }: { loaded: GiveFacts; sent: GiveSent |
         ]}
       />
       <div className="when-promised">
-        <TextField
+        <DayField
           {...text("promisedOn")}
-          type="date"
-          min={today}
-          max={campaign.lastDay}
           label={t("promisedOn")}
           hint={t("promisedOnHint", { day: day(campaign.lastDay) })}
         />

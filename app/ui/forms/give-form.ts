@@ -1,7 +1,7 @@
 import { own } from "#app/domain/kernel/own.ts";
 import { z } from "zod";
 
-import { type Day, isDay } from "#app/domain/kernel/calendar.ts";
+import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 import { type Dong, readDong } from "#app/domain/kernel/dong.ts";
 import { readEmail } from "#app/domain/kernel/email.ts";
 
@@ -51,7 +51,7 @@ export function giveFormSchema(pieces: Pieces | undefined) {
       const amount = amountOf(form, pieces);
       if ("problem" in amount) return problem(amount.field, amount.problem);
       const typedDay = form.intent === "promised" ? form.promisedOn : undefined;
-      const promisedOn = typedDay === undefined ? undefined : readDay(typedDay);
+      const promisedOn = typedDay === undefined ? undefined : readTypedDay(typedDay);
       if (typedDay !== undefined && promisedOn === undefined) {
         return problem("promisedOn", "promise.unreadable");
       }
@@ -103,13 +103,4 @@ function amountOf(form: Typed, pieces: Pieces | undefined): Read {
   if (count > MOST_PIECES) return { field: measure, problem: "pieces.too-many" };
   const each = BigInt(measure === "households" ? (pieces?.perHousehold ?? 1) : 1);
   return { dong: BigInt(count) * each * (pieces?.unitPrice ?? 0n), measure };
-}
-
-/** A day as a date field sends it (`2026-12-31`) or as people type it (`31/12/2026`); undefined when it is none. */
-function readDay(typed: string): Day | undefined {
-  const match = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(typed);
-  const day = match
-    ? `${match[3]}-${(match[2] ?? "").padStart(2, "0")}-${(match[1] ?? "").padStart(2, "0")}`
-    : typed.trim();
-  return isDay(day) ? day : undefined;
 }

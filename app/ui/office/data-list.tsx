@@ -2,10 +2,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
+import { dayInField, EXAMPLE_DAY } from "#app/ui/day-field.tsx";
 import type { ListPlace } from "#app/domain/office-lists/list.ts";
 import { number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
+import { FOLDING } from "#app/ui/table-roles.ts";
 import { TableBox } from "#app/ui/table-box.tsx";
 
 /** A column of a list. The first one names the row. */
@@ -27,7 +29,7 @@ export interface ListFilter {
   readonly value: string | undefined;
   /** `select` when given; else a text, or a day when `type` says so. */
   readonly options?: readonly (readonly [value: string, label: string])[];
-  readonly type?: "date" | "search" | "text";
+  readonly type?: "day" | "search" | "text";
   /** What is shown when nothing is asked: one of the options then always stands, and there is no "all" beside them. */
   readonly initial?: string;
 }
@@ -77,18 +79,18 @@ export function DataList<Row>(props: {
         </p>
       ) : (
         <TableBox name={props.caption}>
-          <table className="stack office-table">
+          <table className="stack office-table" {...FOLDING.table}>
             <caption className="visually-hidden">{props.caption}</caption>
-            <thead>
-              <tr>
+            <thead {...FOLDING.rows}>
+              <tr {...FOLDING.row}>
                 {props.columns.map((column) => (
                   <Heading key={column.name} column={column} asked={asked} sort={props.sort} />
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody {...FOLDING.rows}>
               {rows.map((row) => (
-                <tr key={props.rowKey(row)}>
+                <tr key={props.rowKey(row)} {...FOLDING.row}>
                   {props.columns.map((column, at) => cellOf(column, row, at === 0))}
                 </tr>
               ))}
@@ -118,14 +120,19 @@ export function ListFiles({ list, search = "" }: { list: string; search?: string
 function cellOf<Row>(column: ListColumn<Row>, row: Row, first: boolean): ReactNode {
   if (first) {
     return (
-      <th scope="row" key={column.name}>
+      <th scope="row" {...FOLDING.rowHeader} key={column.name}>
         {column.cell(row)}
       </th>
     );
   }
   const classes = [column.numeric ? "n" : "", column.wide ? "wide-only" : ""].filter(Boolean);
   return (
-    <td key={column.name} data-name={column.title} className={classes.join(" ") || undefined}>
+    <td
+      key={column.name}
+      {...FOLDING.cell}
+      data-name={column.title}
+      className={classes.join(" ") || undefined}
+    >
       {column.cell(row)}
     </td>
   );
@@ -144,6 +151,7 @@ function Heading<Row>(props: {
   return (
     <th
       scope="col"
+      {...FOLDING.columnHeader}
       className={
         [column.numeric ? "n" : "", column.wide ? "wide-only" : ""].join(" ").trim() || undefined
       }
@@ -198,8 +206,10 @@ function Filters(props: {
             <input
               id={`filter-${filter.name}`}
               name={filter.name}
-              type={filter.type ?? "text"}
-              defaultValue={filter.value ?? ""}
+              type={filter.type === "search" ? "search" : "text"}
+              inputMode={filter.type === "day" ? "numeric" : undefined}
+              placeholder={filter.type === "day" ? EXAMPLE_DAY : undefined}
+              defaultValue={dayInField(filter.value ?? "")}
               autoComplete="off"
             />
           )}

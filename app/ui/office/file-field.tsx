@@ -11,6 +11,7 @@ import type { StagedFile } from "#app/domain/files/office-file.ts";
 import type { FileProblem } from "#app/domain/files/stage-files.ts";
 import { useLocale } from "#app/ui/site.ts";
 
+import { problemText } from "#app/ui/problem-text.ts";
 import { fileSize } from "./file-size.ts";
 
 /** A staged file as its form shows it. */
@@ -117,16 +118,12 @@ function problemWords(
   locale: "vi" | "en",
   problem: FileProblem,
 ): string {
-  if (problem.code === "file.not-allowed") return t(`problem.stranger.${problem.found}`);
+  if (problem.code === "file.not-allowed") return t(`stranger.${problem.found}`);
   if (problem.code === "file.not-for-kind") {
-    return t("problem.file.not-for-kind", {
-      format: t(`format.${problem.found}`),
-      kind: t(`kind.${problem.kind}`),
-    });
+    const { found, kind } = problem;
+    const said = { format: t(`format.${found}`), kind: t(`kind.${kind}`) };
+    return problemText(t, locale, problem, said);
   }
-  const limit = "limit" in problem ? problem.limit : undefined;
   const sized = problem.code === "file.too-large" || problem.code === "file.junk-before";
-  return t(`problem.${problem.code}`, {
-    limit: limit === undefined ? "" : sized ? fileSize(locale, limit) : limit,
-  });
+  return problemText(t, locale, problem, sized ? { limit: fileSize(locale, problem.limit) } : {});
 }

@@ -16,6 +16,7 @@ import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import { fileSize } from "./file-size.ts";
 import { FormCard, SelectField, StepButton } from "./form-card.tsx";
 import { RedactionGrid } from "./redaction-grid.tsx";
@@ -134,6 +135,7 @@ export function RedactForm(props: {
   sent: SentForm | undefined;
 }) {
   const { t } = useTranslation("office-files");
+  const locale = useLocale();
   const { picture, view, version } = props;
   const sent = props.sent?.intent === "withdraw" ? undefined : props.sent;
   const page = officePath("file", { file: props.file });
@@ -146,7 +148,9 @@ export function RedactForm(props: {
         intent="redact"
         action={page}
         hidden={{ version, view: viewText(view) }}
-        problems={sent ? [{ id: fieldOf(sent.code), text: t(`problem.${sent.code}`) }] : []}
+        problems={
+          sent ? [{ id: problemField(sent, FIELDS), text: problemText(t, locale, sent) }] : []
+        }
         submit={t("redact.submit")}
       >
         <RedactionGrid
@@ -179,7 +183,7 @@ export function RedactForm(props: {
           label={t("redact.reason")}
           empty={t("redact.choose")}
           defaultValue={sent?.reason ?? ""}
-          error={sent?.code === "file.no-reason" ? t("problem.file.no-reason") : undefined}
+          error={sent?.code === "file.no-reason" ? problemText(t, locale, sent) : undefined}
           options={REDACTION_REASONS.map((reason) => [reason, t(`reason.${reason}`)] as const)}
         />
       </FormCard>
@@ -193,14 +197,12 @@ export function RedactForm(props: {
   );
 }
 
-function fieldOf(code: string): string | null {
-  if (code === "file.no-reason") return "redact-reason";
-  return code === "file.box-outside" ? "box-left" : null;
-}
+const FIELDS = { "file.no-reason": "redact-reason", "file.box-outside": "box-left" };
 
 /** Take a public picture back. */
 export function WithdrawForm({ version, sent }: { version: number; sent: SentForm | undefined }) {
   const { t } = useTranslation("office-files");
+  const locale = useLocale();
   const mine = sent?.intent === "withdraw" ? sent : undefined;
   return (
     <FormCard
@@ -209,7 +211,7 @@ export function WithdrawForm({ version, sent }: { version: number; sent: SentFor
       lead={t("withdraw.lead")}
       intent="withdraw"
       hidden={{ version }}
-      problems={mine ? [{ id: "withdraw-reason", text: t(`problem.${mine.code}`) }] : []}
+      problems={mine ? [{ id: "withdraw-reason", text: problemText(t, locale, mine) }] : []}
       submit={t("withdraw.submit")}
       quiet
     >

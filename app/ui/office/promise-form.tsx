@@ -1,5 +1,4 @@
 import type { PlaceName } from "#app/domain/places/unit.ts";
-import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import { MODELS } from "#app/domain/campaigns/ports.ts";
@@ -14,6 +13,7 @@ import { placeName } from "#app/i18n/place-names.ts";
 import { useSite } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 import { FormCard, SelectField } from "./form-card.tsx";
 
 /** A line of goods as typed. */
@@ -68,8 +68,8 @@ export function PromiseForm(props: {
   const { t: tt } = useTranslation("twinning");
   const { locale } = useSite();
   const newest = change?.versions[0];
-  const text = problem && t(`errors.${problem.code}`, { ...problem });
-  const at = problem ? (own(FIELDS, problem.code) ?? null) : null;
+  const text = problem && problemText(t, locale, problem);
+  const at = problem ? problemField(problem, FIELDS) : null;
   const error = (field: string) => (at === field ? text : undefined);
   const first = typed ?? typedPromise(newest, communes, props.promises, year);
   // A stale form is sent again over what stands now, once its writer has seen that.

@@ -4,7 +4,8 @@ import { ORGANISATION_KINDS } from "#app/domain/people/organisation.ts";
 import type { Organisation } from "#app/domain/people/ports.ts";
 import type { RoleWish, WishProblem } from "#app/domain/people/role-rules.ts";
 import type { Role } from "#app/domain/people/role.ts";
-import { TextField } from "#app/ui/text-field.tsx";
+import { DayField } from "#app/ui/day-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 
 import { FormCard, SelectField } from "./form-card.tsx";
@@ -26,7 +27,7 @@ export function ProposeForm(props: {
   const { wish } = props;
   const errorOf = (name: string) => {
     const found = props.wrong.find(({ field }) => field === name);
-    return found && t(`fault.${found.code}`);
+    return found && problemText(t, locale, found);
   };
   return (
     <FormCard
@@ -36,9 +37,9 @@ export function ProposeForm(props: {
       intent="propose"
       submit={t("propose.submit")}
       hidden={{ key: props.hidden }}
-      problems={props.wrong.map(({ field, code }) => ({
-        id: field === "person" ? null : `propose-${field}`,
-        text: t(`fault.${code}`),
+      problems={props.wrong.map((one) => ({
+        id: one.field === "person" ? null : `propose-${one.field}`,
+        text: problemText(t, locale, one),
       }))}
     >
       <SelectField
@@ -75,18 +76,16 @@ export function ProposeForm(props: {
         options={props.districts}
       />
       <div className="fields-two">
-        <TextField
+        <DayField
           id="propose-from"
           name="from"
-          type="date"
           label={t("propose.from")}
           defaultValue={wish.from}
           error={errorOf("from")}
         />
-        <TextField
+        <DayField
           id="propose-to"
           name="to"
-          type="date"
           label={t("propose.to")}
           hint={t("propose.toHint")}
           defaultValue={wish.to ?? ""}

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 
 import type { PromiseVersion } from "#app/domain/twinning/pair.ts";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 /** Taking a promise back: folded, with its reason. */
@@ -14,6 +16,7 @@ export function WithdrawForm(props: {
 }) {
   const { version, words, refused } = props;
   const { t } = useTranslation("office-twinning");
+  const locale = useLocale();
   return (
     <details className="step-more" open={refused !== undefined}>
       <summary>
@@ -31,7 +34,7 @@ export function WithdrawForm(props: {
           hint={t("twinning.withdrawHint")}
           maxLength={300}
           defaultValue={refused?.reason}
-          error={refused && t(`errors.${refused.problem.code}`, { ...refused.problem })}
+          error={refused && problemText(t, locale, refused.problem)}
         />
         <button className="button small quiet" type="submit">
           {t("twinning.withdraw")}

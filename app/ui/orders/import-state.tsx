@@ -1,5 +1,4 @@
 import type { ImportJob } from "#app/domain/bank-lines/import-job.ts";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { PlacedLine } from "#app/domain/bank-lines/ports.ts";
@@ -7,6 +6,7 @@ import { day, money, number } from "#app/i18n/formats.ts";
 import { State } from "#app/ui/office/state.tsx";
 import { useSite } from "#app/ui/site.ts";
 import { TableBox } from "#app/ui/table-box.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 
 /** An import as it runs, and what it did. */
 export function ImportState(props: {
@@ -33,7 +33,7 @@ export function ImportState(props: {
     );
   }
   if (job.state === "failed") return <p className="notice bad">{t("import.failed")}</p>;
-  if (job.problem) return <p className="notice bad">{importProblem(t, job.problem)}</p>;
+  if (job.problem) return <p className="notice bad">{problemText(t, locale, job.problem)}</p>;
   const { summary } = job;
   if (!summary) return null;
   return (
@@ -74,17 +74,6 @@ export function ImportState(props: {
       {lines.length > 0 ? <LineTable lines={lines} more={summary.added > lines.length} /> : null}
     </div>
   );
-}
-
-function importProblem(
-  t: TFunction<"office-reconcile">,
-  problem: { readonly code: string },
-): string {
-  const file = "file" in problem ? String(problem.file) : "";
-  return t(`problem.${problem.code.replace(".", "_")}`, {
-    file,
-    defaultValue: t("problem.other", { code: problem.code }),
-  });
 }
 
 function RuleCounts({ counts }: { counts: Readonly<Record<string, number>> }) {

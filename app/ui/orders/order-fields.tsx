@@ -1,10 +1,12 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
+import { own } from "#app/domain/kernel/own.ts";
 import { LOSS_CAUSES, PRICE_REASONS } from "#app/domain/acts/reasons.ts";
 import { MONEY_SOURCES } from "#app/domain/orders/order.ts";
 import { nextPurchase } from "#app/domain/disbursements/advance.ts";
 import type { LineChoice } from "#app/domain/list-lines/line-lock.ts";
+import type { OrderChoices } from "#app/domain/orders/choices.ts";
 import type { OrderCampaign } from "#app/domain/orders/ports.ts";
 import {
   ORDER_FIELDS,
@@ -15,12 +17,12 @@ import {
   type TypedOrder,
 } from "#app/domain/orders/read-order.ts";
 import type { MoneyKind } from "#app/domain/people/office-act.ts";
-import { money } from "#app/i18n/formats.ts";
+import { day, money, number } from "#app/i18n/formats.ts";
 import type { Locale } from "#app/i18n/paths.ts";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
-import { problemText, toldProblem } from "./words.ts";
+import { problemText } from "#app/ui/problem-text.ts";
 
 interface FieldProps {
   readonly kind: MoneyKind;
@@ -29,11 +31,19 @@ interface FieldProps {
   readonly campaigns: readonly OrderCampaign[];
   /** Lines of the chosen campaign's lists; absent where none are needed, or no campaign is chosen. */
   readonly lines?: readonly LineChoice[] | undefined;
+  readonly choices: OrderChoices;
 }
 
 /** The fields of an order by its kind, with what was typed and what is wrong with it. */
 export function OrderFields(props: FieldProps) {
-  return ORDER_FIELDS[props.kind].map((field) => <Field key={field} field={field} {...props} />);
+  return (
+    <>
+      {ORDER_FIELDS[props.kind].map((field) => (
+        <Field key={field} field={field} {...props} />
+      ))}
+      <Choices choices={props.choices} />
+    </>
+  );
 }
 
 /** Label of a field, as the form and the summary of errors name it. */
@@ -54,8 +64,39 @@ const HINTS: Partial<Record<OrderField, string>> = {
   heads: "headsHint",
 };
 
+/** Fields whose codes are offered under them, and how their lists are called. */
+const LISTS: Partial<Record<OrderField, keyof OrderChoices>> = {
+  animal: "animals",
+  entry: "entries",
+};
+
+function Choices({ choices: { animals, entries } }: { choices: OrderChoices }) {
+  const ledger = useTranslation("ledger").t;
+  const locale = useLocale();
+  return (
+    <>
+      {animals.length === 0 ? null : (
+        <datalist id="order-animals">
+          {animals.map(({ code, campaign }) => (
+            <option key={code} value={code} label={`${code} · ${campaign}`} />
+          ))}
+        </datalist>
+      )}
+      {entries.length === 0 ? null : (
+        <datalist id="order-entries">
+          {entries.map(({ number: n, kind, on, amount, unit }) => {
+            const sum = unit === "VND" ? [money(locale, amount)] : [];
+            const words = [`#${number(locale, n)}`, day(on), ledger(`kind.${kind}`), ...sum];
+            return <option key={n} value={n} label={words.join(" · ")} />;
+          })}
+        </datalist>
+      )}
+    </>
+  );
+}
+
 function Field(props: FieldProps & { field: OrderField }) {
-  const { field, kind, typed, faults, campaigns } = props;
+  const { field, kind, typed, faults, campaigns, choices } = props;
   const { t } = useTranslation("office-orders");
   const ledger = useTranslation("ledger").t;
   const locale = useLocale();
@@ -131,12 +172,15 @@ function Field(props: FieldProps & { field: OrderField }) {
         />
       );
     default: {
-      const hint = hintOf(t, kind, field);
+      const list = own(LISTS, field);
+      const offered = list !== undefined && choices[list].length > 0;
+      const hint = offered ? t(`form.${list}Hint`) : hintOf(t, kind, field);
       return (
         <TextField
           {...common}
           type="text"
           autoComplete="off"
+          {...(offered ? { list: `order-${list}` } : {})}
           {...(hint === undefined ? {} : { hint })}
           {...(field === "heads" || field === "entry" ? { inputMode: "numeric" as const } : {})}
         />
@@ -181,9 +225,7 @@ function Lines(props: {
             <span>
               {code}{" "}
               <span className="hint">
-                {problem === null
-                  ? money(locale, amount)
-                  : problemText(t, locale, toldProblem(problem))}
+                {problem === null ? money(locale, amount) : problemText(t, locale, problem)}
               </span>
             </span>
           </label>

@@ -9,12 +9,13 @@ import {
   REFUSE_REASONS,
   SEND_BACK_REASONS,
 } from "#app/domain/orders/order.ts";
-import { day, money } from "#app/i18n/formats.ts";
+import { money } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
-import { TextField } from "#app/ui/text-field.tsx";
 import { useLocale } from "#app/ui/site.ts";
+import { DayField } from "#app/ui/day-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 
 /** What was typed into a step's form before it was refused. */
 interface TypedStep {
@@ -40,12 +41,13 @@ interface StepFormsProps {
 /** Words for a step that is not this person's: what to do differs where the third hand is missing. */
 function whyNot(step: NextStep["step"], why: NextStep["why"]): string {
   const third = step === "book" && why === "people.own-preparation";
-  return third ? "people_third-hand" : (why ?? "").replace(".", "_");
+  return third ? "people.third-hand" : (why ?? "");
 }
 
 /** The next steps that this person may take, and why not the others. */
 export function StepForms(props: StepFormsProps) {
   const { t } = useTranslation("office-orders");
+  const locale = useLocale();
   const { steps } = props;
   const open = steps.filter(({ why }) => why === null);
   const closed = steps.filter(({ why }) => why !== null);
@@ -65,7 +67,7 @@ export function StepForms(props: StepFormsProps) {
               <li key={step}>
                 {t("do.why", {
                   step: t(`do.${NAMES[step]}`),
-                  why: t(`problem.${whyNot(step, why)}`),
+                  why: problemText(t, locale, { code: whyNot(step, why) }),
                 })}
               </li>
             ))}
@@ -191,13 +193,11 @@ function BookFields({ today, typed }: StepFormsProps) {
   const { t } = useTranslation("office-orders");
   return (
     <>
-      <TextField
+      <DayField
         id="book-on"
         name="on"
         label={t("do.on")}
-        inputMode="numeric"
-        placeholder="23/11/2026"
-        defaultValue={typed?.intent === "book" ? typed.on : day(today)}
+        defaultValue={typed?.intent === "book" ? typed.on : today}
       />
       <label className="tick">
         <input

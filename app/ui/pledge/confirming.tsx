@@ -5,6 +5,7 @@ import { money } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 import { StepForm } from "#app/ui/sign-in/step-form.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 
 /** How the browser stands to the promise whose page it shows. */
 export interface ConfirmingFacts {
@@ -23,7 +24,11 @@ export interface ConfirmingFacts {
   readonly withdrawable: boolean;
   /** What was sent last and came back. */
   readonly sent:
-    | { readonly done?: "letter"; readonly problem?: string; readonly email?: string }
+    | {
+        readonly done?: "letter";
+        readonly problem?: { readonly code: string };
+        readonly email?: string;
+      }
     | undefined;
 }
 
@@ -34,7 +39,7 @@ export function Confirming(facts: ConfirmingFacts) {
   const { locale } = useSite();
   const { pledge, unconfirmed, above, letter, own, links, sent } = facts;
   if (!unconfirmed) return null;
-  const wrong = sent?.problem === undefined ? undefined : give(`errors.${sent.problem}`);
+  const wrong = sent?.problem && problemText(give, locale, sent.problem);
   return (
     <section className="section roomy no-print" aria-labelledby="confirming">
       <h2 id="confirming">{t("confirm.title")}</h2>

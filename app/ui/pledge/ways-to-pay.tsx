@@ -17,6 +17,8 @@ export interface PayFacts {
   readonly memo: string;
   /** Picture of the QR code; absent where the amount does not fit one. */
   readonly qr: string | undefined;
+  /** The same to be saved. */
+  readonly qrFile: string | undefined;
   /** The way that stands first: the chosen one where it can be used. */
   readonly first: PayChannel;
   /** Gateways that take this amount now. */
@@ -46,7 +48,7 @@ export function WaysToPay(facts: PayFacts) {
   );
 }
 
-function Transfer({ pledge, open, memo, qr }: PayFacts) {
+function Transfer({ pledge, open, memo, qr, qrFile }: PayFacts) {
   const { t } = useTranslation("pledge");
   const { locale } = useSite();
   const { account } = pledge;
@@ -63,7 +65,17 @@ function Transfer({ pledge, open, memo, qr }: PayFacts) {
               width="240"
               height="240"
             />
-            <figcaption className="small">{t("transfer.qrHint")}</figcaption>
+            <figcaption className="small">
+              {t("transfer.qrHint")}
+              {qrFile ? (
+                <span className="qr-save no-print">
+                  <a href={qrFile} download={`${pledge.code}.png`}>
+                    {t("transfer.qrSave")}
+                  </a>{" "}
+                  {t("transfer.qrSaveHint")}
+                </span>
+              ) : null}
+            </figcaption>
           </figure>
         ) : null}
         <div>
@@ -79,6 +91,7 @@ function Transfer({ pledge, open, memo, qr }: PayFacts) {
             <dt>{t("transfer.memo")}</dt>
             <dd className="memo">{memo}</dd>
           </dl>
+          <p className="small soft no-print spaced">{t("transfer.copyHint")}</p>
           <p className="notice">{t("transfer.memoHint", { code: pledge.code })}</p>
         </div>
       </div>

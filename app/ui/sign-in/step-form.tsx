@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { EmailProblem } from "#app/domain/kernel/email.ts";
 import type { PasswordProblem, SignInProblem } from "#app/domain/people/sign-in.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 
 export type StepProblem = SignInProblem | PasswordProblem | EmailProblem;
 
@@ -17,11 +19,8 @@ export function statusOf(problem: StepProblem): number {
 /** Words for a refusal, with its facts. */
 export function useProblemWords(): (problem: StepProblem | undefined) => string | undefined {
   const { t } = useTranslation("sign-in");
-  return (problem) => {
-    if (!problem) return undefined;
-    const { code, ...facts } = problem;
-    return t(`problem.${code}`, facts);
-  };
+  const locale = useLocale();
+  return (problem) => problem && problemText(t, locale, problem);
 }
 
 /** One step of signing in: what is wrong above, few fields, one button. It posts to its own address, with what that asks. */

@@ -1,21 +1,29 @@
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LedgerRow } from "#app/domain/ledger-reading/ports.ts";
-import { day, dayAt, number } from "#app/i18n/formats.ts";
+import { number } from "#app/i18n/formats.ts";
 import { useSite } from "#app/ui/site.ts";
 
 import { mattersOf } from "./entry-matter.ts";
+import { rowHtml, type RowWords } from "./ledger-row.ts";
 import type { Names } from "./names.ts";
 
-/** Entries, a line each. Rows are plain elements, with every word looked up before: a page holds 300 of them. */
+/**
+ * Entries, a line each. A page holds 300 of them, and drawing their cells one element at a time took as long as all the rest of
+ * the page together, so they are written as text (docs/performance.md, S4); `ledger-row.test.ts` holds that text against
+ * what React itself makes of the same rows.
+ */
 export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names: Names }) {
   const { t } = useTranslation("ledger");
   const { locale, to } = useSite();
-  const { kind, matter, amount } = mattersOf(locale, names);
-  const reversed = t("matter.reversed");
-  const base = `${to("ledger")}/`;
-  const gifts = to("donation", { code: "{{code}}" }).replace(encodeURIComponent("{{code}}"), "");
+  const matters = mattersOf(locale, names);
+  const words: RowWords = {
+    ...matters,
+    reversed: t("matter.reversed"),
+    number: (n) => `#${number(locale, n)}`,
+    ledger: `${to("ledger")}/`,
+    gifts: to("donation", { code: "{{code}}" }).replace(encodeURIComponent("{{code}}"), ""),
+  };
   return (
     <table className="fold ledger">
       <thead>
@@ -28,38 +36,9 @@ export function LedgerTable({ rows, names }: { rows: readonly LedgerRow[]; names
           <th className="n">{t("columns.amount")}</th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.number}>
-            <td>{day(row.on)}</td>
-            <td>
-              <a href={base + row.number}>{`#${number(locale, row.number)}`}</a>
-            </td>
-            <td>{kind(row)}</td>
-            <td>{dayAt(row.recordedAt)}</td>
-            {matterCell(
-              row.reversedBy === null ? matter(row) : `${matter(row)} (${reversed})`,
-              row.donation,
-              gifts,
-            )}
-            <td>{amount(row)}</td>
-          </tr>
-        ))}
-      </tbody>
+      <tbody
+        dangerouslySetInnerHTML={{ __html: rows.map((row) => rowHtml(row, words)).join("") }}
+      />
     </table>
-  );
-}
-
-/** What an entry is about, with its gift's code as a link to the gift. */
-function matterCell(words: string, code: string | null, base: string): ReactNode {
-  const at = code === null ? -1 : words.indexOf(code);
-  if (code === null || at === -1) return <td>{words}</td>;
-  const end = at + code.length;
-  return (
-    <td>
-      {words.slice(0, at)}
-      <a href={base + code}>{code}</a>
-      {end === words.length ? null : words.slice(end)}
-    </td>
   );
 }

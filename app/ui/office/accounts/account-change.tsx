@@ -4,8 +4,8 @@ import type { AccountChangeFile } from "#app/domain/bank-accounts/ports.ts";
 import { day, dayAt } from "#app/i18n/formats.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
-
-import { problemFacts } from "./problem-facts.ts";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 
 /** A decision that was not taken: what was typed, and why. */
 export interface WrongDecision {
@@ -27,6 +27,7 @@ export function AccountChangeCard(props: {
 }) {
   const { change, wrong } = props;
   const { t } = useTranslation("office-twinning");
+  const locale = useLocale();
   const { decision } = change;
   const name = (id: string) => props.names.get(id) ?? t("somebody");
   return (
@@ -73,7 +74,7 @@ export function AccountChangeCard(props: {
       </dl>
       {wrong ? (
         <p className="field-error" role="alert">
-          {t(`errors.${wrong.problem.code}`, problemFacts(wrong.problem))}
+          {problemText(t, locale, wrong.problem)}
         </p>
       ) : null}
       {props.mine && decision === null ? <Decide change={change} reason={wrong?.reason} /> : null}

@@ -1,15 +1,14 @@
-import { own } from "#app/domain/kernel/own.ts";
 import { useTranslation } from "react-i18next";
 
 import type { AccountFile } from "#app/domain/bank-accounts/account.ts";
 import type { CommuneChoice } from "#app/domain/campaigns/draft-ports.ts";
 import { OFFICE_PAGES } from "#app/i18n/office-paths.ts";
 import { placeName } from "#app/i18n/place-names.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
-
-import { problemFacts } from "./problem-facts.ts";
+import { problemField, problemText } from "#app/ui/problem-text.ts";
 
 /** Fields of both forms. */
 export const ACCOUNT_FIELDS = [
@@ -86,7 +85,7 @@ export function OpenAccountForm(props: {
             ] as const,
         )}
       />
-      <TextField {...field("validFrom", t("accounts.validFrom"))} type="date" />
+      <DayField {...field("validFrom", t("accounts.validFrom"))} />
       <PaperFields field={field} />
     </FormCard>
   );
@@ -122,7 +121,7 @@ export function EndAccountForm(props: {
           .filter(({ validTo }) => validTo === null)
           .map((one) => [one.id, `${one.number}, ${one.holder}`] as const)}
       />
-      <TextField {...field("lastDay", t("accounts.end.lastDay"))} type="date" />
+      <DayField {...field("lastDay", t("accounts.end.lastDay"))} />
       <PaperFields field={field} />
     </FormCard>
   );
@@ -134,16 +133,17 @@ function PaperFields({ field }: { field: ReturnType<typeof useFields>["field"] }
     <>
       <TextField {...field("reason", t("accounts.why"))} maxLength={200} />
       <TextField {...field("paperNumber", t("accounts.paperNumber"))} maxLength={60} />
-      <TextField {...field("paperDate", t("accounts.paperDate"))} type="date" />
+      <DayField {...field("paperDate", t("accounts.paperDate"))} />
     </>
   );
 }
 
 function useFields(form: "open" | "end", sent: SentAccount | undefined) {
   const { t } = useTranslation("office-twinning");
+  const locale = useLocale();
   const mine = sent?.form === form ? sent : undefined;
-  const at = mine && fieldOfProblem(mine.problem);
-  const text = mine && t(`errors.${mine.problem.code}`, problemFacts(mine.problem));
+  const at = mine && problemField(mine.problem, FIELDS);
+  const text = mine && problemText(t, locale, mine.problem);
   return {
     problems: mine ? [{ id: at ?? null, text: text ?? mine.problem.code }] : [],
     field: (name: keyof TypedAccount, label: string) => ({
@@ -157,19 +157,11 @@ function useFields(form: "open" | "end", sent: SentAccount | undefined) {
   };
 }
 
-/** The field a problem is shown at. */
-function fieldOfProblem(problem: {
-  readonly code: string;
-  readonly field?: string;
-}): string | null {
-  if (problem.field !== undefined) return problem.field;
-  const named: Readonly<Record<string, string>> = {
-    "account.bad-number": "number",
-    "account.bad-bin": "bin",
-    "account.taken": "number",
-    "account.waiting": "number",
-    "account.no-commune": "commune",
-    "account.in-use": "lastDay",
-  };
-  return own(named, problem.code) ?? null;
-}
+const FIELDS = {
+  "account.bad-number": "number",
+  "account.bad-bin": "bin",
+  "account.taken": "number",
+  "account.waiting": "number",
+  "account.no-commune": "commune",
+  "account.in-use": "lastDay",
+};

@@ -6,6 +6,7 @@ import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { useSite } from "#app/ui/site.ts";
+import { problemText } from "#app/ui/problem-text.ts";
 
 /** A published campaign: where it is public, how it became what it is, and the way to its next version. */
 export function CampaignView(props: {
@@ -19,7 +20,7 @@ export function CampaignView(props: {
 }) {
   const { campaign, open, may, key } = props.facts;
   const { t } = useTranslation("office-campaign");
-  const { to } = useSite();
+  const { locale, to } = useSite();
   return (
     <OfficePage
       title={campaign.title}
@@ -31,7 +32,9 @@ export function CampaignView(props: {
         </a>
       }
     >
-      {props.problem ? <p className="notice bad">{t(`problem.${props.problem}`)}</p> : null}
+      {props.problem ? (
+        <p className="notice bad">{problemText(t, locale, { code: props.problem })}</p>
+      ) : null}
       {open ? (
         <p className="notice">
           {t("campaign.open")}{" "}

@@ -1,3 +1,5 @@
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import type { DraftFacts, SentForm } from "./draft-facts.ts";
 import { useTranslation } from "react-i18next";
 
@@ -33,19 +35,28 @@ function of(sent: SentForm | undefined, intent: string): SentForm | undefined {
 /** A decision that was not taken stands above everything, with what is so now. */
 function Refused({ sent }: { sent: SentForm | undefined }) {
   const { t } = useTranslation("office-campaign");
+  const locale = useLocale();
   if (!sent?.problem || sent.intent === "save") return null;
   const days = "days" in sent.problem ? Number(sent.problem.days) : 0;
   return (
     <p className="notice bad" role="alert">
-      {t(`problem.${sent.problem.code}`, { count: days })}
+      {problemText(t, locale, sent.problem, { count: days })}
     </p>
   );
+}
+
+/** Words of the problem that a form came back with, at the field it is about. */
+function useWrong(sent: SentForm | undefined) {
+  const { t } = useTranslation("office-campaign");
+  const locale = useLocale();
+  return (code: string) =>
+    sent?.problem?.code === code ? problemText(t, locale, sent.problem) : undefined;
 }
 
 function OpinionForm({ facts, sent }: Part) {
   const { t } = useTranslation("office-campaign");
   const { t: tc } = useTranslation("campaign");
-  const problem = sent?.problem?.code;
+  const wrong = useWrong(sent);
   return (
     <FormCard
       id="opine"
@@ -60,7 +71,7 @@ function OpinionForm({ facts, sent }: Part) {
         name="verdict"
         legend={t("opine.verdict")}
         value={sent?.typed["verdict"]}
-        error={problem === "opinion.no-verdict" ? t(`problem.${problem}`) : undefined}
+        error={wrong("opinion.no-verdict")}
         options={VERDICTS.map((verdict) => ({
           value: verdict,
           label: tc(`decided.verdict.${verdict}`),
@@ -74,7 +85,7 @@ function OpinionForm({ facts, sent }: Part) {
         defaultValue={sent?.typed["remarks"] ?? ""}
         maxLength={LONGEST_REMARKS}
         rows={5}
-        error={problem === "opinion.no-remarks" ? t(`problem.${problem}`) : undefined}
+        error={wrong("opinion.no-remarks")}
       />
     </FormCard>
   );
@@ -111,7 +122,7 @@ function PublishForm({ facts }: { facts: DraftFacts }) {
 function ReasonForm({ intent, facts, sent }: Part & { intent: "send-back" | "cancel" }) {
   const { t } = useTranslation("office-campaign");
   const back = intent === "send-back";
-  const problem = sent?.problem?.code;
+  const wrong = useWrong(sent);
   const reasons: readonly string[] = back ? SEND_BACK_REASONS : CANCEL_REASONS;
   return (
     <details className="form-details" open={sent !== undefined}>
@@ -131,7 +142,7 @@ function ReasonForm({ intent, facts, sent }: Part & { intent: "send-back" | "can
           label={t("reason")}
           empty={t("choose")}
           defaultValue={sent?.typed["reason"] ?? ""}
-          error={problem === "draft.no-reason" ? t(`problem.${problem}`) : undefined}
+          error={wrong("draft.no-reason")}
           options={reasons.map(
             (reason) =>
               [reason, t(`${back ? "sendBackReason" : "cancelReason"}.${reason}`)] as const,
@@ -144,7 +155,7 @@ function ReasonForm({ intent, facts, sent }: Part & { intent: "send-back" | "can
           hint={t("noteHint")}
           defaultValue={sent?.typed["note"] ?? ""}
           maxLength={LONGEST_REMARKS}
-          error={problem === "draft.no-note" ? t(`problem.${problem}`) : undefined}
+          error={wrong("draft.no-note")}
         />
       </FormCard>
     </details>

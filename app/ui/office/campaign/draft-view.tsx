@@ -12,13 +12,16 @@ import type { DraftProblem } from "#app/domain/campaigns/draft-problems.ts";
 import { addDays } from "#app/domain/kernel/calendar.ts";
 import { day, dayAt } from "#app/i18n/formats.ts";
 import { OFFICE_PAGES, officePath } from "#app/i18n/office-paths.ts";
-import { type Typed, typedModel } from "#app/ui/forms/draft-form.ts";
+import type { Locale } from "#app/i18n/paths.ts";
+import { type Typed, typedModel, wrongFact } from "#app/ui/forms/draft-form.ts";
 import type { FieldProblem } from "#app/ui/error-summary.tsx";
 import { FormCard } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { StateLine } from "#app/ui/office/steps.tsx";
 
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { Decisions } from "./decisions.tsx";
 import { History } from "./history.tsx";
 import { Preview } from "./preview.tsx";
@@ -218,14 +221,18 @@ function SectionForm(props: {
 }) {
   const { section, facts, sent } = props;
   const { t } = useTranslation("office-campaign");
+  const locale = useLocale();
   const { draft } = facts;
   const stale = sent?.problem?.code === "draft.section-stale";
   const values = sent ? { ...emptyRows(facts.values, section), ...sent.typed } : facts.values;
   const words = Object.fromEntries(
-    Object.entries(sent?.wrong ?? {}).map(([name, code]) => [name, t(`wrong.${code}`)]),
+    Object.entries(sent?.wrong ?? {}).map(([name, wrong]) => {
+      const { code, facts } = wrongFact(name, wrong, values);
+      return [name, t(`wrong.${code}`, facts)];
+    }),
   );
   const multipart = section === "decision" || section === "story";
-  const problems = sent ? problemsOfForm(sent, words, t) : [];
+  const problems = sent ? problemsOfForm(sent, words, { t, locale }) : [];
   return (
     <>
       <FormCard
@@ -283,11 +290,11 @@ function revisionOf(draft: CampaignDraft, section: SectionName, sent: SentForm |
 function problemsOfForm(
   sent: SentForm,
   words: Readonly<Record<string, string>>,
-  t: TFunction<"office-campaign">,
+  { t, locale }: { readonly t: TFunction<"office-campaign">; readonly locale: Locale },
 ): FieldProblem[] {
   const files = sent.section === "decision" ? "decision" : "photos";
   return [
-    ...(sent.problem ? [{ id: null, text: t(`problem.${sent.problem.code}`) }] : []),
+    ...(sent.problem ? [{ id: null, text: problemText(t, locale, sent.problem) }] : []),
     ...Object.entries(words).map(([id, text]) => ({ id, text: `${labelOf(id, t)}: ${text}` })),
     ...(sent.refused?.length ? [{ id: files, text: t("wrong.file") }] : []),
   ];

@@ -10,8 +10,8 @@ import {
   SURPLUS_PLANS,
 } from "#app/domain/campaigns/draft-content.ts";
 import type { DraftChoices } from "#app/domain/campaigns/draft-ports.ts";
-import { LONGEST } from "#app/domain/campaigns/draft-problems.ts";
 import { MODELS } from "#app/domain/campaigns/ports.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { RadioField } from "#app/ui/radio-field.tsx";
@@ -53,16 +53,11 @@ function Purpose({ facts }: SectionProps) {
           ) : null}
         </div>
       )}
-      <TextField {...text("titleVi")} hint={t("hint.titleVi")} maxLength={LONGEST.title} />
-      <TextArea
-        {...text("summaryVi")}
-        hint={t("hint.summaryVi")}
-        rows={3}
-        maxLength={LONGEST.summary}
-      />
+      <TextField {...text("titleVi")} hint={t("hint.titleVi")} />
+      <TextArea {...text("summaryVi")} hint={t("hint.summaryVi")} rows={3} />
       <p className="hint">{t("hint.english")}</p>
-      <TextField {...text("titleEn")} maxLength={LONGEST.title} />
-      <TextArea {...text("summaryEn")} rows={3} maxLength={LONGEST.summary} lang="en" />
+      <TextField {...text("titleEn")} />
+      <TextArea {...text("summaryEn")} rows={3} lang="en" />
     </>
   );
 }
@@ -129,11 +124,9 @@ function Time({ facts }: SectionProps) {
   const { t, text } = useField({ facts });
   return (
     <div className="fields-two">
-      <TextField {...text("startsOn")} type="date" />
-      <TextField {...text("endsOn")} type="date" />
-      {facts.amends ? (
-        <TextField {...text("closedOn")} type="date" hint={t("hint.closedOn")} />
-      ) : null}
+      <DayField {...text("startsOn")} />
+      <DayField {...text("endsOn")} />
+      {facts.amends ? <DayField {...text("closedOn")} hint={t("hint.closedOn")} /> : null}
     </div>
   );
 }
@@ -145,7 +138,7 @@ function Decision({ facts }: SectionProps) {
     <>
       <div className="fields-two">
         <TextField {...text("decisionNumber")} maxLength={60} />
-        <TextField {...text("decisionDate")} type="date" />
+        <DayField {...text("decisionDate")} />
       </div>
       <input type="hidden" name="decisionFile" value={file.defaultValue} />
       <FileField

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 
 import { BREACHES, NORM_REASONS } from "#app/domain/campaigns/campaign-reasons.ts";
-import { LONGEST } from "#app/domain/campaigns/draft-problems.ts";
 import { money } from "#app/i18n/formats.ts";
 import { MOST_NEEDS, MOST_PICTURES, NEW_NEEDS } from "#app/ui/forms/draft-form.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
@@ -96,8 +95,8 @@ export function StoryFields({ facts }: SectionProps) {
   );
   return (
     <>
-      <TextArea {...text("storyVi")} hint={t("hint.storyVi")} rows={10} maxLength={LONGEST.story} />
-      <TextArea {...text("storyEn")} rows={8} maxLength={LONGEST.story} lang="en" />
+      <TextArea {...text("storyVi")} hint={t("hint.storyVi")} rows={10} />
+      <TextArea {...text("storyEn")} rows={8} lang="en" />
       {facts.wrong["pictures"] ? <p className="field-error">{facts.wrong["pictures"]}</p> : null}
       {pictures.map((n) => (
         <fieldset key={n} className="need-line" id={n === 0 ? "pictures" : undefined}>
