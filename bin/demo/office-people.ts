@@ -13,6 +13,8 @@ import type { Role } from "#app/domain/people/role.ts";
 import { COMMITTEE_AFTER, communeCommittee } from "#db/seeds/organisations.ts";
 import { MERGER } from "#db/seeds/places.ts";
 
+import { frontOf, keepBody, unionOf } from "./villages/bodies.ts";
+
 /** Printed seed of every password and authenticator secret below: they protect nothing. */
 const DEMO_SEED = "ket-nghia-demonstration-2026";
 
@@ -50,6 +52,22 @@ const person = (
 const inCommune = (commune: string, role: Role, name: string) =>
   person(name, role, communeCommittee(commune, MERGER), { suffix: commune, place: commune });
 
+/** Those communes as bodies beside their committees name them. */
+const DEMO_PLACES = [
+  { code: DEMO_COMMUNES[0], name: "Trà Giáp", validFrom: MERGER, validTo: null },
+  { code: DEMO_COMMUNES[1], name: "Trà Tập", validFrom: MERGER, validTo: null },
+] as const;
+
+const beside = (
+  place: (typeof DEMO_PLACES)[number],
+  role: "front-officer" | "union-officer",
+  name: string,
+) =>
+  person(name, role, (role === "front-officer" ? frontOf : unionOf)(place).id, {
+    suffix: place.code,
+    place: place.code,
+  });
+
 /** One person for each role, and for each place where it matters which. Names are invented. */
 export const OFFICE_PEOPLE: readonly OfficePerson[] = [
   person("Trần Thị Minh Khuê", "administrator", COMMITTEE_AFTER),
@@ -63,6 +81,10 @@ export const OFFICE_PEOPLE: readonly OfficePerson[] = [
   inCommune("20941", "commune-clerk", "Nguyễn Thị Sông Trà"),
   inCommune("20941", "commune-leader", "Hồ Văn Lâm Viên"),
   inCommune("20941", "commune-accountant", "Đinh Thị Thu Nguyệt"),
+  beside(DEMO_PLACES[0], "front-officer", "Hồ Thị Mỹ Sương"),
+  beside(DEMO_PLACES[1], "front-officer", "Đinh Văn Phước Sơn"),
+  beside(DEMO_PLACES[0], "union-officer", "Hồ Thị Thanh Đào"),
+  beside(DEMO_PLACES[1], "union-officer", "Nguyễn Thị Trà Mi"),
   person("Bùi Thanh Nguyên Vũ", "district-officer", COMMITTEE_AFTER, { place: "516" }),
   person("Lê Thị Hồng Duyên", "district-officer", COMMITTEE_AFTER, { suffix: "515", place: "515" }),
   person("Võ Thị Kim Thoa", "twin-officer", DEMO_TWINS[0], { suffix: DEMO_TWINS[0] }),
@@ -115,6 +137,11 @@ export async function peopleTheOffice(tools: PeopleTools): Promise<void> {
   for (const one of [administrator, leader]) await grantFirst(tools, one);
   const proposing = await demoPerson(tools, administrator.id);
   const deciding = await demoPerson(tools, leader.id);
+  for (const place of DEMO_PLACES) {
+    for (const body of [frontOf(place), unionOf(place)]) {
+      await keepBody(tools, proposing, place, body);
+    }
+  }
   for (const one of others) {
     const held = await tools.official.write(({ people }) => people.grant(grantIdOf(one)));
     if (held) continue;

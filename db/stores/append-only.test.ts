@@ -39,8 +39,13 @@ const FROZEN = [
   "file_step",
   "gateway_refund_outcome",
   "gateway_takeback",
+  "group_commitment",
+  "group_training",
+  "household_consent",
   "inbox",
   "inbox_answer",
+  "list_opinion",
+  "meeting_vote",
   "movement",
   "office_file",
   "order_paper",
@@ -51,9 +56,12 @@ const FROZEN = [
   "row_seal",
   "seal",
   "seal_shape",
+  "site_check",
   "statement_line",
   "twinning_answer",
   "twinning_promise",
+  "village_meeting",
+  "working_group",
 ] as const;
 
 /** A book with at least one row in every table that is never changed. */
@@ -62,6 +70,23 @@ async function fill(db: Database): Promise<void> {
     `insert into order_step (order_id, n, step, version, at, person, role, organisation, note)
      values ('o', 1, 'request', 1, 1, 'p', 'commune-clerk', 'u', '')`,
   );
+  await db.script(`
+    insert into group_commitment (household, on_day, paper, text_version, language, noted_by, noted_at)
+      values ('H-LD1-001', '2024-05-02', 'f', '2026-1', 'vi', 'p', 1);
+    insert into group_training (group_id, n, topic, on_day, trainer, present, noted_by, noted_at)
+      values ('LD1-N1', 1, 'barn', '2024-05-02', 'o', 5, 'p', 1);
+    insert into household_consent (household, kind, n, given, on_day, channel, text_version, language, taken_by, taken_at)
+      values ('h', 'name', 1, true, '2024-05-02', 'signed', '2026-1', 'vi', 'p', 1);
+    insert into site_check (registration, n, on_day, present, answers, fit, checked_by, checked_at)
+      values ('r', 1, '2024-05-02', '{commune}', '{}', true, 'p', 1);
+    insert into working_group (commune, n, decision_number, decision_date, paper, members, kept_by, kept_at)
+      values ('20446', 1, '1/QĐ', '2024-05-02', 'f', '[]', 'p', 1);
+    insert into village_meeting (id, campaign, round, village, on_day, place, called, present, places, way, chair, secretary,
+                                 quorate, minutes, noted_by, noted_at)
+      values ('m', 'LD1', 1, 'Thôn 1', '2024-05-02', 'nhà', 20, 15, 5, 'hands', 'village', 'front', true, 'f', 'p', 1);
+    insert into meeting_vote (meeting, registration, votes, rank) values ('m', 'r', 10, 1);
+    insert into list_opinion (list, version, n, capacity, organisation, agrees, text, said_by, said_at)
+      values ('LD1-r1', 1, 1, 'twin', 'o', true, '', 'p', 1)`);
   await db.rows(
     `insert into order_paper (order_id, n, item, file, added_by, added_at) values ('o', 1, 'letter', 'f', 'p', 1)`,
   );
