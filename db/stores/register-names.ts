@@ -1,5 +1,5 @@
 import { no, ok } from "#app/domain/kernel/result.ts";
-import { noteOf } from "#app/domain/people/audit.ts";
+import { noteLook } from "#app/domain/register/note-look.ts";
 import type {
   Look,
   PersonalData,
@@ -35,7 +35,7 @@ export function registerNamesStore(
       const sealed = sealing(tx);
       const trail = auditStore(tx, now);
       for (const household of new Set(rows.map((row) => row.household))) {
-        await trail.add(lookOf(household, look));
+        await noteLook(trail, look, { kind: "household", id: household });
       }
       const found = new Map<string, PersonalData>();
       for (const row of rows) {
@@ -67,8 +67,4 @@ export function registerNamesStore(
         look,
       ),
   };
-}
-
-function lookOf(household: string, { person, grant, act, purpose }: Look) {
-  return noteOf(person, grant, act, { kind: "household", id: household }, { purpose, look: true });
 }

@@ -1,9 +1,7 @@
-import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { lineProblem, type LineProblem } from "../list-lines/line-lock.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { type GroupRules, readRules, type RuleProblem } from "./group-rules.ts";
 import type { Founding, FoundingLine, FoundingList, GroupDesk, GroupStores } from "./ports.ts";
@@ -50,13 +48,10 @@ export async function draftGroup(
   person: Person,
   wish: GroupWish,
 ): Promise<Result<{ readonly group: string }, DraftGroupProblem>> {
-  const at = desk.now();
-  return desk.official.write<Result<{ readonly group: string }, DraftGroupProblem>>(
-    async (stores) => {
-      const list = await stores.groups.list(wish.list);
-      const subject = list && subjectOfGroup(list);
-      const permitted = await mayNow(stores.people, person, "group.draft", subject, dayOf(at));
-      if (!permitted.ok) return permitted;
+  return carryOut(desk, person, {
+    find: async ({ groups }) => ok(await groups.list(wish.list)),
+    right: (now, list) => rightTo(now, "group.draft", list && subjectOfGroup(list)),
+    work: async ({ stores, found: list, at }) => {
       if (!list) return no({ code: "group.no-list" });
       const before = wish.group === undefined ? undefined : await stores.groups.find(wish.group);
       if (before?.state === "decided" || (wish.group !== undefined && before?.list !== list.list)) {
@@ -77,18 +72,10 @@ export async function draftGroup(
       const wrong = await wrongFounding(stores, drafted, list);
       if (wrong) return no(wrong);
       await stores.groups.draft(drafted);
-      await stores.audit.add(
-        noteOf(
-          person,
-          permitted.value,
-          "group.draft",
-          { kind: "group", id: groupId },
-          { list: list.list, members: drafted.members.length },
-        ),
-      );
-      return ok({ group: groupId });
+      const facts = { list: list.list, members: drafted.members.length };
+      return done({ group: groupId }, { kind: "group", id: groupId, facts });
     },
-  );
+  });
 }
 
 const DRAFT = {

@@ -4,8 +4,7 @@ import { type Day, dayOf } from "../kernel/calendar.ts";
 import { must, no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import type { PostProblem } from "../ledger/ports.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { type FoundingProblem, subjectOfGroup, wrongFounding } from "./draft-group.ts";
 import type { Founding, FoundingList, GroupDesk } from "./ports.ts";
@@ -39,69 +38,68 @@ export async function foundGroup(
   person: Person,
   decision: GroupDecision,
 ): Promise<Result<{ readonly entry: number }, FoundProblem>> {
-  const at = desk.now();
-  const today = dayOf(at);
-  const least = await desk.rules.on("lists.least-cell", today);
-  return desk.official.write<Result<{ readonly entry: number }, FoundProblem>>(async (stores) => {
-    const draft = await stores.groups.find(decision.group);
-    const list = draft && (await stores.groups.list(draft.list));
-    const subject = list && draft && subjectOfGroup(list, [draft.draftedBy]);
-    const permitted = await mayNow(stores.people, person, "group.decide", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!draft) return no({ code: "group.unknown" });
-    if (draft.state === "decided") return no({ code: "group.decided" });
-    if (!list) return no({ code: "group.no-list" });
-    const wrong =
-      wrongDecision(decision, list, today) ?? (await wrongFounding(stores, draft, list));
-    if (wrong) return no(wrong);
-    const place = await campaignOn(stores, draft.campaign, today);
-    if (!place.ok) return no({ code: "group.no-list" });
-    const { commune } = place.value;
-    const posted = await stores.ledger.post({
-      key: `group:${draft.groupId}`,
-      kind: "group-founded",
-      effectiveOn: today,
-      role: `commune:${commune.code}`,
-      legs: [],
-      evidence: decision.papers.map(({ digest }) => ({ kind: "decision", digest })),
-      facts: factsOf(draft, list, decision.on, typeof least === "number" ? least : 5),
-    });
-    if (!posted.ok) return posted;
-    const entry = posted.value.number;
-    const { communes, district } = list;
-    const filed = { kind: "group", id: draft.groupId, communes, district, twin: null } as const;
-    // Whoever decides may file papers there too: refused here, nothing of the act may stay.
-    const [paper] = must(await keepFiles(stores, person, decision.papers, filed, at));
-    const founded: Founding = {
-      ...draft,
-      state: "decided",
-      decidedBy: person.id,
-      decidedOn: decision.on,
-      decisionNumber: tidy(decision.decisionNumber),
-      paper: paper?.id ?? null,
-      entry,
-    };
-    const members = list.lines.filter(({ code }) => draft.members.includes(code));
-    await stores.groups.found(
-      founded,
-      commune.code,
-      members.map(({ code, category, registration }) => ({
-        code,
-        campaign: draft.campaign,
-        commune: commune.code,
-        communeFrom: commune.validFrom,
-        group: draft.groupId,
-        round: list.round,
-        category,
-        leader: code === draft.leader ? 1 : 0,
-        listedOn: list.decidedOn,
-        registration,
-      })),
-    );
-    const about = { kind: "group", id: draft.groupId };
-    const facts = { members: members.length, entry };
-    await stores.audit.add(noteOf(person, permitted.value, "group.decide", about, facts));
-    return ok({ entry });
+  const least = await desk.rules.on("lists.least-cell", dayOf(desk.now()));
+  return carryOut(desk, person, {
+    find: async ({ groups }) => {
+      const draft = await groups.find(decision.group);
+      return ok({ draft, list: draft && (await groups.list(draft.list)) });
+    },
+    right: (now, { draft, list }) =>
+      rightTo(now, "group.decide", list && draft && subjectOfGroup(list, [draft.draftedBy])),
+    work: async ({ stores, found: { draft, list }, at, today }) => {
+      if (!draft) return no({ code: "group.unknown" });
+      if (draft.state === "decided") return no({ code: "group.decided" });
+      if (!list) return no({ code: "group.no-list" });
+      const wrong =
+        wrongDecision(decision, list, today) ?? (await wrongFounding(stores, draft, list));
+      if (wrong) return no(wrong);
+      const place = await campaignOn(stores, draft.campaign, today);
+      if (!place.ok) return no({ code: "group.no-list" });
+      const { commune } = place.value;
+      const posted = await stores.ledger.post({
+        key: `group:${draft.groupId}`,
+        kind: "group-founded",
+        effectiveOn: today,
+        role: `commune:${commune.code}`,
+        legs: [],
+        evidence: decision.papers.map(({ digest }) => ({ kind: "decision", digest })),
+        facts: factsOf(draft, list, decision.on, typeof least === "number" ? least : 5),
+      });
+      if (!posted.ok) return posted;
+      const entry = posted.value.number;
+      const { communes, district } = list;
+      const filed = { kind: "group", id: draft.groupId, communes, district, twin: null } as const;
+      // Whoever decides may file papers there too: refused here, nothing of the act may stay.
+      const [paper] = must(await keepFiles(stores, person, decision.papers, filed, at));
+      const founded: Founding = {
+        ...draft,
+        state: "decided",
+        decidedBy: person.id,
+        decidedOn: decision.on,
+        decisionNumber: tidy(decision.decisionNumber),
+        paper: paper?.id ?? null,
+        entry,
+      };
+      const members = list.lines.filter(({ code }) => draft.members.includes(code));
+      await stores.groups.found(
+        founded,
+        commune.code,
+        members.map(({ code, category, registration }) => ({
+          code,
+          campaign: draft.campaign,
+          commune: commune.code,
+          communeFrom: commune.validFrom,
+          group: draft.groupId,
+          round: list.round,
+          category,
+          leader: code === draft.leader ? 1 : 0,
+          listedOn: list.decidedOn,
+          registration,
+        })),
+      );
+      const facts = { members: members.length, entry };
+      return done({ entry }, { kind: "group", id: draft.groupId, facts });
+    },
   });
 }
 

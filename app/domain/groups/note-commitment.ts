@@ -1,11 +1,10 @@
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day, Seconds } from "../kernel/calendar.ts";
 import { must, no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { type AuditFacts, noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import type { AuditFacts } from "../people/audit.ts";
+import { carryOut, type Done, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import type { Grant } from "../people/role.ts";
 import { subjectOfGroup } from "./draft-group.ts";
 import {
   type Founding,
@@ -61,11 +60,11 @@ export type NoteProblem =
   | { readonly code: "training.no-trainer" }
   | { readonly code: "training.present"; readonly most: number };
 
-interface Moment {
+interface AtGroup {
   readonly stores: GroupStores;
   readonly founding: Founding;
   readonly list: FoundingList;
-  readonly grant: Grant;
+  readonly at: Seconds;
 }
 
 /** Note that households signed their commitment, with the paper. */
@@ -74,8 +73,7 @@ export function noteCommitment(
   person: Person,
   note: CommitmentNote,
 ): Promise<Result<{ readonly households: number }, NoteProblem>> {
-  const at = desk.now();
-  return noting(desk, person, note, async ({ stores, founding, list, grant }) => {
+  return noting(desk, person, note, async ({ stores, founding, list, at }) => {
     const { households } = note;
     if (households.length === 0 || !households.every((one) => founding.members.includes(one))) {
       return no({ code: "commitment.no-household" });
@@ -100,8 +98,8 @@ export function noteCommitment(
         notedAt: at,
       });
     }
-    await tell(stores, person, grant, founding, { households: households.length, language });
-    return ok({ households: households.length });
+    const signed = { households: households.length };
+    return told(founding, signed, { ...signed, language });
   });
 }
 
@@ -113,8 +111,7 @@ export function noteTraining(
   person: Person,
   note: TrainingNote,
 ): Promise<Result<{ readonly n: number }, NoteProblem>> {
-  const at = desk.now();
-  return noting(desk, person, note, async ({ stores, founding, grant }) => {
+  return noting(desk, person, note, async ({ stores, founding, at }) => {
     const topic = TRAINING_TOPICS.find((one) => one === note.topic);
     if (topic === undefined) return no({ code: "training.no-topic" });
     const trainer = tidy(note.trainer);
@@ -135,40 +132,37 @@ export function noteTraining(
       notedBy: person.id,
       notedAt: at,
     });
-    await tell(stores, person, grant, founding, { topic, present, n });
-    return ok({ n });
+    return told(founding, { n }, { topic, present, n });
   });
 }
 
 /** What both notes share: the group is founded, the person may, the day has come. */
 function noting<Value>(
-  { official, now }: Pick<GroupDesk, "official" | "now">,
-  person: Person,
+  desk: Pick<GroupDesk, "official" | "now">,
+  asking: Person,
   { group, on }: { readonly group: string; readonly on: Day },
-  note: (moment: Moment) => Promise<Result<Value, NoteProblem>>,
+  note: (at: AtGroup) => Promise<Result<Done<Value>, NoteProblem>>,
 ): Promise<Result<Value, NoteProblem>> {
-  const today = dayOf(now());
-  return official.write<Result<Value, NoteProblem>>(async (stores) => {
-    const founding = await stores.groups.find(group);
-    const list = founding && (await stores.groups.list(founding.list));
-    const subject = list && subjectOfGroup(list);
-    const permitted = await mayNow(stores.people, person, "commitment.record", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!founding || !list) return no({ code: "group.unknown" });
-    if (founding.state !== "decided") return no({ code: "group.not-decided" });
-    if (on > today || on < list.decidedOn) return no({ code: "group.wrong-day" });
-    return note({ stores, founding, list, grant: permitted.value });
+  return carryOut<GroupStores, Found, Result<Done<Value>, NoteProblem>>(desk, asking, {
+    find: async ({ groups }) => {
+      const founding = await groups.find(group);
+      return ok({ founding, list: founding && (await groups.list(founding.list)) });
+    },
+    right: (now, { list }) => rightTo(now, "commitment.record", list && subjectOfGroup(list)),
+    work: async ({ stores, found: { founding, list }, at, today }) => {
+      if (!founding || !list) return no({ code: "group.unknown" });
+      if (founding.state !== "decided") return no({ code: "group.not-decided" });
+      if (on > today || on < list.decidedOn) return no({ code: "group.wrong-day" });
+      return note({ stores, founding, list, at });
+    },
   });
 }
 
-async function tell(
-  { audit }: Pick<GroupStores, "audit">,
-  person: Person,
-  grant: Grant,
-  { groupId }: Founding,
-  facts: AuditFacts,
-): Promise<void> {
-  await audit.add(
-    noteOf(person, grant, "commitment.record", { kind: "group", id: groupId }, facts),
-  );
+type Found = Result<
+  { readonly founding: Founding | undefined; readonly list: FoundingList | undefined },
+  never
+>;
+
+function told<Value>({ groupId }: Founding, value: Value, facts: AuditFacts) {
+  return done(value, { kind: "group", id: groupId, facts });
 }

@@ -1,5 +1,6 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { carryOut, done, rightTo, type TrailNote } from "../people/carry-out.ts";
 import type { Person } from "../people/may.ts";
 import {
   compile,
@@ -14,12 +15,12 @@ import {
   keepVersion,
   type ListAsSeen,
   type ListRefusal,
-  noteList,
+  noteOfList,
   withCompiler,
   workOnList,
 } from "./list-verb.ts";
 import { type ListLine, listId, type ListVersion, WHYS } from "./list-version.ts";
-import { type ListPlace, mayWithList, placeOfCampaign } from "./place.ts";
+import { type ListPlace, placeOfCampaign, subjectOfList } from "./place.ts";
 import type { ListServices, ListStores } from "./ports.ts";
 
 export type CompileProblem =
@@ -45,28 +46,28 @@ export async function beginList(
   person: Person,
   wish: { readonly campaign: string; readonly round: number },
 ): Promise<Result<CompiledList, CompileProblem>> {
-  return services.official.write<Result<CompiledList, CompileProblem>>(async (stores) => {
-    const today = dayOf(services.now());
-    const place = await placeOfCampaign(stores, wish.campaign, today);
-    if (!place) return no({ code: "list.no-campaign", campaign: wish.campaign });
-    const grant = await mayWithList({ services, stores }, person, "list.compile", place);
-    if (!grant.ok) return grant;
-    const list = listId(wish.campaign, wish.round);
-    const before = await stores.lists.versions(list);
-    if (before.some(({ state }) => state !== "dropped")) return no({ code: "list.there" });
-    const made = await compiledLines(services, stores, place, wish.round);
-    if (!made.ok) return made;
-    const version: ListVersion = {
-      ...newVersion(services, list, wish, before),
-      compiledBy: [person.id],
-    };
-    await stores.lists.addVersion(version);
-    await stores.lists.keepLines(list, version.version, made.value.lines);
-    await noteList({ stores, person, grant: grant.value, version }, "list.compile", {
-      step: "begun",
-      lines: made.value.lines.length,
-    });
-    return ok({ list, version: version.version, leftOut: made.value.leftOut });
+  return carryOut(services, person, {
+    find: async (stores, today) => {
+      const place = await placeOfCampaign(stores, wish.campaign, today);
+      return place ? ok(place) : no({ code: "list.no-campaign", campaign: wish.campaign });
+    },
+    right: (now, place) => rightTo(now, "list.compile", subjectOfList(place)),
+    work: async ({ stores, found: place }) => {
+      const list = listId(wish.campaign, wish.round);
+      const before = await stores.lists.versions(list);
+      if (before.some(({ state }) => state !== "dropped")) return no({ code: "list.there" });
+      const made = await compiledLines(services, stores, place, wish.round);
+      if (!made.ok) return made;
+      const version: ListVersion = {
+        ...newVersion(services, list, wish, before),
+        compiledBy: [person.id],
+      };
+      await stores.lists.addVersion(version);
+      await stores.lists.keepLines(list, version.version, made.value.lines);
+      const { lines, leftOut } = made.value;
+      const facts = { step: "begun", lines: lines.length };
+      return done({ list, version: version.version, leftOut }, noteOfList(version, facts));
+    },
   });
 }
 
@@ -108,9 +109,9 @@ export function compileAgain(
   return workOnList<CompiledList, CompileProblem>(services, person, asked, seen, async (at) => {
     const made = await compiledLines(services, at.stores, at.place, at.version.round);
     if (!made.ok) return made;
-    await writeLines(services, at, made.value.lines, "compiled");
+    const note = await writeLines(services, at, made.value.lines, "compiled");
     const { list, version } = at.version;
-    return ok({ list, version, leftOut: made.value.leftOut });
+    return done({ list, version, leftOut: made.value.leftOut }, note);
   });
 }
 
@@ -138,16 +139,17 @@ async function compiledLines(
   return ok({ lines: withCodes(campaign.id, lines, known, last, services.newId), leftOut });
 }
 
+/** Write lines anew; answers its line for the audit trail. */
 async function writeLines(
   services: ListServices,
   at: AtList,
   lines: readonly ListLine[],
   step: string,
-): Promise<void> {
+): Promise<TrailNote> {
   const { list, version } = at.version;
   await at.stores.lists.keepLines(list, version, lines);
   await keepVersion(services, at, { compiledBy: withCompiler(at.version, at.person) });
-  await noteList(at, "list.compile", { step, lines: lines.length });
+  return noteOfList(at.version, { step, lines: lines.length });
 }
 
 /** One line changed by hand. */
@@ -200,8 +202,7 @@ export function changeLine(
                 : one,
             );
       if (changed.every(({ reserve }) => reserve)) return no({ code: "list.empty" });
-      await writeLines(services, at, changed, "line-changed");
-      return ok({ code: line.code });
+      return done({ code: line.code }, await writeLines(services, at, changed, "line-changed"));
     },
   );
 }
@@ -229,8 +230,8 @@ export function submitList(
       submittedOn: at.today,
       compiledBy: withCompiler(at.version, person),
     });
-    await noteList(at, "list.compile", { step: "submitted", lines: lines.length });
-    return ok({ version });
+    const facts = { step: "submitted", lines: lines.length };
+    return done({ version }, noteOfList(at.version, facts));
   });
 }
 
@@ -269,7 +270,7 @@ export function dropList(
       state: "dropped",
       compiledBy: withCompiler(at.version, person),
     });
-    await noteList(at, "list.compile", { step: "dropped" });
-    return ok({ version: at.version.version });
+    const facts = { step: "dropped" };
+    return done({ version: at.version.version }, noteOfList(at.version, facts));
   });
 }

@@ -1,9 +1,10 @@
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { daysBetween, isDay } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import { must, no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
 import { type EntryFacts, LATE_AFTER_DAYS } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
+import { done } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { KeyProblem } from "../register/personal-data.ts";
 import { bookFiled } from "../acts/matter.ts";
@@ -15,7 +16,7 @@ import {
   keepVersion,
   type ListAsSeen,
   type ListRefusal,
-  noteList,
+  noteOfList,
   workOnList,
 } from "./list-verb.ts";
 import { inForce, type ListLine, type ListVersion, totalsOf } from "./list-version.ts";
@@ -37,8 +38,8 @@ export function sendListBack(
     const reason = BACK_REASONS.find((one) => one === wish.reason);
     if (!reason) return no({ code: "list.bad-reason" });
     await keepVersion(services, at, { state: "compiling", submittedOn: null });
-    await noteList(at, "list.decide", { step: "sent-back", reason });
-    return ok({ version: at.version.version });
+    const facts = { step: "sent-back", reason };
+    return done({ version: at.version.version }, noteOfList(at.version, facts));
   });
 }
 
@@ -128,10 +129,14 @@ export function decideList(
       checksum,
       entry: booked.value.entry,
     });
-    await noteList(at, "list.decide", { step: "decided", entry: booked.value.entry, checksum });
+    const facts = { step: "decided", entry: booked.value.entry, checksum };
     const subject = fileSubjectOfList("list", list, place);
-    const kept = await keepFiles(stores, person, files, subject, services.now());
-    return kept.ok ? ok({ version }) : kept;
+    return ok({
+      value: { version },
+      notes: [noteOfList(version, facts)],
+      // Whoever decides may file the paper there: refused here, nothing of the act may stay.
+      follows: async () => void must(await keepFiles(stores, person, files, subject, at.at)),
+    });
   });
 }
 

@@ -2,20 +2,20 @@ import { bookFiled } from "../acts/matter.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
 import { publishFile, type PictureActProblem } from "../files/change-picture.ts";
 import { type Day, dayOf, isDay } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import { must, no, ok, type Result } from "../kernel/result.ts";
 import type { PostProblem } from "../ledger/ports.ts";
-import { type AuditFacts, noteOf } from "../people/audit.ts";
+import type { AuditFacts } from "../people/audit.ts";
+import { carryOut, type Done, done, type Moment, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
 import { readListId } from "./list-version.ts";
 import { missingProofs, type Notice, type NoticeOutcome } from "./notice.ts";
 import {
   fileSubjectOfList,
   type ListPlace,
-  mayWithList,
   placeOfCampaign,
   roleOf,
+  subjectOfList,
 } from "./place.ts";
 import type { ListServices, ListStores } from "./ports.ts";
 
@@ -34,38 +34,47 @@ export type EndProblem =
   | { code: "notice.not-down" }
   | { code: "notice.bad-outcome" };
 
-interface AtNotice {
-  readonly stores: ListStores;
-  readonly person: Person;
-  readonly grant: Grant;
+interface Found {
   readonly place: ListPlace;
   readonly notice: Notice;
-  readonly today: Day;
 }
+
+interface AtNotice
+  extends Found, Pick<Moment<ListStores, unknown>, "stores" | "person" | "today" | "at"> {}
 
 /** Do one thing with a notice that hangs, in one transaction. */
 async function workOnNotice<Value>(
   services: ListServices,
   person: Person,
   asked: { readonly act: OfficeAct; readonly notice: string },
-  work: (at: AtNotice) => Promise<Result<Value, EndProblem>>,
+  work: (at: AtNotice) => Promise<Result<Done<Value>, EndProblem>>,
 ): Promise<Result<Value, EndProblem>> {
-  return services.official.write<Result<Value, EndProblem>>(async (stores) => {
-    const notice = await stores.lists.notice(asked.notice);
-    const id = notice && readListId(notice.list);
-    const today = dayOf(services.now());
-    const place = id && (await placeOfCampaign(stores, id.campaign, today));
-    if (!notice || !place) return no({ code: "notice.unknown", notice: asked.notice });
-    const hands = [notice.postedBy, ...(notice.endedBy === null ? [] : [notice.endedBy])];
-    const grant = await mayWithList({ services, stores }, person, asked.act, place, hands);
-    if (!grant.ok) return grant;
-    if (notice.outcome !== null) return no({ code: "notice.ended" });
-    return work({ stores, person, grant: grant.value, place, notice, today });
-  });
+  return carryOut<ListStores, Result<Found, EndProblem>, Result<Done<Value>, EndProblem>>(
+    services,
+    person,
+    {
+      find: async (stores, today) => {
+        const notice = await stores.lists.notice(asked.notice);
+        const id = notice && readListId(notice.list);
+        const place = id && (await placeOfCampaign(stores, id.campaign, today));
+        if (!notice || !place) return no({ code: "notice.unknown", notice: asked.notice });
+        return ok({ notice, place });
+      },
+      right: (now, { notice, place }) => {
+        const hands = [notice.postedBy, ...(notice.endedBy === null ? [] : [notice.endedBy])];
+        return rightTo(now, asked.act, subjectOfList(place, hands));
+      },
+      work: async ({ stores, person: now, found, today, at }) =>
+        found.notice.outcome === null
+          ? work({ stores, person: now, ...found, today, at })
+          : no({ code: "notice.ended" }),
+    },
+  );
 }
 
-function note({ stores, person, grant, notice }: AtNotice, act: OfficeAct, facts: AuditFacts) {
-  return stores.audit.add(noteOf(person, grant, act, { kind: "notice", id: notice.id }, facts));
+/** A line of the trail about a notice. */
+function noteOfNotice({ id }: Notice, facts: AuditFacts) {
+  return { kind: "notice", id, facts };
 }
 
 /** Proofs of one place: what was brought is kept in place of what was there, the rest stays. */
@@ -108,10 +117,14 @@ export function addProof(
       minutes: minutes?.id ?? spot.minutes,
       loudspeakerDays: days,
     });
-    await note(at, "notice.post", { step: "proof", place: wish.n, files: brought.length });
     const subject = fileSubjectOfList("notice", notice.id, place);
-    const kept = await keepFiles(stores, person, brought, subject, services.now());
-    return kept.ok ? ok({ n: wish.n }) : kept;
+    const facts = { step: "proof", place: wish.n, files: brought.length };
+    return ok({
+      value: { n: wish.n },
+      notes: [noteOfNotice(notice, facts)],
+      // Whoever put it up may file its photos there: refused here, nothing of the act may stay.
+      follows: async () => void must(await keepFiles(stores, person, brought, subject, at.at)),
+    });
   });
 }
 
@@ -125,7 +138,7 @@ export function takeDown(
   return workOnNotice(services, person, asked, async (at) => {
     const { notice, today } = at;
     // Said twice it came down once.
-    if (notice.downOn !== null) return ok({ on: notice.downOn });
+    if (notice.downOn !== null) return done({ on: notice.downOn });
     const { on } = wish;
     if (!isDay(on) || on > today || on < notice.fromDay) return no({ code: "list.bad-day" });
     // It hangs the whole of its last day.
@@ -133,8 +146,7 @@ export function takeDown(
     const missing = missingProofs(notice.places).length;
     if (missing > 0) return no({ code: "notice.proofs-missing", missing });
     await at.stores.lists.tookDown(notice.id, person.id, on);
-    await note(at, "notice.post", { step: "down", on });
-    return ok({ on });
+    return done({ on }, noteOfNotice(notice, { step: "down", on }));
   });
 }
 
@@ -148,13 +160,10 @@ export function confirmNotice(
   return workOnNotice(services, person, asked, async (at) => {
     const { notice } = at;
     if (notice.downOn === null || notice.endedBy === null) return no({ code: "notice.not-down" });
-    const entry = await end(services, at, {
-      on: notice.toDay,
-      outcome: "whole",
-      confirmedBy: person.id,
-    });
-    if (entry.ok) await note(at, "notice.confirm", { outcome: "whole", entry: entry.value.entry });
-    return entry;
+    const ended = await end(at, { on: notice.toDay, outcome: "whole", confirmedBy: person.id });
+    if (!ended.ok) return ended;
+    const { entry } = ended.value;
+    return done({ entry }, noteOfNotice(notice, { outcome: "whole", entry }));
   });
 }
 
@@ -172,9 +181,9 @@ export function endEarly(
       return no({ code: "notice.bad-outcome" });
     if (!isDay(on) || on > today || on < notice.fromDay) return no({ code: "list.bad-day" });
     const last = on < notice.toDay ? on : notice.toDay;
-    const entry = await end(services, at, { on: last, outcome, confirmedBy: null });
-    if (entry.ok) await note(at, "notice.post", { step: "ended", outcome });
-    return entry;
+    const ended = await end(at, { on: last, outcome, confirmedBy: null });
+    if (!ended.ok) return ended;
+    return done(ended.value, noteOfNotice(notice, { step: "ended", outcome }));
   });
 }
 
@@ -232,8 +241,7 @@ export async function endReplaced(
 }
 
 function end(
-  services: Pick<ListServices, "now">,
-  { stores, notice, place, person }: AtNotice,
+  { stores, notice, place, person, today }: AtNotice,
   how: {
     readonly on: Day;
     readonly outcome: NoticeOutcome;
@@ -244,7 +252,7 @@ function end(
     ...how,
     role: roleOf(place),
     by: notice.endedBy ?? person.id,
-    today: dayOf(services.now()),
+    today,
   });
 }
 

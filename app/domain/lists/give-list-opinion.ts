@@ -1,7 +1,8 @@
-import { no, ok, type Result } from "../kernel/result.ts";
+import { no, type Result } from "../kernel/result.ts";
 import { tidyParagraphs } from "../kernel/tidy.ts";
+import { done } from "../people/carry-out.ts";
 import type { Person } from "../people/may.ts";
-import { type ListAsSeen, type ListRefusal, noteList, workOnList } from "./list-verb.ts";
+import { type ListAsSeen, type ListRefusal, noteOfList, workOnList } from "./list-verb.ts";
 import { capacityOf } from "./opinion.ts";
 import type { ListServices } from "./ports.ts";
 
@@ -60,10 +61,10 @@ export function giveListOpinion(
         agrees,
         text,
         saidBy: person.id,
-        saidAt: services.now(),
+        saidAt: at.at,
       });
-      await noteList(at, "list.opine", { capacity, agrees, submitted: submittedOn });
-      return ok({ n });
+      const facts = { capacity, agrees, submitted: submittedOn };
+      return done({ n }, noteOfList(at.version, facts));
     },
   );
 }

@@ -1,9 +1,10 @@
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { linesWithout } from "./compile.ts";
 import { newVersion, notFitNow } from "./compile-list.ts";
-import { noteList } from "./list-verb.ts";
+import { noteOfList } from "./list-verb.ts";
 import {
   type AnewReason,
   atWork,
@@ -13,7 +14,7 @@ import {
   type ListVersion,
   readListId,
 } from "./list-version.ts";
-import { mayWithList, placeOfCampaign } from "./place.ts";
+import { placeOfCampaign, subjectOfList } from "./place.ts";
 import type { ListBook, ListServices } from "./ports.ts";
 
 export type AnewProblem =
@@ -65,42 +66,39 @@ export async function beginAnew(
   person: Person,
   wish: { readonly list: string; readonly version: number; readonly reason: string },
 ): Promise<Result<ListVersion, AnewProblem | { code: "office.stale"; version: number }>> {
-  type Answer = Result<ListVersion, AnewProblem | { code: "office.stale"; version: number }>;
-  const id = readListId(wish.list);
-  if (!id) return no({ code: "list.unknown", list: wish.list });
-  return services.official.write<Answer>(async (stores) => {
-    const place = await placeOfCampaign(stores, id.campaign, dayOf(services.now()));
-    if (!place) return no({ code: "list.unknown", list: wish.list });
-    const grant = await mayWithList({ services, stores }, person, "list.compile", place);
-    if (!grant.ok) return grant;
-    const reason = CLERK_REASONS.find((one) => one === wish.reason);
-    if (!reason) return no({ code: "list.bad-reason" });
-    const versions = await stores.lists.versions(wish.list);
-    const open = atWork(versions);
-    if (open) return no({ code: "list.at-work", version: open.version });
-    const before = inForce(versions);
-    if (before && before.version !== wish.version) {
-      return no({ code: "office.stale", version: before.version });
-    }
-    const begun = await listAnew(stores, {
-      list: wish.list,
-      without: null,
-      reason,
-      at: services.now(),
-    });
-    if (!begun.ok) return begun;
-    const lines = await stores.lists.lines(wish.list, begun.value.version);
-    const standing = await withoutGone(stores, lines, id);
-    if (standing.every(({ reserve }) => reserve)) return no({ code: "list.empty" });
-    await stores.lists.keepLines(wish.list, begun.value.version, standing);
-    const version = { ...begun.value, compiledBy: [person.id] };
-    await stores.lists.keepVersion(version);
-    await noteList({ stores, person, grant: grant.value, version }, "list.compile", {
-      step: "anew",
-      reason,
-      lines: standing.length,
-    });
-    return ok(version);
+  return carryOut(services, person, {
+    find: async (stores, today) => {
+      const id = readListId(wish.list);
+      const place = id && (await placeOfCampaign(stores, id.campaign, today));
+      return id && place ? ok({ id, place }) : no({ code: "list.unknown", list: wish.list });
+    },
+    right: (now, { place }) => rightTo(now, "list.compile", subjectOfList(place)),
+    work: async ({ stores, found: { id }, at }) => {
+      const reason = CLERK_REASONS.find((one) => one === wish.reason);
+      if (!reason) return no({ code: "list.bad-reason" });
+      const versions = await stores.lists.versions(wish.list);
+      const open = atWork(versions);
+      if (open) return no({ code: "list.at-work", version: open.version });
+      const before = inForce(versions);
+      if (before && before.version !== wish.version) {
+        return no({ code: "office.stale", version: before.version });
+      }
+      const begun = await listAnew(stores, {
+        list: wish.list,
+        without: null,
+        reason,
+        at,
+      });
+      if (!begun.ok) return begun;
+      const lines = await stores.lists.lines(wish.list, begun.value.version);
+      const standing = await withoutGone(stores, lines, id);
+      if (standing.every(({ reserve }) => reserve)) return no({ code: "list.empty" });
+      await stores.lists.keepLines(wish.list, begun.value.version, standing);
+      const version = { ...begun.value, compiledBy: [person.id] };
+      await stores.lists.keepVersion(version);
+      const facts = { step: "anew", reason, lines: standing.length };
+      return done(version, noteOfList(version, facts));
+    },
   });
 }
 

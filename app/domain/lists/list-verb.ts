@@ -1,11 +1,10 @@
-import { dayOf } from "../kernel/calendar.ts";
-import { no, type Result } from "../kernel/result.ts";
-import { type AuditFacts, noteOf } from "../people/audit.ts";
+import { no, ok, type Result } from "../kernel/result.ts";
+import type { AuditFacts } from "../people/audit.ts";
+import { carryOut, type Done, type Moment, rightTo, type TrailNote } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
 import { atWork, type ListVersion, readListId } from "./list-version.ts";
-import { type ListPlace, mayWithList, placeOfCampaign } from "./place.ts";
+import { type ListPlace, placeOfCampaign, subjectOfList } from "./place.ts";
 import type { ListServices, ListStores } from "./ports.ts";
 
 /** A list as the person saw it. */
@@ -23,13 +22,11 @@ export type ListRefusal =
   | { code: "office.stale"; version: number };
 
 /** A person about to do something with a version, checked against what the database says now. */
-export interface AtList {
-  readonly stores: ListStores;
-  readonly person: Person;
-  readonly grant: Grant;
+export interface AtList extends Pick<
+  Moment<ListStores, unknown>,
+  "stores" | "person" | "grant" | "today" | "at"
+> {
   readonly place: ListPlace;
-  /** Today. */
-  readonly today: string;
   readonly versions: readonly ListVersion[];
   readonly version: ListVersion;
 }
@@ -43,30 +40,36 @@ export async function workOnList<Value, Problem extends { code: string }>(
   person: Person,
   asked: { readonly act: OfficeAct; readonly states: readonly ListVersion["state"][] },
   seen: ListAsSeen,
-  work: (at: AtList) => Promise<Result<Value, Problem>>,
+  work: (at: AtList) => Promise<Result<Done<Value>, Problem>>,
 ): Promise<Result<Value, Problem | ListRefusal>> {
-  const id = readListId(seen.list);
-  if (!id) return no({ code: "list.unknown", list: seen.list });
-  return services.official.write<Result<Value, Problem | ListRefusal>>(async (stores) => {
-    const today = dayOf(services.now());
-    const place = await placeOfCampaign(stores, id.campaign, today);
-    if (!place) return no({ code: "list.unknown", list: seen.list });
-    const versions = await stores.lists.versions(seen.list);
-    const version = atWork(versions);
-    const hands = version?.compiledBy ?? [];
-    const grant = await mayWithList({ services, stores }, person, asked.act, place, hands);
-    if (!grant.ok) return grant;
-    const last = versions.at(-1);
-    if (!version) return no({ code: "list.other-state", state: last?.state ?? "none" });
-    if (version.version !== seen.version || version.revision !== seen.revision) {
-      return no({ code: "office.stale", version: version.revision });
-    }
-    if (!asked.states.includes(version.state)) {
-      return no({ code: "list.other-state", state: version.state });
-    }
-    return work({ stores, person, grant: grant.value, place, today, versions, version });
+  return carryOut<ListStores, Found, Result<Done<Value>, Problem | ListRefusal>>(services, person, {
+    find: async (stores, today) => {
+      const id = readListId(seen.list);
+      const place = id && (await placeOfCampaign(stores, id.campaign, today));
+      if (!place) return no({ code: "list.unknown", list: seen.list });
+      return ok({ place, versions: await stores.lists.versions(seen.list) });
+    },
+    right: (now, { place, versions }) =>
+      rightTo(now, asked.act, subjectOfList(place, atWork(versions)?.compiledBy ?? [])),
+    work: async ({ found: { place, versions }, ...moment }) => {
+      const version = atWork(versions);
+      if (!version)
+        return no({ code: "list.other-state", state: versions.at(-1)?.state ?? "none" });
+      if (version.version !== seen.version || version.revision !== seen.revision) {
+        return no({ code: "office.stale", version: version.revision });
+      }
+      if (!asked.states.includes(version.state)) {
+        return no({ code: "list.other-state", state: version.state });
+      }
+      return work({ ...moment, place, versions, version });
+    },
   });
 }
+
+type Found = Result<
+  { readonly place: ListPlace; readonly versions: readonly ListVersion[] },
+  { code: "list.unknown"; list: string }
+>;
 
 /** Keep a version with its revision raised. */
 export async function keepVersion(
@@ -85,15 +88,8 @@ export async function keepVersion(
 }
 
 /** A line of the trail about a version. */
-export function noteList(
-  { stores, person, grant, version }: Pick<AtList, "stores" | "person" | "grant" | "version">,
-  act: OfficeAct,
-  facts: AuditFacts,
-): Promise<void> {
-  const { list, version: n } = version;
-  return stores.audit.add(
-    noteOf(person, grant, act, { kind: "list", id: list }, { version: n, ...facts }),
-  );
+export function noteOfList({ list, version }: ListVersion, facts: AuditFacts): TrailNote {
+  return { kind: "list", id: list, facts: { version, ...facts } };
 }
 
 /** Note a person among those who compiled a version. */

@@ -1,13 +1,9 @@
 import { type CampaignTerms, communeOn, type TermsStores } from "../campaigns/terms.ts";
 import type { FileSubject } from "../files/office-file.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
-import type { Result } from "../kernel/result.ts";
-import { mayNow } from "../people/may-now.ts";
-import type { MayProblem, Person, Subject } from "../people/may.ts";
-import type { OfficeAct } from "../people/office-act.ts";
-import type { Grant } from "../people/role.ts";
+import type { Day } from "../kernel/calendar.ts";
+import type { Subject } from "../people/may.ts";
 import type { Unit } from "../places/unit.ts";
-import type { ListBook, ListCampaign, ListServices, ListStores } from "./ports.ts";
+import type { ListBook, ListCampaign } from "./ports.ts";
 
 /** Where a list belongs. */
 export interface ListPlace {
@@ -53,21 +49,6 @@ export function fileSubjectOfList(
   { communes, district, twin }: Pick<ListPlace, "communes" | "district" | "twin">,
 ): FileSubject {
   return { kind, id, communes, district, twin };
-}
-
-/** `mayNow` about a list, with today's grants. */
-export function mayWithList(
-  {
-    services,
-    stores,
-  }: { readonly services: Pick<ListServices, "now">; readonly stores: Pick<ListStores, "people"> },
-  person: Person,
-  act: OfficeAct,
-  place: ListPlace,
-  preparedBy?: readonly string[],
-): Promise<Result<Grant, MayProblem>> {
-  const today = dayOf(services.now());
-  return mayNow(stores.people, person, act, subjectOfList(place, preparedBy), today);
 }
 
 /** The office that acts, as the ledger names it. */

@@ -1,14 +1,14 @@
 import { bookFiled } from "../acts/matter.ts";
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
-import { daysBetween, dayOf, isDay } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import { daysBetween, isDay } from "../kernel/calendar.ts";
+import { must, no, ok, type Result } from "../kernel/result.ts";
 import { LATE_AFTER_DAYS } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
-import { noteOf } from "../people/audit.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { type ListLine, type ListVersion, readListId } from "./list-version.ts";
 import { daysOf, lastDayOf, type Notice, type NoticePlace } from "./notice.ts";
-import { fileSubjectOfList, mayWithList, placeOfCampaign, roleOf } from "./place.ts";
+import { fileSubjectOfList, placeOfCampaign, roleOf, subjectOfList } from "./place.ts";
 import type { ListServices, ListStores } from "./ports.ts";
 
 /** Days a list hangs where no rule row says so: what the law asks of decisions of the commune. */
@@ -47,84 +47,81 @@ export async function postNotice(
   wish: PostWish,
   files: readonly PreparedFile[] = [],
 ): Promise<Result<{ readonly id: string; readonly toDay: string }, PostNoticeProblem>> {
-  type Answer = Result<{ readonly id: string; readonly toDay: string }, PostNoticeProblem>;
-  const id = readListId(wish.list);
-  if (!id) return no({ code: "list.unknown", list: wish.list });
-  return services.official.write<Answer>(async (stores) => {
-    const today = dayOf(services.now());
-    const place = await placeOfCampaign(stores, id.campaign, today);
-    if (!place) return no({ code: "list.unknown", list: wish.list });
-    const grant = await mayWithList({ services, stores }, person, "notice.post", place);
-    if (!grant.ok) return grant;
-    const sent = await stores.lists.notice(wish.key);
-    if (sent) {
-      return sent.list === wish.list && sent.postedBy === person.id
-        ? ok({ id: sent.id, toDay: sent.toDay })
-        : no({ code: "notice.key-used" });
-    }
-    const version = (await stores.lists.versions(wish.list)).find(
-      ({ state }) => state === "decided",
-    );
-    if (!version) return no({ code: "list.not-decided", list: wish.list });
-    if (version.version !== wish.version) {
-      return no({ code: "office.stale", version: version.version });
-    }
-    const notices = await stores.lists.notices(wish.list);
-    const wrong = wrongPosting(wish, version, notices, today);
-    if (wrong) return no(wrong);
-    const toDay = await lastDay(stores, version, notices, wish.from);
-    const lines = await stores.lists.lines(wish.list, version.version);
-    const [photo] = files;
-    const places = placesOf(lines, photo?.id ?? null);
-    const facts = {
-      list: wish.list,
-      version: version.version,
-      checksum: version.checksum ?? "",
-      from: wish.from,
-      to: toDay,
-      places: countsOf(places),
-    };
-    const late = daysBetween(wish.from, today) > LATE_AFTER_DAYS;
-    const booked = await bookFiled(
-      stores,
-      {
-        key: `notice:${wish.key}`,
-        on: wish.from,
-        role: roleOf(place),
-        evidence: files.map(({ digest }) => ({ kind: "photo", digest })),
-      },
-      { kind: "notice-posted", legs: [], facts, ...(late ? { reason: "papers-late" } : {}) },
-    );
-    if (!booked.ok) return booked;
-    await stores.lists.addNotice({
-      id: wish.key,
-      list: wish.list,
-      version: version.version,
-      fromDay: wish.from,
-      toDay,
-      downOn: null,
-      endedOn: null,
-      outcome: null,
-      postedBy: person.id,
-      postedAt: services.now(),
-      endedBy: null,
-      confirmedBy: null,
-      postedEntry: booked.value.entry,
-      endedEntry: null,
-      places,
-    });
-    await stores.audit.add(
-      noteOf(
-        person,
-        grant.value,
-        "notice.post",
-        { kind: "notice", id: wish.key },
-        { list: wish.list, version: version.version, from: wish.from, to: toDay },
-      ),
-    );
-    const subject = fileSubjectOfList("notice", wish.key, place);
-    const kept = await keepFiles(stores, person, files, subject, services.now());
-    return kept.ok ? ok({ id: wish.key, toDay }) : kept;
+  return carryOut(services, person, {
+    find: async (stores, today) => {
+      const id = readListId(wish.list);
+      const place = id && (await placeOfCampaign(stores, id.campaign, today));
+      return place ? ok(place) : no({ code: "list.unknown", list: wish.list });
+    },
+    right: (now, place) => rightTo(now, "notice.post", subjectOfList(place)),
+    work: async ({ stores, found: place, at, today }) => {
+      const sent = await stores.lists.notice(wish.key);
+      if (sent) {
+        return sent.list === wish.list && sent.postedBy === person.id
+          ? done({ id: sent.id, toDay: sent.toDay })
+          : no({ code: "notice.key-used" });
+      }
+      const version = (await stores.lists.versions(wish.list)).find(
+        ({ state }) => state === "decided",
+      );
+      if (!version) return no({ code: "list.not-decided", list: wish.list });
+      if (version.version !== wish.version) {
+        return no({ code: "office.stale", version: version.version });
+      }
+      const notices = await stores.lists.notices(wish.list);
+      const wrong = wrongPosting(wish, version, notices, today);
+      if (wrong) return no(wrong);
+      const toDay = await lastDay(stores, version, notices, wish.from);
+      const lines = await stores.lists.lines(wish.list, version.version);
+      const [photo] = files;
+      const places = placesOf(lines, photo?.id ?? null);
+      const facts = {
+        list: wish.list,
+        version: version.version,
+        checksum: version.checksum ?? "",
+        from: wish.from,
+        to: toDay,
+        places: countsOf(places),
+      };
+      const late = daysBetween(wish.from, today) > LATE_AFTER_DAYS;
+      const booked = await bookFiled(
+        stores,
+        {
+          key: `notice:${wish.key}`,
+          on: wish.from,
+          role: roleOf(place),
+          evidence: files.map(({ digest }) => ({ kind: "photo", digest })),
+        },
+        { kind: "notice-posted", legs: [], facts, ...(late ? { reason: "papers-late" } : {}) },
+      );
+      if (!booked.ok) return booked;
+      await stores.lists.addNotice({
+        id: wish.key,
+        list: wish.list,
+        version: version.version,
+        fromDay: wish.from,
+        toDay,
+        downOn: null,
+        endedOn: null,
+        outcome: null,
+        postedBy: person.id,
+        postedAt: at,
+        endedBy: null,
+        confirmedBy: null,
+        postedEntry: booked.value.entry,
+        endedEntry: null,
+        places,
+      });
+      const { list, from } = wish;
+      const told = { list, version: version.version, from, to: toDay };
+      const subject = fileSubjectOfList("notice", wish.key, place);
+      return ok({
+        value: { id: wish.key, toDay },
+        notes: [{ kind: "notice", id: wish.key, facts: told }],
+        // Whoever puts a list up may file its photos there: refused here, nothing of the act may stay.
+        follows: async () => void must(await keepFiles(stores, person, files, subject, at)),
+      });
+    },
   });
 }
 

@@ -1,8 +1,8 @@
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
-import { dayOf, isDay } from "../kernel/calendar.ts";
-import { no, ok, type Result } from "../kernel/result.ts";
+import { isDay } from "../kernel/calendar.ts";
+import { must, no, ok, type Result } from "../kernel/result.ts";
 import { tidy } from "../kernel/tidy.ts";
-import { noteOf } from "../people/audit.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import {
   isQuorate,
@@ -16,7 +16,7 @@ import {
   type VoteProblem,
   WAYS,
 } from "./meeting.ts";
-import { fileSubjectOfList, mayWithList, placeOfCampaign } from "./place.ts";
+import { fileSubjectOfList, placeOfCampaign, subjectOfList } from "./place.ts";
 import type { Candidate, ListServices } from "./ports.ts";
 import { CAPACITIES } from "./capacity.ts";
 
@@ -73,64 +73,55 @@ export async function recordMeeting(
   wish: MeetingWish,
   files: readonly PreparedFile[],
 ): Promise<Result<{ readonly id: string; readonly quorate: boolean }, MeetingProblem>> {
-  const { official, now } = services;
-  const today = dayOf(now());
-  type Answer = Result<{ readonly id: string; readonly quorate: boolean }, MeetingProblem>;
-  return official.write<Answer>(async (stores) => {
-    const place = await placeOfCampaign(stores, wish.campaign, today);
-    if (!place) return no({ code: "list.no-campaign", campaign: wish.campaign });
-    const grant = await mayWithList({ services, stores }, person, "meeting.record", place);
-    if (!grant.ok) return grant;
-    const before = await stores.lists.meeting(wish.key);
-    if (before) {
-      return before.notedBy === person.id && before.village === tidy(wish.village)
-        ? ok({ id: before.id, quorate: before.quorate })
-        : no({ code: "meeting.key-used" });
-    }
-    const facts = meetingFacts(wish, today);
-    if ("problem" in facts) return no(facts.problem);
-    const share = quorumOf(await stores.rules.on("meetings.quorum", facts.onDay));
-    const quorate = isQuorate(facts, share);
-    const earlier = await stores.lists.meetings(wish.campaign, wish.round);
-    const repeat = wrongRepeat(wish.repeats, facts, earlier);
-    if (repeat) return no(repeat);
-    const candidates = await stores.lists.candidates(wish.campaign, wish.round);
-    const ranked = votesOf(wish, facts, { quorate, share, candidates });
-    if ("problem" in ranked) return no(ranked.problem);
-    const [paper] = files;
-    if (!paper) return no({ code: "list.no-paper" });
-    const meeting: Meeting = {
-      ...facts,
-      id: wish.key,
-      quorate,
-      repeats: wish.repeats,
-      tie: quorate ? facts.tie : null,
-      leader: quorate ? wish.leader : null,
-      deputy: quorate ? wish.deputy : null,
-      minutes: paper.id,
-      notedBy: person.id,
-      notedAt: now(),
-    };
-    await stores.lists.keepMeeting(meeting, ranked.votes);
-    await stores.audit.add(
-      noteOf(
-        person,
-        grant.value,
-        "meeting.record",
-        { kind: "meeting", id: meeting.id },
-        {
-          campaign: wish.campaign,
-          round: wish.round,
-          called: meeting.called,
-          present: meeting.present,
-          quorate,
-          votes: ranked.votes.length,
-        },
-      ),
-    );
-    const subject = fileSubjectOfList("meeting", meeting.id, place);
-    const kept = await keepFiles(stores, person, files, subject, now());
-    return kept.ok ? ok({ id: meeting.id, quorate }) : kept;
+  return carryOut(services, person, {
+    find: async (stores, today) => {
+      const place = await placeOfCampaign(stores, wish.campaign, today);
+      return place ? ok(place) : no({ code: "list.no-campaign", campaign: wish.campaign });
+    },
+    right: (now, place) => rightTo(now, "meeting.record", subjectOfList(place)),
+    work: async ({ stores, found: place, at, today }) => {
+      const before = await stores.lists.meeting(wish.key);
+      if (before) {
+        return before.notedBy === person.id && before.village === tidy(wish.village)
+          ? done({ id: before.id, quorate: before.quorate })
+          : no({ code: "meeting.key-used" });
+      }
+      const facts = meetingFacts(wish, today);
+      if ("problem" in facts) return no(facts.problem);
+      const share = quorumOf(await stores.rules.on("meetings.quorum", facts.onDay));
+      const quorate = isQuorate(facts, share);
+      const earlier = await stores.lists.meetings(wish.campaign, wish.round);
+      const repeat = wrongRepeat(wish.repeats, facts, earlier);
+      if (repeat) return no(repeat);
+      const candidates = await stores.lists.candidates(wish.campaign, wish.round);
+      const ranked = votesOf(wish, facts, { quorate, share, candidates });
+      if ("problem" in ranked) return no(ranked.problem);
+      const [paper] = files;
+      if (!paper) return no({ code: "list.no-paper" });
+      const meeting: Meeting = {
+        ...facts,
+        id: wish.key,
+        quorate,
+        repeats: wish.repeats,
+        tie: quorate ? facts.tie : null,
+        leader: quorate ? wish.leader : null,
+        deputy: quorate ? wish.deputy : null,
+        minutes: paper.id,
+        notedBy: person.id,
+        notedAt: at,
+      };
+      await stores.lists.keepMeeting(meeting, ranked.votes);
+      const { id, called, present } = meeting;
+      const { campaign, round } = wish;
+      const told = { campaign, round, called, present, quorate, votes: ranked.votes.length };
+      const subject = fileSubjectOfList("meeting", id, place);
+      return ok({
+        value: { id, quorate },
+        notes: [{ kind: "meeting", id, facts: told }],
+        // Whoever records a meeting may file its minutes there: refused here, nothing of the act may stay.
+        follows: async () => void must(await keepFiles(stores, person, files, subject, at)),
+      });
+    },
   });
 }
 

@@ -1,11 +1,10 @@
 import { keepFiles, type PreparedFile } from "../files/add-files.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { must, no, ok, type Result } from "../kernel/result.ts";
 import type { EntryDraft } from "../ledger/entry.ts";
 import type { PostProblem } from "../ledger/ports.ts";
 import { listAnew } from "../lists/list-anew.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
 import {
@@ -53,53 +52,45 @@ export async function decideObjection(
   person: Person,
   decision: ObjectionDecision,
 ): Promise<Result<{ readonly entry: number }, DecideProblem>> {
-  const at = desk.now();
-  const today = dayOf(at);
-  return desk.official.write<Result<{ readonly entry: number }, DecideProblem>>(async (stores) => {
-    const objection = await stores.objections.find(decision.code);
-    const list = objection && (await stores.objections.list(objection.list));
-    const body = objection ? bodyOn({ ...objection, decidedOn: null }, today) : "commune";
-    const act = DECIDING[body];
-    const subject = list && subjectOfList(list);
-    const permitted = await mayNow(stores.people, person, act, subject, today);
-    if (!permitted.ok) return permitted;
-    if (!objection || !list) return no({ code: "objection.unknown" });
-    const outcome = await outcomeOf(stores, objection, list, decision, today);
-    if (!outcome.ok) return outcome;
-    const state = upholds(outcome.value) ? ("upheld" as const) : ("refused" as const);
-    const decided = { state, outcome: outcome.value, decidedBy: person.id, decidedOn: today };
-    const evidence = decision.papers.map(({ digest }) => ({ kind: "decision", digest }));
-    const draft = decidedDraft(objection, list, { ...decided, body, on: decision.on, evidence });
-    const posted = await stores.ledger.post(draft);
-    if (!posted.ok) return posted;
-    const entry = posted.value.number;
-    const { communes, district } = list;
-    const filed = {
-      kind: "objection",
-      id: objection.code,
-      communes,
-      district,
-      twin: null,
-    } as const;
-    // Whoever decides may file papers there too: refused here, nothing of the act may stay.
-    const [paper] = must(await keepFiles(stores, person, decision.papers, filed, at));
-    const kept = { ...decided, paper: paper?.id ?? "", decidedEntry: entry };
-    await stores.objections.decide(objection.code, kept);
-    if (outcome.value === "line-leaves" || outcome.value === "list-anew") {
-      const without = outcome.value === "line-leaves" ? objection.line : null;
-      const reason = "objection-upheld";
-      must(await listAnew(stores, { list: list.list, without, reason, at }));
-    }
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        act,
-        { kind: "objection", id: objection.code },
-        { outcome: outcome.value, list: list.list, line: objection.line, entry },
-      ),
-    );
-    return ok({ entry });
+  return carryOut(desk, person, {
+    find: async ({ objections }, today) => {
+      const objection = await objections.find(decision.code);
+      const list = objection && (await objections.list(objection.list));
+      const body = objection ? bodyOn({ ...objection, decidedOn: null }, today) : "commune";
+      return ok({ objection, list, body });
+    },
+    right: (now, { list, body }) => rightTo(now, DECIDING[body], list && subjectOfList(list)),
+    work: async ({ stores, found: { objection, list, body }, at, today }) => {
+      if (!objection || !list) return no({ code: "objection.unknown" });
+      const outcome = await outcomeOf(stores, objection, list, decision, today);
+      if (!outcome.ok) return outcome;
+      const state = upholds(outcome.value) ? ("upheld" as const) : ("refused" as const);
+      const decided = { state, outcome: outcome.value, decidedBy: person.id, decidedOn: today };
+      const evidence = decision.papers.map(({ digest }) => ({ kind: "decision", digest }));
+      const draft = decidedDraft(objection, list, { ...decided, body, on: decision.on, evidence });
+      const posted = await stores.ledger.post(draft);
+      if (!posted.ok) return posted;
+      const entry = posted.value.number;
+      const { communes, district } = list;
+      const filed = {
+        kind: "objection",
+        id: objection.code,
+        communes,
+        district,
+        twin: null,
+      } as const;
+      // Whoever decides may file papers there too: refused here, nothing of the act may stay.
+      const [paper] = must(await keepFiles(stores, person, decision.papers, filed, at));
+      const kept = { ...decided, paper: paper?.id ?? "", decidedEntry: entry };
+      await stores.objections.decide(objection.code, kept);
+      if (outcome.value === "line-leaves" || outcome.value === "list-anew") {
+        const without = outcome.value === "line-leaves" ? objection.line : null;
+        const reason = "objection-upheld";
+        must(await listAnew(stores, { list: list.list, without, reason, at }));
+      }
+      const facts = { outcome: outcome.value, list: list.list, line: objection.line, entry };
+      return done({ entry }, { kind: "objection", id: objection.code, facts });
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
 import type { Person } from "../people/may.ts";
 import type { Grant } from "../people/role.ts";
+import { noteLook } from "../register/note-look.ts";
 import type { KeyProblem } from "../register/personal-data.ts";
 import type { ObjectionLooking } from "./ports.ts";
 
@@ -19,9 +19,8 @@ export async function lookAtWords(
 ): Promise<Result<OpenedWords, KeyProblem | { readonly code: "objection.unknown" }>> {
   const words = await objections.words(code);
   if (!words) return no({ code: "objection.unknown" });
-  const subject = { kind: "objection", id: code };
-  const look = { purpose: "objection", look: true };
-  await audit.add(noteOf(person, grant, "objection.read", subject, look));
+  const look = { person, grant, act: "objection.read", purpose: "objection" } as const;
+  await noteLook(audit, look, { kind: "objection", id: code });
   const text = await sealed.open(words.sealedText);
   if (!text.ok) return text;
   if (words.sealedContact === null) return ok({ text: text.value, contact: "" });

@@ -1,12 +1,10 @@
-import { addDays, type Day, dayOf, daysBetween } from "../kernel/calendar.ts";
+import { addDays, type Day, dayOf, daysBetween, type Seconds } from "../kernel/calendar.ts";
 import { drawObjectionCode } from "../kernel/objection-code.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { tidy, tidyParagraphs } from "../kernel/tidy.ts";
 import type { PostProblem } from "../ledger/ports.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
-import type { Grant } from "../people/role.ts";
 import type { KeyProblem } from "../register/personal-data.ts";
 import {
   LIST_GROUNDS,
@@ -81,14 +79,21 @@ export interface Opened {
 const DRAWS = 8;
 
 /**
- * Anybody objects, without an account: the line's share is locked from this entry on. A form sent twice answers the objection
- * it opened; changed and sent again, it opens another.
+ * Anybody objects, without an account and asked for no right: the line's share is locked from this entry on. A form sent twice
+ * answers the objection it opened; changed and sent again, it opens another.
  */
-export function openObjection(
+export async function openObjection(
   desk: ObjectionDesk,
   wish: ObjectionWish,
 ): Promise<Result<Opened, OpenProblem>> {
-  return open(desk, wish, { channel: "web", on: dayOf(desk.now()) });
+  const at = desk.now();
+  const ready = await readied(desk, wish, { channel: "web", on: dayOf(at), notedBy: null });
+  if (!ready.ok) return ready;
+  return desk.official.write<Result<Opened, OpenProblem>>(async (stores) => {
+    const list = await stores.objections.list(wish.list);
+    const opened = await open(desk, stores, { ...ready.value, list, at });
+    return opened.ok ? ok({ code: opened.value.code, again: opened.value.again }) : opened;
+  });
 }
 
 /** An official notes what came on paper, by phone or was said. */
@@ -99,24 +104,51 @@ export async function noteObjection(
 ): Promise<Result<Opened, OpenProblem>> {
   const channel = NOTED_CHANNELS.find((one) => one === wish.channel);
   if (channel === undefined) return no({ code: "objection.no-channel" });
-  const today = dayOf(desk.now());
-  if (wish.on > today || daysBetween(wish.on, today) > 366) {
+  const now = dayOf(desk.now());
+  if (wish.on > now || daysBetween(wish.on, now) > 366) {
     return no({ code: "objection.wrong-day" });
   }
-  return open(desk, wish, { channel, on: wish.on, person });
+  const ready = await readied(desk, wish, { channel, on: wish.on, notedBy: person.id });
+  if (!ready.ok) return ready;
+  return carryOut(desk, person, {
+    find: async ({ objections }) => ok(await objections.list(wish.list)),
+    right: (asking, list) => rightTo(asking, "objection.note", list && subjectOfList(list)),
+    work: async ({ stores, found: list, at }) => {
+      const opened = await open(desk, stores, { ...ready.value, list, at });
+      if (!opened.ok) return opened;
+      const { code, again } = opened.value;
+      if (again) return done({ code, again });
+      const { line, ground, entry } = opened.value;
+      const facts = { list: wish.list, line, ground, channel, entry };
+      return done({ code, again }, { kind: "objection", id: code, facts });
+    },
+  });
 }
 
+/** How an objection came, and through whose hands. */
 interface Came {
   readonly channel: ObjectionChannel;
   readonly on: Day;
-  readonly person?: Person;
+  readonly notedBy: string | null;
 }
 
-async function open(
+/** What is read and sealed before the transaction begins. */
+interface Ready {
+  readonly wish: ObjectionWish;
+  readonly came: Came;
+  readonly ground: ObjectionGround;
+  readonly words: SealedWords;
+  readonly formKey: string;
+  /** Days in which it is answered, and most that may be open from the web. */
+  readonly days: number;
+  readonly most: number;
+}
+
+async function readied(
   desk: ObjectionDesk,
   wish: ObjectionWish,
   came: Came,
-): Promise<Result<Opened, OpenProblem>> {
+): Promise<Result<Ready, OpenProblem>> {
   const said = readWords(wish);
   if (!said.ok) return said;
   const { ground, text, contact } = said.value;
@@ -126,52 +158,54 @@ async function open(
   const { mark, ...words } = sealed.value;
   // Keyed by what was asked, under a key nobody reads: the same form keeps its objection, another text has another.
   const formKey = `${wish.key}:${mark.slice(0, 32)}`;
-  const at = desk.now();
-  const today = dayOf(at);
+  const today = dayOf(desk.now());
   const days = await daysRule(desk.rules, "objections.answer-days", today);
   const most = await daysRule(desk.rules, "objections.most-open", today);
-  return desk.official.write<Result<Opened, OpenProblem>>(async (stores) => {
-    const list = await stores.objections.list(wish.list);
-    const permitted = await permittedToNote(stores, came, list, today);
-    if (!permitted.ok) return permitted;
-    const before = await stores.objections.byKey(formKey);
-    if (before) return ok({ code: before.code, again: true });
-    if (!list) return no({ code: "objection.no-list", list: wish.list });
-    const aim = await aimOf(stores.objections, wish, list, ground);
-    if (!aim.ok) return aim;
-    const { line } = aim.value;
-    if (came.channel === "web" && (await stores.objections.openFromWeb(list.list, line)) >= most) {
-      return no({ code: "objection.too-many", most });
-    }
-    const objection = {
-      code: await freeCode(stores.objections, desk),
-      list: list.list,
-      version: list.version,
-      ...aim.value,
-      channel: came.channel,
-      onDay: came.on,
-      openedAt: at,
-      notedBy: came.person?.id ?? null,
-      answerBy: addDays(came.on, days),
-      ...STILL_OPEN,
+  return ok({ wish, came, ground, words, formKey, days, most });
+}
+
+type OpenedNow =
+  | { readonly code: string; readonly again: true }
+  | {
+      readonly code: string;
+      readonly again: false;
+      readonly line: string | null;
+      readonly ground: ObjectionGround;
+      readonly entry: number;
     };
-    const posted = await stores.ledger.post(openedDraft(objection, list, today));
-    if (!posted.ok) return posted;
-    const openedEntry = posted.value.number;
-    await stores.objections.add({ ...objection, openedEntry, formKey, ...words });
-    if (came.person && permitted.value) {
-      await stores.audit.add(
-        noteOf(
-          came.person,
-          permitted.value,
-          "objection.note",
-          { kind: "objection", id: objection.code },
-          { list: list.list, line, ground, channel: came.channel, entry: openedEntry },
-        ),
-      );
-    }
-    return ok({ code: objection.code, again: false });
-  });
+
+async function open(
+  desk: ObjectionDesk,
+  stores: ObjectionStores,
+  of: Ready & { readonly list: ObjectedList | undefined; readonly at: Seconds },
+): Promise<Result<OpenedNow, OpenProblem>> {
+  const { wish, came, ground, words, formKey, days, most, list, at } = of;
+  const before = await stores.objections.byKey(formKey);
+  if (before) return ok({ code: before.code, again: true });
+  if (!list) return no({ code: "objection.no-list", list: wish.list });
+  const aim = await aimOf(stores.objections, wish, list, ground);
+  if (!aim.ok) return aim;
+  const { line } = aim.value;
+  if (came.channel === "web" && (await stores.objections.openFromWeb(list.list, line)) >= most) {
+    return no({ code: "objection.too-many", most });
+  }
+  const objection = {
+    code: await freeCode(stores.objections, desk),
+    list: list.list,
+    version: list.version,
+    ...aim.value,
+    channel: came.channel,
+    onDay: came.on,
+    openedAt: at,
+    notedBy: came.notedBy,
+    answerBy: addDays(came.on, days),
+    ...STILL_OPEN,
+  };
+  const posted = await stores.ledger.post(openedDraft(objection, list, dayOf(at)));
+  if (!posted.ok) return posted;
+  const entry = posted.value.number;
+  await stores.objections.add({ ...objection, openedEntry: entry, formKey, ...words });
+  return ok({ code: objection.code, again: false, line, ground, entry });
 }
 
 /** Text and contact sealed, and a mark of everything that was asked. */
@@ -226,17 +260,6 @@ function openedDraft(
       body,
     },
   };
-}
-
-/** Whoever notes for another is asked for the right; the web asks nobody. */
-async function permittedToNote(
-  { people }: ObjectionStores,
-  { person }: Came,
-  list: ObjectedList | undefined,
-  today: Day,
-): Promise<Result<Grant | undefined, MayProblem>> {
-  if (!person) return ok(undefined);
-  return mayNow(people, person, "objection.note", list && subjectOfList(list), today);
 }
 
 /** What is asked of `may` about a list. */

@@ -1,9 +1,8 @@
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import { type PreparedFile, keepFiles } from "../files/add-files.ts";
 import type { FileStores } from "../files/ports.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { readPastDay, subjectOfHousehold } from "./household.ts";
 import {
@@ -50,53 +49,44 @@ export async function keepConsent(
   wish: ConsentWish,
   proof: readonly PreparedFile[],
 ): Promise<Result<Consent, ConsentProblem>> {
-  const at = services.now();
-  const today = dayOf(at);
-  const read = readConsent(wish, today, proof.length > 0);
-  return services.official.write(async (stores) => {
-    const household = await stores.register.household(wish.household);
-    const subject = household && subjectOfHousehold(household);
-    const permitted = await mayNow(stores.people, person, "register.keep", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!household) return no({ code: "register.unknown" });
-    if (household.erasedAt !== null) return no({ code: "register.erased" });
-    if (!read.ok) return read;
-    const before = await stores.register.consents(household.id);
-    const last = before.findLast(({ kind }) => kind === read.value.kind);
-    if ((last?.given ?? false) === wish.given)
-      return no({ code: "consent.so-already", field: "kind" });
-    if (last && read.value.onDay < last.onDay)
-      return no({ code: "consent.before-last", field: "onDay" });
-    const consent: Consent = {
-      ...read.value,
-      household: household.id,
-      n: (last?.n ?? 0) + 1,
-      textVersion: wish.given ? CONSENT_TEXT : (last?.textVersion ?? CONSENT_TEXT),
-      paper: proof[0]?.id ?? null,
-      takenBy: person.id,
-      takenAt: at,
-    };
-    const { communes, district } = household;
-    const kept = await keepFiles(
-      stores,
-      person,
-      proof,
-      { kind: "household", id: household.id, communes, district, twin: null },
-      at,
-    );
-    if (!kept.ok) return kept;
-    await stores.register.addConsent(consent);
-    const { kind, given, channel, language, onDay, textVersion } = consent;
-    await stores.audit.add(
-      noteOf(
+  return carryOut(services, person, {
+    find: async ({ register }) => ok(await register.household(wish.household)),
+    right: (now, household) =>
+      rightTo(now, "register.keep", household && subjectOfHousehold(household)),
+    work: async ({ stores, found: household, at, today }) => {
+      if (!household) return no({ code: "register.unknown" });
+      if (household.erasedAt !== null) return no({ code: "register.erased" });
+      const read = readConsent(wish, today, proof.length > 0);
+      if (!read.ok) return read;
+      const before = await stores.register.consents(household.id);
+      const last = before.findLast(({ kind }) => kind === read.value.kind);
+      if ((last?.given ?? false) === wish.given)
+        return no({ code: "consent.so-already", field: "kind" });
+      if (last && read.value.onDay < last.onDay)
+        return no({ code: "consent.before-last", field: "onDay" });
+      const consent: Consent = {
+        ...read.value,
+        household: household.id,
+        n: (last?.n ?? 0) + 1,
+        textVersion: wish.given ? CONSENT_TEXT : (last?.textVersion ?? CONSENT_TEXT),
+        paper: proof[0]?.id ?? null,
+        takenBy: person.id,
+        takenAt: at,
+      };
+      const { communes, district } = household;
+      const kept = await keepFiles(
+        stores,
         person,
-        permitted.value,
-        "register.keep",
-        { kind: "household", id: household.id },
-        { consent: kind, given, channel, language, on: onDay, text: textVersion },
-      ),
-    );
-    return ok(consent);
+        proof,
+        { kind: "household", id: household.id, communes, district, twin: null },
+        at,
+      );
+      if (!kept.ok) return kept;
+      await stores.register.addConsent(consent);
+      const { kind, given, channel, language, onDay, textVersion } = consent;
+      const facts = { consent: kind, given, channel, language, on: onDay, text: textVersion };
+      return done(consent, { kind: "household", id: household.id, facts });
+    },
   });
 }
 

@@ -1,7 +1,6 @@
-import { dayOf, type Seconds } from "../kernel/calendar.ts";
+import type { Seconds } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { subjectOfHousehold } from "./household.ts";
 import {
@@ -105,34 +104,35 @@ export type JudgeProblem =
 
 /** Judge a match: two households, one, or one that may take part twice. Both rows stay, and so does the match. */
 export async function judgeDuplicate(
-  { official, now }: RegisterNeeds,
+  needs: RegisterNeeds,
   person: Person,
   wish: { readonly check: string; readonly decision: string; readonly reason: string },
 ): Promise<Result<DuplicateCheck, JudgeProblem>> {
-  const at = now();
   const decision = DUPLICATE_DECISIONS.find((one) => one === wish.decision);
   const reasons: readonly string[] = decision ? DUPLICATE_REASONS[decision] : [];
-  return official.write(async ({ register, people, audit }) => {
-    const check = await register.check(wish.check);
-    const subject = check && (await subjectOfCheck(register, check));
-    const permitted = await mayNow(people, person, "register.judge", subject, dayOf(at));
-    if (!permitted.ok) return permitted;
-    if (!check) return no({ code: "duplicate.unknown" });
-    if (check.decision !== null) return no({ code: "duplicate.judged-already" });
-    if (!decision) return no({ code: "duplicate.no-decision", field: "decision" });
-    if (!reasons.includes(wish.reason)) return no({ code: "duplicate.no-reason", field: "reason" });
-    const judged = { ...check, decision, reason: wish.reason, decidedBy: person.id, decidedAt: at };
-    await register.judge(judged);
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.judge",
-        { kind: "duplicate", id: check.id },
-        { decision, reason: wish.reason, one: check.one, other: check.other },
-      ),
-    );
-    return ok(judged);
+  return carryOut(needs, person, {
+    find: async ({ register }) => {
+      const check = await register.check(wish.check);
+      return ok({ check, subject: check && (await subjectOfCheck(register, check)) });
+    },
+    right: (now, { subject }) => rightTo(now, "register.judge", subject),
+    work: async ({ stores: { register }, found: { check }, at }) => {
+      if (!check) return no({ code: "duplicate.unknown" });
+      if (check.decision !== null) return no({ code: "duplicate.judged-already" });
+      if (!decision) return no({ code: "duplicate.no-decision", field: "decision" });
+      if (!reasons.includes(wish.reason))
+        return no({ code: "duplicate.no-reason", field: "reason" });
+      const judged: DuplicateCheck = {
+        ...check,
+        decision,
+        reason: wish.reason,
+        decidedBy: person.id,
+        decidedAt: at,
+      };
+      await register.judge(judged);
+      const facts = { decision, reason: wish.reason, one: check.one, other: check.other };
+      return done(judged, { kind: "duplicate", id: check.id, facts });
+    },
   });
 }
 

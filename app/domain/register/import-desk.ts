@@ -2,8 +2,7 @@ import { type Day, dayOf, type Seconds } from "../kernel/calendar.ts";
 import type { Sha256 } from "../kernel/digest.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 import type { GiveWay } from "../kernel/steps.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, nothing, rightTo } from "../people/carry-out.ts";
 import { may, type MayProblem, type Person } from "../people/may.ts";
 import type { Writing } from "../acts/act.ts";
 import { compareRows } from "./import-compare.ts";
@@ -131,53 +130,40 @@ export async function beginRegisterImport(
   );
   const mapping: ImportMapping = { ...head.columns, ...known, sheet: at, first: head.first };
   const staged: StagedSheet = { sheets, rows: [] };
-  const now = services.now();
-  return services.official.write(async (stores) => {
-    const today = dayOf(now);
-    const again = await mayNow(
-      stores.people,
-      person,
-      "register.keep",
-      { communes: [wish.commune] },
-      today,
-    );
-    if (!again.ok) return again;
-    const commune = await communeNow(stores, wish.commune, today);
-    const wrong = await wrongCampaign(stores, wish.campaign, wish.commune, today);
-    if (!commune || wrong) {
-      return no({
-        code: wrong?.code === "register.no-campaign" ? wrong.code : "register.other-commune",
-      });
-    }
-    const sealed = await stores.sealed.seal(JSON.stringify(staged));
-    if (!sealed.ok) return sealed;
-    const begun: RegisterImport = {
-      id: services.newId(),
-      commune: wish.commune,
-      campaign: wish.campaign,
-      round: Number(wish.round),
-      fileName: wish.fileName,
-      digest: services.sha256(wish.bytes),
-      state: "read",
-      mapping,
-      rows: 0,
-      taken: 0,
-      counts: {},
-      startedBy: person.id,
-      startedAt: now,
-      confirmedAt: null,
-    };
-    await stores.registerImports.begin({ ...begun, sealed: sealed.value });
-    await stores.audit.add(
-      noteOf(
-        person,
-        again.value,
-        "register.keep",
-        { kind: "import", id: begun.id },
-        { begun: true, digest: begun.digest, campaign: begun.campaign, round: begun.round },
-      ),
-    );
-    return ok(begun);
+  return carryOut(services, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "register.keep", { communes: [wish.commune] }),
+    work: async ({ stores, at: startedAt, today }) => {
+      const commune = await communeNow(stores, wish.commune, today);
+      const wrong = await wrongCampaign(stores, wish.campaign, wish.commune, today);
+      if (!commune || wrong) {
+        return no({
+          code: wrong?.code === "register.no-campaign" ? wrong.code : "register.other-commune",
+        });
+      }
+      const sealed = await stores.sealed.seal(JSON.stringify(staged));
+      if (!sealed.ok) return sealed;
+      const begun: RegisterImport = {
+        id: services.newId(),
+        commune: wish.commune,
+        campaign: wish.campaign,
+        round: Number(wish.round),
+        fileName: wish.fileName,
+        digest: services.sha256(wish.bytes),
+        state: "read",
+        mapping,
+        rows: 0,
+        taken: 0,
+        counts: {},
+        startedBy: person.id,
+        startedAt,
+        confirmedAt: null,
+      };
+      await stores.registerImports.begin({ ...begun, sealed: sealed.value });
+      const { id, digest, campaign, round } = begun;
+      const facts = { begun: true, digest, campaign, round };
+      return done(begun, { kind: "import", id, facts });
+    },
   });
 }
 
@@ -204,47 +190,39 @@ export async function mapRegisterImport(
     JSON.stringify({ ...staged, rows: compared.value } satisfies StagedSheet),
   );
   if (!sealed.ok) return sealed;
-  const at = services.now();
-  return services.official.write(async (stores) => {
-    const permitted = await mayNow(
-      stores.people,
-      person,
-      "register.keep",
-      { communes: [one.commune] },
-      today,
-    );
-    if (!permitted.ok) return permitted;
-    const fresh = await stores.registerImports.import(id);
-    if (!fresh || fresh.taken > 0 || !isOpen(fresh)) return no({ code: "import.not-open" });
-    const mapped: RegisterImport = {
-      ...fresh,
-      state: "mapped",
-      mapping,
-      rows: compared.value.length,
-      counts,
-    };
-    await stores.registerImports.keep(mapped, sealed.value);
-    const head = headAbove(sheet.rows, Number(mapping["first"]));
-    const columns = Object.fromEntries(
-      Object.entries(mapping).filter(([name]) => IMPORT_FIELDS.some((field) => field === name)),
-    );
-    await stores.registerImports.remember(
-      one.commune,
-      services.sha256(headingsText(head.headings)),
-      columns,
-      person.id,
-      at,
-    );
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.read",
-        { kind: "import", id },
-        { rows: mapped.rows, purpose: "keep" },
-      ),
-    );
-    return ok(mapped);
+  return carryOut(services, person, {
+    find: nothing,
+    right: (now) => rightTo(now, "register.keep", { communes: [one.commune] }),
+    work: async ({ stores, grant, at }) => {
+      const fresh = await stores.registerImports.import(id);
+      if (!fresh || fresh.taken > 0 || !isOpen(fresh)) return no({ code: "import.not-open" });
+      const mapped: RegisterImport = {
+        ...fresh,
+        state: "mapped",
+        mapping,
+        rows: compared.value.length,
+        counts,
+      };
+      await stores.registerImports.keep(mapped, sealed.value);
+      const head = headAbove(sheet.rows, Number(mapping["first"]));
+      const columns = Object.fromEntries(
+        Object.entries(mapping).filter(([name]) => IMPORT_FIELDS.some((field) => field === name)),
+      );
+      await stores.registerImports.remember(
+        one.commune,
+        services.sha256(headingsText(head.headings)),
+        columns,
+        person.id,
+        at,
+      );
+      const facts = { rows: mapped.rows, purpose: "keep" };
+      return ok({
+        value: mapped,
+        notes: [{ kind: "import", id, facts }],
+        // Comparing reads names; nothing of the register was changed.
+        right: { act: "register.read", grant } as const,
+      });
+    },
   });
 }
 
@@ -254,24 +232,16 @@ export async function dropRegisterImport(
   person: Person,
   id: string,
 ): Promise<Result<RegisterImport, ImportProblem>> {
-  return services.official.write(async (stores) => {
-    const one = await stores.registerImports.import(id);
-    const permitted = await mayNow(
-      stores.people,
-      person,
-      "register.keep",
-      one && { communes: [one.commune] },
-      dayOf(services.now()),
-    );
-    if (!permitted.ok) return permitted;
-    if (!one) return no({ code: "import.unknown" });
-    if (!isOpen(one)) return no({ code: "import.not-open" });
-    const dropped: RegisterImport = { ...one, state: "dropped" };
-    await stores.registerImports.keep(dropped, new Uint8Array());
-    await stores.audit.add(
-      noteOf(person, permitted.value, "register.keep", { kind: "import", id }, { dropped: true }),
-    );
-    return ok(dropped);
+  return carryOut(services, person, {
+    find: async ({ registerImports }) => ok(await registerImports.import(id)),
+    right: (now, one) => rightTo(now, "register.keep", one && { communes: [one.commune] }),
+    work: async ({ stores, found: one }) => {
+      if (!one) return no({ code: "import.unknown" });
+      if (!isOpen(one)) return no({ code: "import.not-open" });
+      const dropped: RegisterImport = { ...one, state: "dropped" };
+      await stores.registerImports.keep(dropped, new Uint8Array());
+      return done(dropped, { kind: "import", id, facts: { dropped: true } });
+    },
   });
 }
 

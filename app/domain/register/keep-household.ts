@@ -1,8 +1,7 @@
 import { campaignOn } from "../campaigns/facts.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { inForce, type Unit } from "../places/unit.ts";
 import { proposeDuplicates } from "./duplicates.ts";
@@ -35,7 +34,7 @@ export type KeepProblem =
  * the household's id: sent twice it is one household. What may be a duplicate is proposed, never refused.
  */
 export async function registerHousehold(
-  { official, now, newId }: RegisterNeeds,
+  needs: RegisterNeeds,
   person: Person,
   wish: HouseholdWish & {
     readonly key: string;
@@ -43,183 +42,151 @@ export async function registerHousehold(
     readonly registration: RegistrationWish;
   },
 ): Promise<Result<{ household: string; duplicates: number }, KeepProblem>> {
-  const at = now();
-  const today = dayOf(at);
-  const read = readBoth(wish, today);
-  return official.write(async (stores) => {
-    const commune = await communeNow(stores, wish.commune, today);
-    const permitted = await mayNow(
-      stores.people,
-      person,
-      "register.keep",
-      { communes: [wish.commune] },
-      today,
-    );
-    if (!permitted.ok) return permitted;
-    const before = await stores.register.household(wish.key);
-    if (before) {
-      return before.keptBy === person.id
-        ? ok({ household: before.id, duplicates: 0 })
-        : no({ code: "register.key-used" });
-    }
-    if (!read.ok) return read;
-    const wrong = await wrongCampaign(
-      stores,
-      read.value.registration.campaign,
-      wish.commune,
-      today,
-    );
-    if (wrong) return no({ code: "register.wrong", wrong: [wrong] });
-    if (!commune) {
-      return no({
-        code: "register.wrong",
-        wrong: [{ code: "register.other-commune", field: "commune" }],
-      });
-    }
-    const { household, registration } = read.value;
-    const sealed = await sealedOf(stores, household);
-    if (!sealed.ok) return sealed;
-    const kept: KeptHousehold = {
-      ...sealed.value,
-      id: wish.key,
-      commune: commune.code,
-      communeFrom: commune.validFrom,
-      version: 1,
-      keptBy: person.id,
-      keptAt: at,
-    };
-    await stores.register.add([kept]);
-    const asked: Registration = {
-      ...registration,
-      id: newId(),
-      household: kept.id,
-      state: "open",
-      registeredBy: person.id,
-      registeredAt: at,
-    };
-    await stores.register.addRegistrations([asked]);
-    const compared = { ...kept, name: household.personal.name };
-    const proposed = await proposeDuplicates(stores, [compared], { at, newId });
-    if (!proposed.ok) return proposed;
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.keep",
-        { kind: "household", id: kept.id },
-        {
-          new: true,
-          commune: kept.commune,
-          category: kept.category,
-          campaign: asked.campaign,
-          round: asked.round,
-          registration: asked.id,
-          duplicates: proposed.value,
-        },
-      ),
-    );
-    return ok({ household: kept.id, duplicates: proposed.value });
+  const { newId } = needs;
+  return carryOut(needs, person, {
+    find: async (stores, today) => ok(await communeNow(stores, wish.commune, today)),
+    right: (now) => rightTo(now, "register.keep", { communes: [wish.commune] }),
+    work: async ({ stores, found: commune, at, today }) => {
+      const before = await stores.register.household(wish.key);
+      if (before) {
+        return before.keptBy === person.id
+          ? done({ household: before.id, duplicates: 0 })
+          : no({ code: "register.key-used" });
+      }
+      const read = readBoth(wish, today);
+      if (!read.ok) return read;
+      const wrong = await wrongCampaign(
+        stores,
+        read.value.registration.campaign,
+        wish.commune,
+        today,
+      );
+      if (wrong) return no({ code: "register.wrong", wrong: [wrong] });
+      if (!commune) {
+        return no({
+          code: "register.wrong",
+          wrong: [{ code: "register.other-commune", field: "commune" }],
+        });
+      }
+      const { household, registration } = read.value;
+      const sealed = await sealedOf(stores, household);
+      if (!sealed.ok) return sealed;
+      const kept: KeptHousehold = {
+        ...sealed.value,
+        id: wish.key,
+        commune: commune.code,
+        communeFrom: commune.validFrom,
+        version: 1,
+        keptBy: person.id,
+        keptAt: at,
+      };
+      await stores.register.add([kept]);
+      const asked: Registration = {
+        ...registration,
+        id: newId(),
+        household: kept.id,
+        state: "open",
+        registeredBy: person.id,
+        registeredAt: at,
+      };
+      await stores.register.addRegistrations([asked]);
+      const compared = { ...kept, name: household.personal.name };
+      const proposed = await proposeDuplicates(stores, [compared], { at, newId });
+      if (!proposed.ok) return proposed;
+      const { campaign, round } = asked;
+      const facts = {
+        new: true,
+        commune: kept.commune,
+        category: kept.category,
+        campaign,
+        round,
+        registration: asked.id,
+        duplicates: proposed.value,
+      };
+      const registered = { household: kept.id, duplicates: proposed.value };
+      return done(registered, { kind: "household", id: kept.id, facts });
+    },
   });
 }
 
 /** A household that is there already asks to take part in another round or campaign. */
 export async function registerAgain(
-  { official, now, newId }: RegisterNeeds,
+  needs: RegisterNeeds,
   person: Person,
   wish: { readonly household: string; readonly registration: RegistrationWish },
 ): Promise<Result<{ registration: string }, KeepProblem>> {
-  const at = now();
-  const today = dayOf(at);
-  const read = readRegistration(wish.registration, today);
-  return official.write(async (stores) => {
-    const { register, people, audit } = stores;
-    const household = await register.household(wish.household);
-    const subject = household && subjectOfHousehold(household);
-    const permitted = await mayNow(people, person, "register.keep", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!household) return no({ code: "register.unknown" });
-    if (household.erasedAt !== null) return no({ code: "register.erased" });
-    if (!read.ok) return read;
-    const { campaign, round } = read.value;
-    const commune = household.communes.at(-1) ?? household.commune;
-    const wrong = await wrongCampaign(stores, campaign, commune, today, household.communes);
-    if (wrong) return no({ code: "register.wrong", wrong: [wrong] });
-    const before = await register.registrationsOf(household.id);
-    if (before.some((one) => one.campaign === campaign && one.round === round)) {
-      return no({ code: "register.registered-already" });
-    }
-    const id = newId();
-    await register.addRegistrations([
-      {
-        ...read.value,
-        id,
-        household: household.id,
-        state: "open",
-        registeredBy: person.id,
-        registeredAt: at,
-      },
-    ]);
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.keep",
-        { kind: "household", id: household.id },
-        { campaign, round, registration: id },
-      ),
-    );
-    return ok({ registration: id });
+  return carryOut(needs, person, {
+    find: async ({ register }) => ok(await register.household(wish.household)),
+    right: (now, household) =>
+      rightTo(now, "register.keep", household && subjectOfHousehold(household)),
+    work: async ({ stores, found: household, at, today }) => {
+      const { register } = stores;
+      if (!household) return no({ code: "register.unknown" });
+      if (household.erasedAt !== null) return no({ code: "register.erased" });
+      const read = readRegistration(wish.registration, today);
+      if (!read.ok) return read;
+      const { campaign, round } = read.value;
+      const commune = household.communes.at(-1) ?? household.commune;
+      const wrong = await wrongCampaign(stores, campaign, commune, today, household.communes);
+      if (wrong) return no({ code: "register.wrong", wrong: [wrong] });
+      const before = await register.registrationsOf(household.id);
+      if (before.some((one) => one.campaign === campaign && one.round === round)) {
+        return no({ code: "register.registered-already" });
+      }
+      const id = needs.newId();
+      await register.addRegistrations([
+        {
+          ...read.value,
+          id,
+          household: household.id,
+          state: "open",
+          registeredBy: person.id,
+          registeredAt: at,
+        },
+      ]);
+      const facts = { campaign, round, registration: id };
+      return done({ registration: id }, { kind: "household", id: household.id, facts });
+    },
   });
 }
 
 /** Correct what the register says of a household; names are compared anew. */
 export async function correctHousehold(
-  { official, now, newId }: RegisterNeeds,
+  needs: RegisterNeeds,
   person: Person,
   wish: HouseholdWish & { readonly household: string; readonly version: number },
 ): Promise<Result<{ household: string; duplicates: number }, KeepProblem>> {
-  const at = now();
-  const today = dayOf(at);
-  const read = readHousehold(wish, today);
-  return official.write(async (stores) => {
-    const before = await stores.register.household(wish.household);
-    const subject = before && subjectOfHousehold(before);
-    const permitted = await mayNow(stores.people, person, "register.keep", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!before) return no({ code: "register.unknown" });
-    if (before.erasedAt !== null) return no({ code: "register.erased" });
-    if (!read.ok) return read;
-    if (before.version !== wish.version) return no({ code: "office.stale" });
-    const sealed = await sealedOf(stores, read.value);
-    if (!sealed.ok) return sealed;
-    const kept: KeptHousehold = {
-      ...sealed.value,
-      id: before.id,
-      commune: before.commune,
-      communeFrom: before.communeFrom,
-      version: before.version + 1,
-      keptBy: person.id,
-      keptAt: at,
-    };
-    if (!(await stores.register.change(kept))) return no({ code: "office.stale" });
-    const compared = { ...kept, name: read.value.personal.name };
-    const proposed = await proposeDuplicates(stores, [compared], { at, newId });
-    if (!proposed.ok) return proposed;
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.keep",
-        { kind: "household", id: kept.id },
-        {
-          corrected: true,
-          version: kept.version,
-          category: kept.category,
-          duplicates: proposed.value,
-        },
-      ),
-    );
-    return ok({ household: kept.id, duplicates: proposed.value });
+  const { newId } = needs;
+  return carryOut(needs, person, {
+    find: async ({ register }) => ok(await register.household(wish.household)),
+    right: (now, household) =>
+      rightTo(now, "register.keep", household && subjectOfHousehold(household)),
+    work: async ({ stores, found: before, at, today }) => {
+      if (!before) return no({ code: "register.unknown" });
+      if (before.erasedAt !== null) return no({ code: "register.erased" });
+      const read = readHousehold(wish, today);
+      if (!read.ok) return read;
+      if (before.version !== wish.version) return no({ code: "office.stale" });
+      const sealed = await sealedOf(stores, read.value);
+      if (!sealed.ok) return sealed;
+      const kept: KeptHousehold = {
+        ...sealed.value,
+        id: before.id,
+        commune: before.commune,
+        communeFrom: before.communeFrom,
+        version: before.version + 1,
+        keptBy: person.id,
+        keptAt: at,
+      };
+      if (!(await stores.register.change(kept))) return no({ code: "office.stale" });
+      const compared = { ...kept, name: read.value.personal.name };
+      const proposed = await proposeDuplicates(stores, [compared], { at, newId });
+      if (!proposed.ok) return proposed;
+      const { version, category } = kept;
+      const facts = { corrected: true, version, category, duplicates: proposed.value };
+      const corrected = { household: kept.id, duplicates: proposed.value };
+      return done(corrected, { kind: "household", id: kept.id, facts });
+    },
   });
 }
 

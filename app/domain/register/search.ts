@@ -1,8 +1,9 @@
 import { fold, searchText } from "../kernel/fold.ts";
 import { ok, type Result } from "../kernel/result.ts";
-import { type AuditTrail, noteOf } from "../people/audit.ts";
+import type { AuditTrail } from "../people/audit.ts";
 import { may, type MayProblem, type Person, PERMISSIONS } from "../people/may.ts";
 import type { OfficeAct } from "../people/office-act.ts";
+import { noteLook } from "./note-look.ts";
 import type { KeyProblem, PersonalData, RegisterNames, SealedTexts } from "./personal-data.ts";
 import type { HouseholdFilter, HouseholdLine, RegisterReading } from "./ports.ts";
 
@@ -55,10 +56,9 @@ export async function searchRegister(
   const found = await searched({ register, sealed }, all, words);
   const lines = found.ok ? found.value : all;
   if (found.ok && fold(words) !== "") {
-    const facts = { purpose: "search", opened: all.length, found: lines.length };
-    await audit.add(
-      noteOf(person, grant, "register.read", { kind: "register", id: "search" }, facts),
-    );
+    const look = { person, grant, act: "register.read", purpose: "search" } as const;
+    const facts = { opened: all.length, found: lines.length };
+    await noteLook(audit, look, { kind: "register", id: "search" }, facts);
   }
   const pages = Math.max(1, Math.ceil(lines.length / SHOWN));
   const page = Math.min(Math.max(1, asked), pages);

@@ -1,8 +1,7 @@
 import { own } from "../kernel/own.ts";
-import { type Day, dayOf } from "../kernel/calendar.ts";
+import type { Day } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { MayProblem, Person } from "../people/may.ts";
 import { readPastDay, subjectOfHousehold } from "./household.ts";
 import {
@@ -33,41 +32,36 @@ export type SiteCheckProblem =
 
 /** Note a visit: who was there, what was asked and seen, and whether the household can keep what it asks for. */
 export async function recordSiteCheck(
-  { official, now }: RegisterNeeds,
+  needs: RegisterNeeds,
   person: Person,
   wish: SiteCheckWish,
 ): Promise<Result<SiteCheck, SiteCheckProblem>> {
-  const at = now();
-  const today = dayOf(at);
-  const read = readSiteCheck(wish, today);
-  return official.write(async ({ register, people, audit }) => {
-    const registration = await register.registration(wish.registration);
-    const household = registration && (await register.household(registration.household));
-    const subject = household && subjectOfHousehold(household);
-    const permitted = await mayNow(people, person, "register.keep", subject, today);
-    if (!permitted.ok) return permitted;
-    if (!registration) return no({ code: "register.unknown" });
-    if (registration.state !== "open") return no({ code: "register.not-open" });
-    if (!read.ok) return read;
-    const before = await register.siteChecks([registration.id]);
-    const check: SiteCheck = {
-      ...read.value,
-      registration: registration.id,
-      n: before.length + 1,
-      checkedBy: person.id,
-      checkedAt: at,
-    };
-    await register.addSiteCheck(check);
-    await audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.keep",
-        { kind: "household", id: registration.household },
-        { siteCheck: check.n, registration: registration.id, fit: check.fit, on: check.onDay },
-      ),
-    );
-    return ok(check);
+  return carryOut(needs, person, {
+    find: async ({ register }) => {
+      const registration = await register.registration(wish.registration);
+      const household = registration && (await register.household(registration.household));
+      return ok({ registration, household });
+    },
+    right: (now, { household }) =>
+      rightTo(now, "register.keep", household && subjectOfHousehold(household)),
+    work: async ({ stores: { register }, found: { registration }, at, today }) => {
+      if (!registration) return no({ code: "register.unknown" });
+      if (registration.state !== "open") return no({ code: "register.not-open" });
+      const read = readSiteCheck(wish, today);
+      if (!read.ok) return read;
+      const before = await register.siteChecks([registration.id]);
+      const check: SiteCheck = {
+        ...read.value,
+        registration: registration.id,
+        n: before.length + 1,
+        checkedBy: person.id,
+        checkedAt: at,
+      };
+      await register.addSiteCheck(check);
+      const { n, fit, onDay } = check;
+      const facts = { siteCheck: n, registration: registration.id, fit, on: onDay };
+      return done(check, { kind: "household", id: registration.household, facts });
+    },
   });
 }
 

@@ -1,7 +1,6 @@
 import { dayOf } from "../kernel/calendar.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
-import { noteOf } from "../people/audit.ts";
-import { mayNow } from "../people/may-now.ts";
+import { carryOut, done, rightTo } from "../people/carry-out.ts";
 import type { Person } from "../people/may.ts";
 import { type Compared, proposeDuplicates } from "./duplicates.ts";
 import type { Registration } from "./household.ts";
@@ -55,40 +54,30 @@ async function takeBatch(
   batch: readonly ImportRow[],
   total: number,
 ): Promise<Result<RegisterImport, ImportProblem>> {
-  const at = services.now();
-  const today = dayOf(at);
-  return services.official.write(async (stores) => {
-    const { id, commune } = before;
-    const subject = { communes: [commune] };
-    const permitted = await mayNow(stores.people, person, "register.keep", subject, today);
-    if (!permitted.ok) return permitted;
-    const one = await stores.registerImports.import(id);
-    // Somebody else takes it, or gave it up.
-    if (!one || one.state !== "mapped" || one.taken !== before.taken) {
-      return no({ code: "import.not-open" });
-    }
-    const compared = await compareRows(stores, batch, commune);
-    if (!compared.ok) return compared;
-    const kept = await keepRows(services, stores, person, one, compared.value);
-    if (!kept.ok) return kept;
-    const taken = one.taken + batch.length;
-    const done = taken >= total;
-    const next: RegisterImport = {
-      ...one,
-      taken,
-      ...(done ? { state: "confirmed", confirmedAt: at } : {}),
-    };
-    await stores.registerImports.keep(next, done ? new Uint8Array() : undefined);
-    await stores.audit.add(
-      noteOf(
-        person,
-        permitted.value,
-        "register.keep",
-        { kind: "import", id },
-        { taken, rows: total, ...kept.value },
-      ),
-    );
-    return ok(next);
+  const { id, commune } = before;
+  return carryOut(services, person, {
+    find: async ({ registerImports }) => ok(await registerImports.import(id)),
+    right: (now) => rightTo(now, "register.keep", { communes: [commune] }),
+    work: async ({ stores, found: one, at }) => {
+      // Somebody else takes it, or gave it up.
+      if (!one || one.state !== "mapped" || one.taken !== before.taken) {
+        return no({ code: "import.not-open" });
+      }
+      const compared = await compareRows(stores, batch, commune);
+      if (!compared.ok) return compared;
+      const kept = await keepRows(services, stores, person, one, compared.value);
+      if (!kept.ok) return kept;
+      const taken = one.taken + batch.length;
+      const whole = taken >= total;
+      const next: RegisterImport = {
+        ...one,
+        taken,
+        ...(whole ? { state: "confirmed", confirmedAt: at } : {}),
+      };
+      await stores.registerImports.keep(next, whole ? new Uint8Array() : undefined);
+      const facts = { taken, rows: total, ...kept.value };
+      return done(next, { kind: "import", id, facts });
+    },
   });
 }
 

@@ -12,10 +12,10 @@ import {
   type RegisterImport,
   type StagedSheet,
 } from "#app/domain/register/import-desk.ts";
+import { noteLook } from "#app/domain/register/note-look.ts";
 import { ROW_KINDS } from "#app/domain/register/import-row.ts";
 import { takeImport } from "#app/domain/register/take-import.ts";
 import { headAbove } from "#app/domain/register/import-sheet.ts";
-import { noteOf } from "#app/domain/people/audit.ts";
 import type { Person } from "#app/domain/people/may.ts";
 import type { Services } from "#app/domain/services.ts";
 import { number } from "#app/i18n/formats.ts";
@@ -56,10 +56,9 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   );
   const page = pageOf(rows, query);
   if (page.rows.length > 0) {
-    const facts = { purpose: "keep", shown: page.rows.length };
-    await services.audit.add(
-      noteOf(person, grant, "register.read", { kind: "import", id: one.id }, facts),
-    );
+    const look = { person, grant, act: "register.read", purpose: "keep" } as const;
+    const facts = { shown: page.rows.length };
+    await noteLook(services.audit, look, { kind: "import", id: one.id }, facts);
   }
   return forRender({
     one,
