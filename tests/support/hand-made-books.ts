@@ -370,9 +370,15 @@ async function insertCampaigns(db: Database): Promise<void> {
     round: n < 13 ? 1 : 2,
     category: n < 7 ? ("poor" as const) : n < 12 ? ("near_poor" as const) : ("escaped" as const),
     listedOn: DAY,
-    registration: `request ${n + 1}`,
   }));
-  await (await db.orm()).insert(household).values(homes);
+  // Whoever was given something here was listed before there was a register; the others asked by a request.
+  const given = new Set(["H-LD1-001", "H-LD1-002", "H-LD1-015"]);
+  await (await db.orm()).insert(household).values(
+    homes.map((home, n) => ({
+      ...home,
+      registration: given.has(home.code) ? null : `request ${n + 1}`,
+    })),
+  );
   await (await db.orm()).insert(registerHousehold).values(
     homes.map(({ category, commune, communeFrom }, n) => ({
       id: `household ${n + 1}`,
@@ -390,8 +396,8 @@ async function insertCampaigns(db: Database): Promise<void> {
     })),
   );
   await (await db.orm()).insert(registration).values(
-    homes.map(({ registration: id, campaign: asked, round }, n) => ({
-      id,
+    homes.map(({ campaign: asked, round }, n) => ({
+      id: `request ${n + 1}`,
       household: `household ${n + 1}`,
       campaign: asked,
       round,
