@@ -7,8 +7,7 @@ import { keyBytes } from "./key-bytes.ts";
 export const DEMO_SECRET_PREFIX = "demo-";
 /** Of the demonstration and of development, where the people are invented and their passwords printed. */
 const DEMO_ACCOUNTS_SECRET = `${DEMO_SECRET_PREFIX}accounts-secret-of-invented-people`;
-/** Of the same, where the households are invented too. */
-/** Seals the invented households of a demonstration; a live site has its own. */
+/** Of the same, where the households are invented too; a live site has its own. */
 export const DEMO_REGISTER_KEY = `${DEMO_SECRET_PREFIX}register-key-of-invented-households`;
 
 const flag = z

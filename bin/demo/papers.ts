@@ -18,6 +18,8 @@ export type Drawn = keyof typeof PICTURES;
 
 /** Papers and photos for the acts of the replay: made ready as an upload makes them, without a form. */
 export interface Papers {
+  /** Whether its photos are drawn anew, so that they can be shown. */
+  readonly draws: boolean;
   /** A scanned paper with a few lines of plain ASCII. */
   scan(
     kind: "minutes" | "decision",
@@ -94,6 +96,7 @@ export function openPapers(making: PaperMaking): Papers {
   }
 
   return {
+    draws: making.files !== undefined,
     scan: (kind, name, ...lines) =>
       prepared(demoPaper("Du lieu minh hoa / demonstration", ...lines), {
         kind,

@@ -135,12 +135,12 @@ describe.each(databaseKinds())("what the tracing pages read, on %s", (kind) => {
     const opened = { open: async (text: Uint8Array) => ok(new TextDecoder().decode(text)) };
     const name = async () => {
       const file = await noticeStore(test.db, { ...SHUT, ...opened }).file("LD1-r1");
-      return file?.rows.find(({ code }) => code === "H-LD1-001")?.name;
+      return file?.rows.find(({ code }) => code === "H-LD1-003")?.name;
     };
     const consent = (n: number, given: boolean) =>
       test.db.rows(
         `insert into household_consent (household, kind, n, given, on_day, channel, text_version, language, taken_by, taken_at)
-         values ('household 1', 'name', $1, $2, '2024-05-01', 'signed', '2026-1', 'vi', 'clerk', 1)`,
+         values ('household 3', 'name', $1, $2, '2024-05-01', 'signed', '2026-1', 'vi', 'clerk', 1)`,
         [n, given],
       );
     expect(await name()).toBeNull();

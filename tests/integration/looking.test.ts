@@ -24,6 +24,12 @@ const MAY_CHANGE: Readonly<Record<string, string>> = {
   "public.health_write": "at",
 };
 
+/** Whoever is shown a name of the register leaves a line in the trail: that alone, and where the trail stands by it. */
+const WITHOUT_LOOKS: Readonly<Record<string, string>> = {
+  "public.audit_line": `not (facts::jsonb @> '{"look": true}')`,
+  "public.audit_head": "false",
+};
+
 const LEADER = "demo-committee-leader";
 const CLERK = "demo-commune-clerk-20941";
 const ADMINISTRATOR = "demo-administrator";
@@ -128,13 +134,13 @@ async function officeLooks(): Promise<Look[]> {
 }
 
 async function changedBy(method: "GET" | "HEAD", asked: readonly Look[]): Promise<string[]> {
-  const before = await digestsOf(site.db, MAY_CHANGE);
+  const before = await digestsOf(site.db, MAY_CHANGE, WITHOUT_LOOKS);
   for (const { path, cookie = "" } of asked) {
     const answer = await site.ask(path, { method, headers: cookie === "" ? {} : { cookie } });
     expect(answer.status, `${method} ${path}`).toBeLessThan(500);
     await answer.arrayBuffer();
   }
-  const after = await digestsOf(site.db, MAY_CHANGE);
+  const after = await digestsOf(site.db, MAY_CHANGE, WITHOUT_LOOKS);
   return Object.keys(after).filter((table) => after[table] !== before[table]);
 }
 

@@ -26,16 +26,17 @@ export async function rowsHolding(
   return found;
 }
 
-/** What each table holds, as a digest of its rows; columns named for a table are left out. */
+/** What each table holds, as a digest of its rows; columns named for a table are left out, and rows beside a condition in SQL. */
 export async function digestsOf(
   db: Db,
   without: Readonly<Record<string, string>>,
+  only: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const name of await tablesOf(db)) {
     const row = without[name] === undefined ? "r::text" : "(to_jsonb(r) - $1)::text";
     const [one] = await db.rows<{ digest: string }>(
-      `select count(*) || ' ' || coalesce(md5(string_agg(md5(${row}), '' order by md5(${row}))), '') as digest from ${name} r`,
+      `select count(*) || ' ' || coalesce(md5(string_agg(md5(${row}), '' order by md5(${row}))), '') as digest from ${name} r where ${only[name] ?? "true"}`,
       without[name] === undefined ? [] : [without[name]],
     );
     found[name] = one?.digest ?? "";

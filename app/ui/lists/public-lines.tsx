@@ -84,8 +84,9 @@ function Line({ line, species }: { line: PublicLine; species: string }) {
         {line.lower ? <span className="under">{t("lower")}</span> : null}
         {line.things.length > 0 ? (
           <span className="under codes">
-            {line.things.map(({ animal, died }) => (
+            {line.things.map(({ animal, died }, at) => (
               <span key={animal}>
+                {at > 0 ? ", " : ""}
                 <a href={to("animal", { tag: animal })}>{animal}</a>
                 {died ? ` (${t("died")})` : ""}
               </span>

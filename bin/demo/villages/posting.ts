@@ -1,6 +1,13 @@
+import type { PreparedFile } from "#app/domain/files/add-files.ts";
 import { addDays } from "#app/domain/kernel/calendar.ts";
 import { must } from "#app/domain/kernel/result.ts";
-import { addProof, confirmNotice, endEarly, takeDown } from "#app/domain/lists/end-notice.ts";
+import {
+  addProof,
+  confirmNotice,
+  endEarly,
+  showProofs,
+  takeDown,
+} from "#app/domain/lists/end-notice.ts";
 import type { Notice } from "#app/domain/lists/notice.ts";
 import { postNotice } from "#app/domain/lists/post-notice.ts";
 
@@ -21,6 +28,7 @@ export async function post(road: Road): Promise<void> {
   const wish = { key: services.newId(), list: road.list, version, from: road.today() };
   const photo = await papers.photo("up", "niem-yet-tru-so");
   road.notice = must(await postNotice(services, clerk, wish, [photo])).id;
+  await show(road, [photo]);
   const { places } = await noticeNow(road);
   for (const { n, kind } of places) {
     if (kind !== "village") continue;
@@ -28,6 +36,15 @@ export async function post(road: Road): Promise<void> {
     const proof = { notice: road.notice, n, loudspeakerDays: [road.today()], files: { upPhoto } };
     must(await addProof(services, clerk, proof));
   }
+}
+
+/** The clerk, who looked at them and found nobody in them, shows pictures of the notice. */
+async function show(road: Road, photos: readonly PreparedFile[]): Promise<void> {
+  const { services, papers } = road.stage;
+  if (!papers.draws) return;
+  const { clerk } = await road.offices();
+  const wish = { notice: road.notice, files: photos.map(({ id }) => id) };
+  must(await showProofs(services, clerk, wish));
 }
 
 /** Its days are over: photographed, signed by two, taken down. */
@@ -43,6 +60,7 @@ export async function bringDown(road: Road): Promise<void> {
     };
     const loudspeakerDays = kind === "village" ? [fromDay, addDays(fromDay, 7)] : [];
     must(await addProof(services, clerk, { notice: road.notice, n, loudspeakerDays, files }));
+    if (kind === "office") await show(road, [files.downPhoto]);
   }
   must(await takeDown(services, clerk, { notice: road.notice, on: road.today() }));
 }
