@@ -4,7 +4,8 @@
  */
 import { argv, stdout } from "node:process";
 
-import { APP_ROLE, RIGHTS, type TableRights } from "#db/rights.ts";
+import { APP_ROLE, RIGHTS } from "#db/rights.ts";
+import type { TableRights } from "#db/table-rights.ts";
 
 import { table } from "./page-table.ts";
 

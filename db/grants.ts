@@ -1,6 +1,7 @@
 /** Making the database say what `rights.ts` says, and telling where it does not. */
 import type { Db } from "./client.ts";
-import { APP_ROLE, RIGHTS, type TableRights } from "./rights.ts";
+import { APP_ROLE, RIGHTS } from "./rights.ts";
+import type { TableRights } from "./table-rights.ts";
 
 /** Whoever changes tables or grants takes turns with others who do, until the end of the transaction. */
 export const TAKE_TURNS = `select pg_advisory_xact_lock(7269, 1)`;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseKinds, testDatabase, type TestDatabase } from "../tests/support/database.ts";
 import type { Db } from "./client.ts";
 import { repairGrants, wrongGrants } from "./grants.ts";
-import { APP_ROLE, RIGHTS, type TableRights } from "./rights.ts";
+import { APP_ROLE, RIGHTS } from "./rights.ts";
+import type { TableRights } from "./table-rights.ts";
 
 const DENIED = "42501";
 

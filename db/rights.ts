@@ -5,23 +5,12 @@
  * A verb stands here because a statement of the running site needs it; a table without an entry fails a test. Where the
  * list cannot be narrow enough by itself, triggers of `0017_guards.sql` let only the legal step through.
  */
+import { LIST_RIGHTS } from "./list-rights.ts";
+import { ADDED_ONLY, type TableRights } from "./table-rights.ts";
 
 /** The role with no more rights than the site needs, made by the migrations; the owner of the tables is somebody else. */
 export const APP_ROLE = "ketnghia_app";
 
-/** Rights on one table. Every table may be read. */
-export interface TableRights {
-  /** Adding rows: with every column, or with these alone; the others keep their defaults. */
-  readonly insert?: "rows" | readonly string[];
-  /** Changing these columns; no table may be changed whole. */
-  readonly update?: readonly string[];
-  readonly delete?: true;
-  /** What else stands in the way of a change, in a sentence for the printed table. */
-  readonly guarded?: string;
-}
-
-/** Written once and never changed: a trigger refuses the rest to everybody, the owner too. */
-const ADDED_ONLY: TableRights = { insert: "rows" };
 /** What only the owner's commands write: the plan, its norms and rules, the migrations themselves. */
 const READ_ONLY: TableRights = {};
 
@@ -203,104 +192,7 @@ export const RIGHTS: Readonly<Record<string, TableRights>> = {
     guarded: "the marks of a demonstration and of a live book are never changed",
   },
 
-  // Before the cow: the private register, lists, notices, objections, groups.
-  register_key: { insert: "rows", update: ["wrapped", "retired_at"] },
-  register_household: {
-    insert: "rows",
-    update: [
-      "village",
-      "sealed",
-      "name_mark",
-      "book_mark",
-      "phone_mark",
-      "category",
-      "category_decision",
-      "category_on",
-      "ability",
-      "version",
-      "kept_by",
-      "kept_at",
-      "erased_at",
-    ],
-    guarded: "one that was erased stays erased",
-  },
-  registration: { insert: "rows", update: ["state"] },
-  household_consent: ADDED_ONLY,
-  household_request: {
-    insert: "rows",
-    update: ["sealed", "answered_on", "done_on", "outcome", "done_by"],
-    guarded: "done once; afterwards only its text may be emptied",
-  },
-  duplicate_check: {
-    insert: "rows",
-    update: ["decision", "reason", "decided_by", "decided_at"],
-    guarded: "decided once",
-  },
-  site_check: ADDED_ONLY,
-  register_import: {
-    insert: "rows",
-    update: ["sealed", "state", "mapping", "rows", "taken", "counts", "confirmed_at"],
-  },
-  import_mapping: { insert: "rows", update: ["mapping", "kept_by", "kept_at"] },
-  working_group: ADDED_ONLY,
-  village_meeting: ADDED_ONLY,
-  meeting_vote: ADDED_ONLY,
-  list_version: {
-    insert: "rows",
-    update: [
-      "state",
-      "revision",
-      "compiled_by",
-      "submitted_on",
-      "decided_by",
-      "decided_on",
-      "decision_number",
-      "paper",
-      "sheet_number",
-      "checksum",
-      "entry",
-      "changed_at",
-    ],
-    guarded: "forwards only; decided by another person, with its entry, and then it stays",
-  },
-  list_line: { insert: "rows", delete: true, guarded: "while its version is compiled" },
-  list_opinion: ADDED_ONLY,
-  notice: {
-    insert: "rows",
-    update: ["down_on", "ended_on", "outcome", "ended_by", "confirmed_by", "ended_entry"],
-    guarded: "ended once; whole only with a second person",
-  },
-  notice_place: {
-    insert: "rows",
-    update: ["up_photo", "down_photo", "minutes", "loudspeaker_days"],
-  },
-  objection: {
-    insert: "rows",
-    update: ["state", "outcome", "decided_by", "decided_on", "paper", "decided_entry"],
-    guarded: "decided once",
-  },
-  group_founding: {
-    insert: "rows",
-    update: [
-      "name_vi",
-      "name_en",
-      "members",
-      "leader",
-      "deputy",
-      "rules",
-      "state",
-      "drafted_by",
-      "drafted_at",
-      "decided_by",
-      "decided_on",
-      "decision_number",
-      "paper",
-      "entry",
-    ],
-    guarded: "decided once, by another than its writer",
-  },
-  group_commitment: ADDED_ONLY,
-  group_training: ADDED_ONLY,
+  ...LIST_RIGHTS,
 
   // Two people: one asks, another decides.
   account_change: ADDED_ONLY,

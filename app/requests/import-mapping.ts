@@ -3,12 +3,7 @@ import { IMPORT_FIELDS, type ImportMapping } from "#app/domain/register/import-s
 import { fieldOf } from "./read-form.ts";
 
 /** What can stand for all rows of a list that has no column for it. */
-export const FOR_ALL = [
-  "village.all",
-  "category.all",
-  "categoryDecision.all",
-  "categoryOn.all",
-] as const;
+const FOR_ALL = ["village.all", "category.all", "categoryDecision.all", "categoryOn.all"] as const;
 
 /** How a form says the columns are to be read; a column is counted from 0, none is empty. */
 export function mappingWish(form: FormData): ImportMapping {

@@ -3,7 +3,7 @@ import type { HouseholdWish, RegistrationWish } from "#app/domain/register/house
 import { fieldOf } from "./read-form.ts";
 
 /** Members that a form has fields for. */
-export const MEMBER_FIELDS = 6;
+const MEMBER_FIELDS = 6;
 
 /** What a form says of a household. */
 export function householdWish(form: FormData): HouseholdWish {

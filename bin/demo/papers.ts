@@ -14,7 +14,7 @@ import { demoPaper } from "./demo-paper.ts";
 /** Drawn pictures of notices, and how large they are. */
 const PICTURES = { up: "niem-yet.jpg", down: "het-niem-yet.jpg" } as const;
 const SIZE = { width: 1600, height: 1200 };
-export type Drawn = keyof typeof PICTURES;
+type Drawn = keyof typeof PICTURES;
 
 /** Papers and photos for the acts of the replay: made ready as an upload makes them, without a form. */
 export interface Papers {

@@ -45,7 +45,7 @@ export interface ReplayTools {
 }
 
 /** What the verbs of the register, of lists, objections and groups are called with. */
-export type VillageServices = Omit<ListServices & ObjectionDesk & ImportNeeds, "official"> & {
+type VillageServices = Omit<ListServices & ObjectionDesk & ImportNeeds, "official"> & {
   readonly official: Writing<OfficeStores>;
 };
 

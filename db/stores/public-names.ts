@@ -7,7 +7,7 @@ import { textArray } from "./pg-arrays.ts";
  * Names that the web may show, by registration: those with a consent whose last word is yes, of households that were not erased.
  * Nobody in particular looks, so the trail has no line. With the key lost there are none, and pages go on.
  */
-export async function namesByConsent(
+async function namesByConsent(
   db: Db,
   sealed: Pick<SealedTexts, "open">,
   registrations: readonly string[],

@@ -45,10 +45,6 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
         [LEADER, at({ draft: found.submitted })],
         [CLERK, at({ draft: found.campaign })],
       ];
-    case "news":
-      return [[CLERK, at({ draft: found.campaign })]];
-    case "progressOf":
-      return [[CLERK, at({ campaign: found.campaign })]];
     case "newOrder":
       return [
         [CLERK, at()],
@@ -59,27 +55,17 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
         [CLERK, at({ order: found.order })],
         [LEADER, at({ order: found.order })],
       ];
-    case "objection":
-      return [[CLERK, at({ objection: found.objection ?? "" })]];
     case "newObjection":
     case "newGroup":
       return [
         [CLERK, at()],
         [CLERK, `${at()}?list=${found.decided ?? ""}`],
       ];
-    case "group":
-      return [[CLERK, at({ group: found.group ?? "" })]];
     case "household":
       return [
         [CLERK, at({ household: found.household })],
         [CHAIR, at({ household: found.household })],
       ];
-    case "registerImport":
-      return [[CLERK, at({ import: found.import })]];
-    case "duplicates":
-      return [[CHAIR, at()]];
-    case "file":
-      return [[CLERK, at({ file: found.picture })]];
     // Once the demonstration has lists; tests/browser/lists.test.ts looks at them over books of its own.
     case "meeting":
       return found.meeting === null ? [] : [[CLERK, at({ meeting: found.meeting })]];
@@ -89,12 +75,24 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
     case "person":
       return [["demo-administrator", at({ person: CLERK })]];
     default:
-      return [[DESKS[page] ?? CLERK, at()]];
+      return [[DESKS[page] ?? CLERK, at(ONE_PARAMETER[page]?.(found))]];
   }
 }
 
+/** Pages that are looked at once, with what stands in their address. */
+const ONE_PARAMETER: Partial<Record<OfficePage, (found: OfficeSamples) => Record<string, string>>> =
+  {
+    news: ({ campaign }) => ({ draft: campaign }),
+    progressOf: ({ campaign }) => ({ campaign }),
+    objection: ({ objection = "" }) => ({ objection }),
+    group: ({ group = "" }) => ({ group }),
+    registerImport: (found) => ({ import: found.import }),
+    file: ({ picture }) => ({ file: picture }),
+  };
+
 const DESKS: Partial<Record<OfficePage, string>> = {
   home: LEADER,
+  duplicates: CHAIR,
   reconcile: ACCOUNTANT,
   pledges: ACCOUNTANT,
   accounts: ACCOUNTANT,

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { parseSync } from "vite";
 
 /** A declaration at the top of a module: what it is called, and every name that stands in it. */
-export interface Declaration {
+interface Declaration {
   readonly file: string;
   readonly name: string;
   readonly exported: boolean;
@@ -26,7 +26,7 @@ type Node = { readonly type: string; readonly start: number; readonly end: numbe
 >;
 
 /** The file that a specifier of ours means; undefined for packages. */
-export function fileOf(specifier: string, from: string): string | undefined {
+function fileOf(specifier: string, from: string): string | undefined {
   if (specifier.startsWith("#")) return specifier.slice(1);
   return specifier.startsWith(".")
     ? posix.normalize(posix.join(posix.dirname(from), specifier))

@@ -31,7 +31,7 @@ export interface ListWish {
 }
 
 /** Code of a line. */
-export function lineCode(campaign: string, n: number): string {
+function lineCode(campaign: string, n: number): string {
   return `H-${campaign}-${String(n).padStart(3, "0")}`;
 }
 

@@ -14,7 +14,7 @@ import { officialWriting } from "#db/stores/acts.ts";
 import { openOrderBooks, PEOPLE } from "./order-books.ts";
 
 /** The day on which most of it happens, a Thursday. */
-export const REGISTER_DAY = "2024-05-02";
+const REGISTER_DAY = "2024-05-02";
 const at = (day: string) => Math.floor(Date.parse(`${day}T03:00:00Z`) / 1000);
 
 /** A clerk of the commune that 20446 became. */

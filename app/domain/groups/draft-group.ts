@@ -137,7 +137,7 @@ export async function wrongFounding(
 }
 
 /** The leader alone may be of a household that is none of the poor ones (plan 9295, II.1.6 c). */
-export function wrongCategories(
+function wrongCategories(
   members: readonly Pick<FoundingLine, "code" | "category">[],
   leader: string,
 ): FoundingProblem | undefined {

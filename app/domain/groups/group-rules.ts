@@ -2,11 +2,11 @@ import { own } from "../kernel/own.ts";
 import { no, ok, type Result } from "../kernel/result.ts";
 
 /** What happens to a duty when the animal it comes from is no longer there. */
-export const DUTY_ANSWERS = ["postpone", "waive", "replace"] as const;
-export const SALE_ANSWERS = ["replace", "pay"] as const;
-export const MOTHER_OWNERS = ["household", "group", "commune"] as const;
-export const NEXT_CHOICES = ["rank", "meeting"] as const;
-export const PASSED_SEXES = ["F", "M", "any"] as const;
+const DUTY_ANSWERS = ["postpone", "waive", "replace"] as const;
+const SALE_ANSWERS = ["replace", "pay"] as const;
+const MOTHER_OWNERS = ["household", "group", "commune"] as const;
+const NEXT_CHOICES = ["rank", "meeting"] as const;
+const PASSED_SEXES = ["F", "M", "any"] as const;
 
 /** What a group passes on, and what happens otherwise: decided with it, as data. */
 export interface GroupRules {

@@ -24,7 +24,7 @@ export const COMMITMENT_LANGUAGES = [
   "other",
 ] as const;
 /** The wording that is signed now. */
-export const COMMITMENT_TEXT = "2026-1";
+const COMMITMENT_TEXT = "2026-1";
 
 /** A household's commitment, on paper. */
 export interface CommitmentNote {

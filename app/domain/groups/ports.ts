@@ -11,7 +11,7 @@ import type { GroupRules } from "./group-rules.ts";
 
 /** Topics of a training before the hand-over. */
 export const TRAINING_TOPICS = ["barn", "feed", "vaccination", "disease"] as const;
-export type TrainingTopic = (typeof TRAINING_TOPICS)[number];
+type TrainingTopic = (typeof TRAINING_TOPICS)[number];
 
 /** The founding of a group, drafted or decided. */
 export interface Founding {
@@ -65,7 +65,7 @@ export interface FoundingList {
 }
 
 /** The public row of a household. */
-export interface FoundedHousehold {
+interface FoundedHousehold {
   readonly code: string;
   readonly campaign: string;
   readonly commune: string;

@@ -42,7 +42,7 @@ export function lineProblem(
 }
 
 /** Why money for a line cannot be asked now; undefined when it can. */
-export function askingProblem(campaign: CampaignLines, code: string): LinesProblem | undefined {
+function askingProblem(campaign: CampaignLines, code: string): LinesProblem | undefined {
   const problem = lineProblem(campaign, code);
   if (problem) return problem;
   const line = campaign.lines.find((one) => one.code === code);
@@ -167,7 +167,7 @@ export function lineMoney(campaign: Pick<CampaignLines, "lines" | "undecided">):
 }
 
 /** đồng of the heads that money may be asked for. */
-export function openAmount({
+function openAmount({
   amount,
   heads,
   openHeads,

@@ -25,7 +25,7 @@ export interface NamedSheet {
 }
 
 /** The bytes that the checksum is of. */
-export function sheetText({ list, version, sheet, lines }: NamedSheet): string {
+function sheetText({ list, version, sheet, lines }: NamedSheet): string {
   return canonicalText({
     lines: lines.map(({ amount, category, code, heads, name, reserve, village }) => ({
       amount,

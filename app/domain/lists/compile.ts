@@ -13,7 +13,7 @@ export interface VotedMeeting {
 export type UncodedLine = Omit<ListLine, "code">;
 
 /** Why a household that was voted for is not on the list. */
-export const LEFT_OUT = [
+const LEFT_OUT = [
   "withdrawn",
   "declined",
   "erased",
@@ -40,7 +40,7 @@ export function countingMeetings(meetings: readonly Meeting[]): Meeting[] {
 }
 
 /** Why a household cannot be on the list; undefined when nothing is in the way. */
-export function whyNot(candidate: Candidate | undefined, leader: boolean): LeftOut | undefined {
+function whyNot(candidate: Candidate | undefined, leader: boolean): LeftOut | undefined {
   if (!candidate || candidate.erased) return "erased";
   if (candidate.state !== "open") return candidate.state;
   if (candidate.fit === false) return "not-fit";

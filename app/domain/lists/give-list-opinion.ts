@@ -21,7 +21,7 @@ export type ListOpinionProblem =
   | { code: "list.too-long"; limit: number }
   | { code: "list.opinion-given" };
 
-export const LONGEST_OPINION = 4_000;
+const LONGEST_OPINION = 4_000;
 
 /** Give an opinion on a submitted list, once an organisation for what was submitted; it is never changed. */
 export function giveListOpinion(

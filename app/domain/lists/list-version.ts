@@ -48,10 +48,10 @@ export interface ListLine {
 
 /** Why a household is on a list with this place and level. */
 export const WHYS = ["vote", "tie", "earlier-support", "ability", "reserve-called"] as const;
-export type Why = (typeof WHYS)[number];
+type Why = (typeof WHYS)[number];
 
 /** Why a list gets a version more. */
-export const ANEW_REASONS = ["objection-upheld", "declined", "correction"] as const;
+const ANEW_REASONS = ["objection-upheld", "declined", "correction"] as const;
 export type AnewReason = (typeof ANEW_REASONS)[number];
 /** Those that a clerk may give; an upheld objection is decided elsewhere. */
 export const CLERK_REASONS = ["declined", "correction"] as const;

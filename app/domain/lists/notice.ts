@@ -36,7 +36,7 @@ export interface NoticePlace {
 }
 
 /** How a notice ended. Only `whole` counts. */
-export const NOTICE_OUTCOMES = ["whole", "torn-down", "replaced", "no-proof"] as const;
+const NOTICE_OUTCOMES = ["whole", "torn-down", "replaced", "no-proof"] as const;
 export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number];
 
 /** A whole number out of a rule row; the fallback where no row says one. */

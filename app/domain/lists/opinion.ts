@@ -17,7 +17,7 @@ export interface Opinion {
 }
 
 /** Bodies that are asked. */
-export const OPINION_CAPACITIES = ["twin", "front", "union", "district"] as const;
+const OPINION_CAPACITIES = ["twin", "front", "union", "district"] as const;
 export type OpinionCapacity = (typeof OPINION_CAPACITIES)[number];
 
 /** In which capacity somebody speaks, by the role it is said under. */

@@ -162,7 +162,7 @@ async function lastDay(
 }
 
 /** The commune's office, each village that has a line, and the web. */
-export function placesOf(
+function placesOf(
   lines: readonly Pick<ListLine, "village">[],
   upPhoto: string | null,
 ): NoticePlace[] {

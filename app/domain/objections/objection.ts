@@ -35,7 +35,7 @@ export type ObjectionChannel = "web" | (typeof NOTED_CHANNELS)[number];
 export type ObjectionBody = "commune" | "district";
 
 /** How one is upheld. */
-export const UPHELD_OUTCOMES = [
+const UPHELD_OUTCOMES = [
   /** The line leaves; the first reserve moves up in a version that is posted again. */
   "line-leaves",
   /** The list is compiled and posted again. */
@@ -46,7 +46,7 @@ export const UPHELD_OUTCOMES = [
   "keep",
 ] as const;
 /** How one is refused. */
-export const REFUSED_OUTCOMES = [
+const REFUSED_OUTCOMES = [
   /** Looked into: the household meets the conditions. */
   "conditions-met",
   /** Looked into: nothing shows what was said. */

@@ -35,7 +35,7 @@ export interface SealedWords {
 }
 
 /** How an objection was decided. */
-export interface StoredDecision extends Pick<Objection, "outcome" | "decidedBy" | "decidedOn"> {
+interface StoredDecision extends Pick<Objection, "outcome" | "decidedBy" | "decidedOn"> {
   readonly state: "upheld" | "refused";
   /** File of the office. */
   readonly paper: string;

@@ -137,7 +137,7 @@ export async function judgeDuplicate(
 }
 
 /** A match is the matter of the communes of both households. */
-export async function subjectOfCheck(
+async function subjectOfCheck(
   register: Pick<Register, "household">,
   { one, other }: Pick<DuplicateMatch, "one" | "other">,
 ) {

@@ -25,7 +25,7 @@ export const EARLIER_SUPPORT = [
 export const REGISTRATION_CHANNELS = ["paper", "meeting", "office"] as const;
 
 /** What a household can do for an animal. */
-export interface Ability {
+interface Ability {
   /** Grown-ups who can work. */
   readonly labour: number;
   /** Square metres. */
@@ -223,7 +223,7 @@ export function readRegistration(
 }
 
 /** A Vietnamese number as `0905123456`; empty for none, undefined for what is no number. */
-export function readPhone(typed: string): string | undefined {
+function readPhone(typed: string): string | undefined {
   const digits = typed.replace(/[\s.()-]/g, "");
   if (digits === "") return "";
   const own = digits.replace(/^(?:\+?84)(?=[1-9])/, "0");

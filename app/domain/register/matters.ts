@@ -39,7 +39,7 @@ export interface Consent {
 }
 
 /** What is equal in two households. */
-export const MATCHES = ["book", "phone", "name", "spelling"] as const;
+const MATCHES = ["book", "phone", "name", "spelling"] as const;
 export type Match = (typeof MATCHES)[number];
 
 /** What a person found. */

@@ -23,7 +23,7 @@ export interface PersonalData {
 }
 
 /** What a person looks at personal data for; the trail keeps it with the look. */
-export const LOOK_PURPOSES = [
+const LOOK_PURPOSES = [
   "keep",
   "search",
   "judge-duplicate",
@@ -34,7 +34,7 @@ export const LOOK_PURPOSES = [
   "objection",
   "commitment",
 ] as const;
-export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+type LookPurpose = (typeof LOOK_PURPOSES)[number];
 
 /** A look: noted in the audit trail before anything is opened. */
 export interface Look {

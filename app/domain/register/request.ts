@@ -195,7 +195,7 @@ async function clocksFrom({ rules }: Pick<RegisterStores, "rules">, day: Day) {
 }
 
 /** So many days on that are no Saturday or Sunday. Public holidays are not left out: the day is rather too early. */
-export function addWorkingDays(day: Day, count: number): Day {
+function addWorkingDays(day: Day, count: number): Day {
   let at = day;
   for (let left = count; left > 0;) {
     at = addDays(at, 1);

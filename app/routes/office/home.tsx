@@ -194,7 +194,7 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
   ].filter(Boolean);
   return (
     <li>
-      <a href={pageOf(matter)}>
+      <a href={PAGES_OF[matter.kind](matter.id)}>
         <span className="waiting-title">{t(`kind.${matter.kind}`)}</span>
         <span className={matter.daysLate > 0 ? "waiting-since waiting-late" : "waiting-since"}>
           {matter.dueOn === null
@@ -213,43 +213,45 @@ function MatterLine({ matter }: { matter: Matter & { readonly daysLate: number }
   );
 }
 
-function pageOf(matter: Matter): string {
-  switch (matter.kind) {
-    case "role-approve":
-      return officePath("person", { person: matter.id });
-    case "draft-finish":
-    case "draft-opine":
-    case "draft-review":
-      return officePath("campaign", { draft: matter.id });
-    case "order-change":
-    case "order-approve":
-    case "order-book":
-      return officePath("order", { order: matter.id });
-    case "list-opine":
-    case "list-decide":
-    case "list-post":
-    case "notice-down":
-    case "notice-confirm":
-      return officePath("list", { list: matter.id });
-    case "attention":
-      return OFFICE_PAGES.reconcile;
-    case "pledge-confirm":
-      return OFFICE_PAGES.pledges;
-    case "account-approve":
-      return OFFICE_PAGES.accounts;
-    case "promise-confirm":
-      return OFFICE_PAGES.twinning;
-    case "objection-answer":
-      return officePath("objection", { objection: matter.id });
-    case "group-decide":
-      return officePath("group", { group: matter.id });
-    case "request-answer":
-    case "request-act":
-    case "request-erase":
-      return `${officePath("household", { household: matter.id })}#requests`;
-    case "duplicate-judge":
-      return OFFICE_PAGES.duplicates;
-    case "progress-late":
-      return officePath("progressOf", { campaign: matter.id });
-  }
+/** The page on which each kind of matter is dealt with. */
+const PAGES_OF: Readonly<Record<Matter["kind"], (id: string) => string>> = {
+  "role-approve": (person) => officePath("person", { person }),
+  "draft-finish": ofDraft,
+  "draft-opine": ofDraft,
+  "draft-review": ofDraft,
+  "order-change": ofOrder,
+  "order-approve": ofOrder,
+  "order-book": ofOrder,
+  "list-opine": ofList,
+  "list-decide": ofList,
+  "list-post": ofList,
+  "notice-down": ofList,
+  "notice-confirm": ofList,
+  attention: () => OFFICE_PAGES.reconcile,
+  "pledge-confirm": () => OFFICE_PAGES.pledges,
+  "account-approve": () => OFFICE_PAGES.accounts,
+  "promise-confirm": () => OFFICE_PAGES.twinning,
+  "objection-answer": (objection) => officePath("objection", { objection }),
+  "group-decide": (group) => officePath("group", { group }),
+  "request-answer": ofRequest,
+  "request-act": ofRequest,
+  "request-erase": ofRequest,
+  "duplicate-judge": () => OFFICE_PAGES.duplicates,
+  "progress-late": (campaign) => officePath("progressOf", { campaign }),
+};
+
+function ofDraft(draft: string): string {
+  return officePath("campaign", { draft });
+}
+
+function ofOrder(order: string): string {
+  return officePath("order", { order });
+}
+
+function ofList(list: string): string {
+  return officePath("list", { list });
+}
+
+function ofRequest(household: string): string {
+  return `${officePath("household", { household })}#requests`;
 }

@@ -78,7 +78,7 @@ function Choices({ choices: { animals, entries } }: { choices: OrderChoices }) {
       {animals.length === 0 ? null : (
         <datalist id="order-animals">
           {animals.map(({ code, campaign }) => (
-            <option key={code} value={code} label={`${code} · ${campaign}`} />
+            <option key={code} value={code}>{`${code} · ${campaign}`}</option>
           ))}
         </datalist>
       )}
@@ -87,7 +87,11 @@ function Choices({ choices: { animals, entries } }: { choices: OrderChoices }) {
           {entries.map(({ number: n, kind, on, amount, unit }) => {
             const sum = unit === "VND" ? [money(locale, amount)] : [];
             const words = [`#${number(locale, n)}`, day(on), ledger(`kind.${kind}`), ...sum];
-            return <option key={n} value={n} label={words.join(" · ")} />;
+            return (
+              <option key={n} value={n}>
+                {words.join(" · ")}
+              </option>
+            );
           })}
         </datalist>
       )}

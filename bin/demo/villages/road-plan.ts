@@ -26,7 +26,7 @@ export type Story =
   | "declined";
 
 /** How far a list came by the last day. */
-export type Stop = "compiling" | "submitted" | "hanging" | "drafted" | "founded";
+type Stop = "compiling" | "submitted" | "hanging" | "drafted" | "founded";
 
 /** The road of one list: from the requests of households to their groups. */
 export interface RoadPlan {
@@ -104,7 +104,7 @@ const OPEN_ROADS: readonly RoadPlan[] = [
 ];
 
 /** Living things go to households of a list; what else is bought is for a group, a class or a village. */
-export function isLiving({ species }: Pick<DemoCampaign, "species">): boolean {
+function isLiving({ species }: Pick<DemoCampaign, "species">): boolean {
   return species === "BO" || species === "DE";
 }
 
