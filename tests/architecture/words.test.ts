@@ -34,12 +34,17 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   // A problem's code is its key, in whichever area the page speaks from.
   "app/ui/problem-text.ts": [
     "give.problem.",
+    "objections.problem.",
     "office-campaign.problem.",
     "office-files.problem.",
+    "office-groups.problem.",
+    "office-objections.problem.",
     "office-orders.problem.",
     "office-people.problem.",
     "office-pledges.problem.",
     "office-reconcile.problem.",
+    "office-register.problem.",
+    "office-road.problem.",
     "office-twinning.problem.",
     "payment.problem.",
     "sign-in.problem.",

@@ -19,6 +19,7 @@ import { officeDoor } from "#app/requests/visitor.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { Pages } from "#app/ui/office/data-list.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { KeyLost } from "#app/ui/register/household-fields.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/duplicates";
@@ -98,7 +99,7 @@ export default function DuplicatesPage({ loaderData, actionData }: Route.Compone
       ) : null}
       {actionData && !checks.some(({ check }) => check.id === actionData.check) ? (
         <p className="notice" role="alert">
-          {t(`problem.${actionData.code}`)}
+          {problemText(t, locale, { code: actionData.code })}
         </p>
       ) : null}
       {checks.length === 0 ? <p className="empty">{t("duplicates.empty")}</p> : null}
@@ -168,7 +169,8 @@ function SideFacts({ side }: { side: Side }) {
 
 function JudgeForm({ check, code }: { check: string; code: string | undefined }) {
   const { t } = useTranslation("office-register");
-  const text = code && t(`problem.${code}`);
+  const locale = useLocale();
+  const text = code && problemText(t, locale, { code });
   return (
     <FormCard
       id={`judge-${check}`}

@@ -18,6 +18,7 @@ import { typedOf } from "#app/ui/forms/draft-form.ts";
 import { doListStep } from "#app/requests/list-steps.ts";
 import { ListDesk } from "#app/ui/lists/list-desk.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
+import { toldProblem } from "#app/ui/problem-text.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/list";
 
@@ -150,7 +151,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       {
         intent,
         typed,
-        problem: problem && { code: problem.code, facts: factsOf(problem) },
+        problem: problem && toldProblem(problem),
         kept: upload.files,
         refused: upload.refused,
       },
@@ -194,13 +195,4 @@ export default function ListPage({ loaderData, actionData }: Route.ComponentProp
       <ListDesk loaded={loaderData} sent={actionData} />
     </OfficePage>
   );
-}
-
-/** What a problem says beside its code, as text. */
-function factsOf(problem: object): Readonly<Record<string, string>> {
-  const facts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(problem) as [string, unknown][]) {
-    if (typeof value === "string" || typeof value === "number") facts[name] = `${value}`;
-  }
-  return facts;
 }

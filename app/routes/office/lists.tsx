@@ -20,6 +20,7 @@ import { StepButton } from "#app/ui/office/form-card.tsx";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
 import { State, type Tone } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/lists";
 
@@ -86,7 +87,7 @@ export default function ListsPage({ loaderData, actionData }: Route.ComponentPro
     <OfficePage title={t("lists.title")} lead={t("lists.lead")}>
       {actionData ? (
         <p className="notice bad" role="alert">
-          {t(`problem.${actionData.code}`)}
+          {problemText(t, locale, { code: actionData.code })}
         </p>
       ) : null}
       <DataList

@@ -15,12 +15,14 @@ import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
 import { FormCard } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import {
   faultProblems,
   HouseholdFields,
   KeyLost,
   RegistrationFields,
 } from "#app/ui/register/household-fields.tsx";
+import { useLocale } from "#app/ui/site.ts";
 import type { Route } from "./+types/new-household";
 
 /** The form for a household that asks to take part. */
@@ -75,6 +77,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function NewHouseholdPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const wrong = actionData?.wrong ?? [];
   const other = actionData && wrong.length === 0 ? actionData.code : undefined;
   return (
@@ -93,8 +96,8 @@ export default function NewHouseholdPage({ loaderData, actionData }: Route.Compo
         }}
         submit={t("new.submit")}
         problems={[
-          ...faultProblems(t, wrong),
-          ...(other ? [{ id: null, text: t(`problem.${other}`) }] : []),
+          ...faultProblems(t, locale, wrong),
+          ...(other ? [{ id: null, text: problemText(t, locale, { code: other }) }] : []),
         ]}
         also={<a href={officePath("households")}>{t("cancel")}</a>}
       >

@@ -12,11 +12,12 @@ import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf, readForm } from "#app/requests/read-form.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { fieldOfProblem, ObjectionFields } from "#app/ui/objections/objection-fields.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage } from "#app/ui/office/page.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
-import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/new-objection";
 
 /** Choose a list, then note what came on paper, by phone or was said. */
@@ -99,11 +100,12 @@ function NoteForm(props: {
 }) {
   const { loaded, list, sent } = props;
   const { t } = useTranslation("office-objections");
+  const locale = useLocale();
   const words = useTranslation("objections").t;
   const typed = sent?.typed;
   const wrong = sent && {
     id: fieldOfProblem(sent.problem.code),
-    text: words(`errors.${sent.problem.code}`, { ...sent.problem }),
+    text: problemText(words, locale, sent.problem),
   };
   const at = (id: string) => (wrong?.id === id ? wrong.text : undefined);
   return (
@@ -124,13 +126,11 @@ function NoteForm(props: {
         empty={words("form.pick")}
         options={NOTED_CHANNELS.map((channel) => [channel, words(`channel.${channel}`)])}
       />
-      <TextField
+      <DayField
         id="objection-on"
         name="on"
-        type="date"
         label={t("note.on")}
         error={at("objection-on")}
-        max={loaded.today}
         defaultValue={typed?.on ?? loaded.today}
       />
       <ObjectionFields

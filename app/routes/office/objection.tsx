@@ -18,12 +18,13 @@ import { fieldOf } from "#app/requests/read-form.ts";
 import { readUpload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField, StepButton } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
-import { useSite } from "#app/ui/site.ts";
-import { TextField } from "#app/ui/text-field.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale, useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/objection";
 
 /** One objection: where it stands; its words are opened on demand, with a line in the trail. */
@@ -205,8 +206,9 @@ function DecideForm({
   sent: Route.ComponentProps["actionData"];
 }) {
   const { t } = useTranslation("office-objections");
+  const locale = useLocale();
   const answered = sent && "problem" in sent ? sent : undefined;
-  const text = answered && t(`errors.${answered.problem.code}`, { ...answered.problem });
+  const text = answered && problemText(t, locale, answered.problem);
   const field = answered && own(FIELDS, answered.problem.code);
   const at = (name: string) => (field === name ? text : undefined);
   return (
@@ -229,13 +231,11 @@ function DecideForm({
         empty={t("decide.pick")}
         options={loaded.outcomes.map((outcome) => [outcome, t(`outcome.${outcome}`)])}
       />
-      <TextField
+      <DayField
         id="on"
         name="on"
-        type="date"
         label={t("decide.on")}
         error={at("on")}
-        max={loaded.today}
         defaultValue={answered?.typed.on ?? loaded.today}
       />
       <FileField

@@ -29,6 +29,7 @@ import { officeDoor } from "#app/requests/visitor.ts";
 import { StepButton } from "#app/ui/office/form-card.tsx";
 import { KeyFigures } from "#app/ui/office/key-figures.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { KeyLost } from "#app/ui/register/household-fields.tsx";
 import { MappingForm } from "#app/ui/register/mapping-form.tsx";
 import { PreviewRows } from "#app/ui/register/preview-rows.tsx";
@@ -135,7 +136,7 @@ export default function RegisterImportPage({ loaderData, actionData }: Route.Com
       {loaderData.keyLost ? <KeyLost /> : null}
       {actionData ? (
         <p className="notice bad" role="alert">
-          {t(`problem.${actionData.code}`)}
+          {problemText(t, locale, { code: actionData.code })}
         </p>
       ) : null}
       {one.state === "read" ? null : (

@@ -18,6 +18,7 @@ import { officeDoor } from "#app/requests/visitor.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/register-imports";
@@ -79,7 +80,8 @@ export default function RegisterImportsPage({ loaderData, actionData }: Route.Co
   const { t } = useTranslation("office-register");
   const locale = useLocale();
   const text =
-    actionData && t(`problem.${actionData.code}`, { most: number(locale, MOST_IMPORT_ROWS) });
+    actionData &&
+    problemText(t, locale, { code: actionData.code }, { most: number(locale, MOST_IMPORT_ROWS) });
   const at = actionData && (own(FIELDS, actionData.code) ?? "list");
   const errorAt = (field: string) => (at === field ? text : undefined);
   return (

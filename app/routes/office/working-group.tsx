@@ -19,6 +19,7 @@ import { type Typed, typedOf } from "#app/ui/forms/draft-form.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 import type { Route } from "./+types/working-group";
@@ -131,6 +132,7 @@ function GroupForm(props: {
 }) {
   const { commune, formKey, sent } = props;
   const { t } = useTranslation("office-road");
+  const locale = useLocale();
   const typed: Typed = sent?.typed ?? {};
   const field = (name: string) => ({
     id: `${name}-${commune}`,
@@ -149,9 +151,9 @@ function GroupForm(props: {
         hidden={{ [FORM_KEY]: own(typed, FORM_KEY) ?? formKey, commune }}
         submit={t("group.keep")}
         problems={[
-          ...(code ? [{ id: null, text: t(`problem.${code}`) }] : []),
+          ...(code ? [{ id: null, text: problemText(t, locale, { code }) }] : []),
           ...(sent && sent.refused.length > 0
-            ? [{ id: `paper-${commune}`, text: t("problem.file") }]
+            ? [{ id: `paper-${commune}`, text: t("problem.file.refused") }]
             : []),
         ]}
       >

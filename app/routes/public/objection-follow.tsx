@@ -30,7 +30,8 @@ import {
   WordsFields,
 } from "#app/ui/objections/objection-fields.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
-import { useSite } from "#app/ui/site.ts";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale, useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/objection-follow";
 
 /** One objection, followed by its code: where it stands, nothing of what was written. */
@@ -229,9 +230,10 @@ function GoOn(props: {
 }) {
   const { loaded, sent } = props;
   const { t } = useTranslation("objections");
+  const locale = useLocale();
   const wrong = sent && {
     id: fieldOfProblem(sent.problem.code),
-    text: t(`errors.${sent.problem.code}`, { ...sent.problem }),
+    text: problemText(t, locale, sent.problem),
   };
   return (
     <section className="section no-print" aria-labelledby="again">

@@ -15,6 +15,7 @@ import { servicesContext } from "#app/requests/services.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { fieldOfProblem, ObjectionFields } from "#app/ui/objections/objection-fields.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useSite } from "#app/ui/site.ts";
 import type { Route } from "./+types/objection";
 
@@ -68,7 +69,7 @@ export default function ObjectionPage({ loaderData, actionData }: Route.Componen
   const typed = actionData?.typed ?? { line: loaderData.line, ground: "", text: "", contact: "" };
   const wrong = actionData && {
     id: fieldOfProblem(actionData.problem.code),
-    text: t(`errors.${actionData.problem.code}`, { ...actionData.problem }),
+    text: problemText(t, locale, actionData.problem),
   };
   return (
     <>

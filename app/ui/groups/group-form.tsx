@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { CHOICE_RULES, choicesOf, NUMBER_RULES } from "#app/domain/groups/group-rules.ts";
 import { own } from "#app/domain/kernel/own.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 /** What was typed into the form of a founding. */
@@ -34,9 +36,10 @@ export function GroupForm(props: {
 }) {
   const { list, typed, problem } = props;
   const { t } = useTranslation("office-groups");
+  const locale = useLocale();
   const free = list.lines.filter(({ group, problem: why }) => group === null && !why);
   const field = problem && fieldOf(problem);
-  const text = problem && t(`errors.${problem.code}`, { ...problem, rule: ruleName(t, problem) });
+  const text = problem && problemText(t, locale, problem, { rule: ruleName(t, problem) });
   const at = (name: string) => (field === name ? text : undefined);
   const codes = free.map(
     ({ code, elected }) => [code, elected ? t("new.elected", { code }) : code] as const,
@@ -111,6 +114,7 @@ function Members(props: {
 }) {
   const { lines, chosen, error } = props;
   const { t } = useTranslation("office-groups");
+  const locale = useLocale();
   return (
     <fieldset className={error ? "field-wrong" : undefined} id="members" tabIndex={-1}>
       <legend>{t("new.members")}</legend>
@@ -119,7 +123,7 @@ function Members(props: {
         {lines.map(({ code, group, problem }) => {
           const why =
             group === null
-              ? problem && t(`errors.${problem}`, { line: code })
+              ? problem && problemText(t, locale, { code: problem }, { line: code })
               : t("new.inGroup", { group });
           return (
             <label className="choice" key={code}>

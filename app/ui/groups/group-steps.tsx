@@ -3,8 +3,11 @@ import { useTranslation } from "react-i18next";
 import { COMMITMENT_LANGUAGES } from "#app/domain/groups/note-commitment.ts";
 import { TRAINING_TOPICS } from "#app/domain/groups/ports.ts";
 import { own } from "#app/domain/kernel/own.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FileField, type KeptUpload, type RefusedUpload } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 /** A form of a group's page that was refused, with what was typed. */
@@ -38,8 +41,9 @@ const FIELDS: Readonly<Partial<Record<string, string>>> = {
 /** What was refused of one of the forms: its text, and the field it stands at. */
 function useRefused(sent: SentGroup | undefined, intent: string) {
   const { t } = useTranslation("office-groups");
+  const locale = useLocale();
   const mine = sent?.intent === intent ? sent : undefined;
-  const text = mine && t(`errors.${mine.problem.code}`, { ...mine.problem });
+  const text = mine && problemText(t, locale, mine.problem);
   const field = mine && own(FIELDS, mine.problem.code);
   return {
     mine,
@@ -50,7 +54,7 @@ function useRefused(sent: SentGroup | undefined, intent: string) {
   };
 }
 
-function DayField(props: {
+function OnField(props: {
   intent: string;
   label: string;
   today: string;
@@ -58,12 +62,10 @@ function DayField(props: {
 }) {
   const { intent, label, today, refused } = props;
   return (
-    <TextField
+    <DayField
       id={`${intent}-on`}
       name="on"
-      type="date"
       label={label}
-      max={today}
       error={refused.at("on")}
       defaultValue={refused.typed("on") || today}
     />
@@ -92,7 +94,7 @@ export function FoundForm({ today, formKey = "", sent }: StepProps) {
         error={refused.at("decisionNumber")}
         defaultValue={refused.typed("decisionNumber")}
       />
-      <DayField intent="decide" label={t("decide.on")} today={today} refused={refused} />
+      <OnField intent="decide" label={t("decide.on")} today={today} refused={refused} />
       <FileField
         id="decide-paper"
         name="decision"
@@ -140,7 +142,7 @@ export function CommitForm(props: StepProps & { open: readonly string[] }) {
           ))}
         </div>
       </fieldset>
-      <DayField intent="commit" label={t("commit.on")} today={today} refused={refused} />
+      <OnField intent="commit" label={t("commit.on")} today={today} refused={refused} />
       <SelectField
         id="commit-language"
         name="language"
@@ -185,7 +187,7 @@ export function TrainForm({ today, sent, most }: StepProps & { most: number }) {
         empty={t("new.pick")}
         options={TRAINING_TOPICS.map((one) => [one, words(`topic.${one}`)])}
       />
-      <DayField intent="train" label={t("train.on")} today={today} refused={refused} />
+      <OnField intent="train" label={t("train.on")} today={today} refused={refused} />
       <TextField
         id="train-trainer"
         name="trainer"

@@ -5,6 +5,7 @@ import type { Opinion } from "#app/domain/lists/opinion.ts";
 import type { ListCampaign } from "#app/domain/lists/ports.ts";
 import type { Typed } from "#app/ui/forms/draft-form.ts";
 import type { RefusedUpload } from "#app/ui/office/file-field.tsx";
+import type { ToldProblem } from "#app/ui/problem-text.ts";
 
 /** A list's page in the office, as its loader answers it. */
 export interface DeskData {
@@ -36,10 +37,7 @@ export interface DeskData {
 export interface DeskSent {
   readonly intent: string;
   readonly typed: Typed;
-  readonly problem: {
-    readonly code: string;
-    readonly facts: Readonly<Record<string, string>>;
-  } | null;
+  readonly problem: ToldProblem | null;
   readonly kept: readonly StagedFile[];
   readonly refused: readonly (RefusedUpload & { readonly field: string })[];
 }

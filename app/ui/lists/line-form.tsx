@@ -4,10 +4,10 @@ import { own } from "#app/domain/kernel/own.ts";
 import { WHYS } from "#app/domain/lists/list-version.ts";
 import { number } from "#app/i18n/formats.ts";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 
 import type { DeskData, DeskSent } from "./desk-data.ts";
-import { problemText } from "./problem-text.ts";
 
 /** Change the level of one line, or take it off; folded until somebody opens it. */
 export function LineForm(props: {
@@ -34,7 +34,7 @@ export function LineForm(props: {
         hidden={{ version: version.version, revision: version.revision, code: line.code }}
         submit={t("save")}
         quiet
-        problems={mine?.problem ? [{ id: null, text: problemText(t, mine.problem) }] : []}
+        problems={mine?.problem ? [{ id: null, text: problemText(t, locale, mine.problem) }] : []}
       >
         <SelectField
           id={`heads-${line.code}`}

@@ -5,6 +5,7 @@ import { officePath } from "#app/i18n/office-paths.ts";
 import { Section } from "#app/ui/office/page.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { KeyFigures } from "#app/ui/office/key-figures.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TableBox } from "#app/ui/table-box.tsx";
 
@@ -12,7 +13,6 @@ import type { DeskData, DeskSent } from "./desk-data.ts";
 import { LineForm } from "./line-form.tsx";
 import { ListSteps } from "./list-steps.tsx";
 import { NoticeDesk } from "./notice-desk.tsx";
-import { problemText } from "./problem-text.ts";
 
 /** Refusals after which the form that was sent may be gone from the page. */
 const MOVED_ON = new Set(["office.stale", "list.other-state", "list.at-work", "notice.ended"]);
@@ -31,7 +31,7 @@ export function ListDesk({ loaded, sent }: { loaded: DeskData; sent: DeskSent | 
       ) : null}
       {sent?.problem && MOVED_ON.has(sent.problem.code) ? (
         <p className="notice bad" role="alert">
-          {problemText(t, sent.problem)}
+          {problemText(t, locale, sent.problem)}
         </p>
       ) : null}
       <p className="state-line">

@@ -7,11 +7,12 @@ import { day } from "#app/i18n/formats.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { RadioField } from "#app/ui/radio-field.tsx";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import type { DeskData, DeskSent } from "./desk-data.ts";
-import { problemText } from "./problem-text.ts";
 
 /** What this person can do next with the version that is shown. */
 export function ListSteps(props: { loaded: DeskData; sent: DeskSent | undefined }) {
@@ -84,6 +85,7 @@ function Step(
 ) {
   const { loaded, sent, intent, quiet = false } = props;
   const { t } = useTranslation("office-road");
+  const locale = useLocale();
   const mine = sent?.intent === intent ? sent : undefined;
   const form = (
     <FormCard
@@ -100,8 +102,8 @@ function Step(
       {...(props.upload ? { encType: "multipart/form-data" as const } : {})}
       {...(props.lead === undefined ? {} : { lead: props.lead })}
       problems={[
-        ...(mine?.problem ? [{ id: null, text: problemText(t, mine.problem) }] : []),
-        ...(mine && mine.refused.length > 0 ? [{ id: null, text: t("problem.file") }] : []),
+        ...(mine?.problem ? [{ id: null, text: problemText(t, locale, mine.problem) }] : []),
+        ...(mine && mine.refused.length > 0 ? [{ id: null, text: t("problem.file.refused") }] : []),
       ]}
     >
       {props.children}

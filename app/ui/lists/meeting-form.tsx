@@ -7,6 +7,7 @@ import { day, number } from "#app/i18n/formats.ts";
 import type { Typed } from "#app/ui/forms/draft-form.ts";
 import { FileField, type KeptUpload, type RefusedUpload } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { RadioField } from "#app/ui/radio-field.tsx";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
@@ -63,7 +64,7 @@ export function MeetingForm(props: {
     id: name,
     name,
     defaultValue: own(typed, name) ?? "",
-    error: code !== null && own(AT, code) === name ? t(`problem.${code}`) : undefined,
+    error: code !== null && own(AT, code) === name ? problemText(t, locale, { code }) : undefined,
   });
   const elected = form.households.map(({ registration, name }) => [registration, name] as const);
   return (
@@ -82,8 +83,12 @@ export function MeetingForm(props: {
       }}
       submit={t("meetings.record")}
       problems={[
-        ...(code === null ? [] : [{ id: own(AT, code) ?? null, text: t(`problem.${code}`) }]),
-        ...(sent && sent.refused.length > 0 ? [{ id: "minutes", text: t("problem.file") }] : []),
+        ...(code === null
+          ? []
+          : [{ id: own(AT, code) ?? null, text: problemText(t, locale, { code }) }]),
+        ...(sent && sent.refused.length > 0
+          ? [{ id: "minutes", text: t("problem.file.refused") }]
+          : []),
       ]}
     >
       {form.keyLost ? <p className="notice bad">{t("keyLost")}</p> : null}
@@ -108,7 +113,7 @@ export function MeetingForm(props: {
         legend={t("meetings.way")}
         two
         value={own(typed, "way")}
-        error={code === "meeting.bad-way" ? t(`problem.${code}`) : undefined}
+        error={code === "meeting.bad-way" ? problemText(t, locale, { code }) : undefined}
         options={WAYS.map((one) => ({ value: one, label: t(`way.${one}`) }))}
       />
       <div className="fields-two">
@@ -185,7 +190,7 @@ export function MeetingForm(props: {
         name="minutes"
         kind="minutes"
         label={t("meetings.minutes")}
-        error={code === "list.no-paper" ? t(`problem.${code}`) : undefined}
+        error={code === "list.no-paper" ? problemText(t, locale, { code }) : undefined}
         kept={sent?.kept ?? []}
         refused={sent?.refused ?? []}
       />

@@ -10,16 +10,17 @@ import {
 } from "#app/domain/lists/notice.ts";
 import { day, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField, StepButton } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
 import { State, type Tone } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import type { DeskData, DeskSent } from "./desk-data.ts";
 import { placeWords } from "./place-words.ts";
-import { problemText } from "./problem-text.ts";
 
 interface DeskProps {
   readonly loaded: DeskData;
@@ -48,6 +49,7 @@ export function NoticeDesk(props: DeskProps) {
 
 function PostForm({ loaded, sent }: DeskProps) {
   const { t } = useTranslation("office-road");
+  const locale = useLocale();
   const mine = sent?.intent === "post" ? sent : undefined;
   return (
     <FormCard
@@ -58,7 +60,7 @@ function PostForm({ loaded, sent }: DeskProps) {
       encType="multipart/form-data"
       submit={t("notice.post")}
       hidden={{ version: loaded.version.version, key: mine?.typed["key"] ?? loaded.key }}
-      problems={problemsOf(t, mine)}
+      problems={problemsOf(t, locale, mine)}
     >
       <TextField
         id="from"
@@ -80,10 +82,10 @@ function PostForm({ loaded, sent }: DeskProps) {
   );
 }
 
-function problemsOf(t: TFunction<"office-road">, mine: DeskSent | undefined) {
+function problemsOf(t: TFunction<"office-road">, locale: Locale, mine: DeskSent | undefined) {
   return [
-    ...(mine?.problem ? [{ id: null, text: problemText(t, mine.problem) }] : []),
-    ...(mine && mine.refused.length > 0 ? [{ id: null, text: t("problem.file") }] : []),
+    ...(mine?.problem ? [{ id: null, text: problemText(t, locale, mine.problem) }] : []),
+    ...(mine && mine.refused.length > 0 ? [{ id: null, text: t("problem.file.refused") }] : []),
   ];
 }
 
@@ -131,7 +133,7 @@ function OneNotice(props: DeskProps & { notice: Notice }) {
       ) : null}
       {sent?.intent === "confirm" && sent.problem && hangs ? (
         <p className="field-error" role="alert">
-          {problemText(t, sent.problem)}
+          {problemText(t, locale, sent.problem)}
         </p>
       ) : null}
     </article>
@@ -202,7 +204,7 @@ function Place(props: DeskProps & { notice: Notice; place: NoticePlace }) {
               place: place.n,
               key: mine?.typed["key"] ?? `${loaded.key}-${place.n}`,
             }}
-            problems={problemsOf(t, mine)}
+            problems={problemsOf(t, locale, mine)}
           >
             {PROOFS.map((what) => (
               <FileField
@@ -231,6 +233,7 @@ function Place(props: DeskProps & { notice: Notice; place: NoticePlace }) {
 
 function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
   const { t } = useTranslation("office-road");
+  const locale = useLocale();
   const down = sent?.intent === "down" ? sent : undefined;
   const early = sent?.intent === "early" ? sent : undefined;
   const over = loaded.today > notice.toDay && notice.downOn === null;
@@ -244,7 +247,7 @@ function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
           intent="down"
           submit={t("notice.takeDown")}
           hidden={{ notice: notice.id }}
-          problems={problemsOf(t, down)}
+          problems={problemsOf(t, locale, down)}
         >
           <TextField
             id="down-on"
@@ -265,7 +268,7 @@ function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
           submit={t("notice.early")}
           quiet
           hidden={{ notice: notice.id }}
-          problems={problemsOf(t, early)}
+          problems={problemsOf(t, locale, early)}
         >
           <SelectField
             id="outcome"

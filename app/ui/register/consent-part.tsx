@@ -12,6 +12,8 @@ import { officePath } from "#app/i18n/office-paths.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { mine, type SentHousehold } from "./sent.ts";
@@ -65,7 +67,8 @@ const FIELD_IDS: Readonly<Record<string, string>> = {
 
 function ConsentForm({ formKey, sent }: { formKey: string; sent: SentHousehold | undefined }) {
   const { t } = useTranslation("office-register");
-  const text = sent && t(`problem.${sent.code}`);
+  const locale = useLocale();
+  const text = sent && problemText(t, locale, { code: sent.code });
   const errorAt = (field: string) => (sent?.field === field ? text : undefined);
   const typed = (name: string) => sent?.typed[name] ?? "";
   return (

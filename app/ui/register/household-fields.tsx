@@ -10,25 +10,30 @@ import {
   type RegistrationWish,
   RELATIONS,
 } from "#app/domain/register/household.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import type { FieldProblem } from "#app/ui/error-summary.tsx";
 import { SelectField } from "#app/ui/office/form-card.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 /** Faults of a form as its summary tells them. */
 export function faultProblems(
   t: TFunction<"office-register">,
+  locale: Locale,
   wrong: readonly RegisterFault[],
 ): FieldProblem[] {
-  return wrong.map(({ field, code }) => ({ id: field, text: t(`problem.${code}`) }));
+  return wrong.map(({ field, code }) => ({ id: field, text: problemText(t, locale, { code }) }));
 }
 
 /** What a household is: who, where, by which decision, and what it can do. */
 export function HouseholdFields(props: { wish: HouseholdWish; wrong: readonly RegisterFault[] }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const { wish, wrong } = props;
   const errorOf = (field: string) => {
     const found = wrong.find((one) => one.field === field);
-    return found && t(`problem.${found.code}`);
+    return found && problemText(t, locale, { code: found.code });
   };
   const field = (
     name:
@@ -133,10 +138,11 @@ export function RegistrationFields(props: {
   campaigns: readonly OfferedCampaign[];
 }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const { wish, wrong, campaigns } = props;
   const errorOf = (name: string) => {
     const found = wrong.find((one) => one.field === name);
-    return found && t(`problem.${found.code}`);
+    return found && problemText(t, locale, { code: found.code });
   };
   return (
     <>

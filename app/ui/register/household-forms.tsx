@@ -14,6 +14,8 @@ import {
 import { day } from "#app/i18n/formats.ts";
 import { FormCard, SelectField, StepButton } from "#app/ui/office/form-card.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import {
@@ -36,12 +38,15 @@ export function RegistrationsPart(props: {
   sent: SentHousehold | undefined;
 }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const { registrations, checks, mayKeep } = props;
   const again = mine(props.sent, "again");
   const closing = mine(props.sent, "close");
   return (
     <>
-      {closing ? <p className="notice bad">{t(`problem.${closing.code}`)}</p> : null}
+      {closing ? (
+        <p className="notice bad">{problemText(t, locale, { code: closing.code })}</p>
+      ) : null}
       <ul className="plain-list">
         {registrations.map((one) => {
           const about = t("round", { campaign: one.campaign, round: one.round });
@@ -101,8 +106,8 @@ export function RegistrationsPart(props: {
             problems={
               again
                 ? again.wrong.length > 0
-                  ? faultProblems(t, again.wrong)
-                  : [{ id: null, text: t(`problem.${again.code}`) }]
+                  ? faultProblems(t, locale, again.wrong)
+                  : [{ id: null, text: problemText(t, locale, { code: again.code }) }]
                 : []
             }
           >
@@ -120,9 +125,10 @@ export function RegistrationsPart(props: {
 
 function VisitForm(props: { registration: Registration; sent: SentHousehold | undefined }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const { registration, sent } = props;
   const at = (name: string) => `${name}-${registration.id}`;
-  const text = sent && t(`problem.${sent.code}`);
+  const text = sent && problemText(t, locale, { code: sent.code });
   const errorAt = (name: string) => (sent?.field === name ? text : undefined);
   const names: Readonly<Record<string, string>> = { onDay: "visitDay" };
   return (
@@ -194,6 +200,7 @@ export function CorrectForm(props: {
   sent: SentHousehold | undefined;
 }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const sent = mine(props.sent, "correct");
   return (
     <details open={sent !== undefined}>
@@ -207,8 +214,8 @@ export function CorrectForm(props: {
         problems={
           sent
             ? sent.wrong.length > 0
-              ? faultProblems(t, sent.wrong)
-              : [{ id: null, text: t(`problem.${sent.code}`) }]
+              ? faultProblems(t, locale, sent.wrong)
+              : [{ id: null, text: problemText(t, locale, { code: sent.code }) }]
             : []
         }
       >

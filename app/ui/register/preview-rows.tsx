@@ -4,8 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { StagedSheet } from "#app/domain/register/import-desk.ts";
 import { ROW_KINDS, type RowKind } from "#app/domain/register/import-row.ts";
 import type { ListPage } from "#app/domain/office-lists/list.ts";
+import type { Locale } from "#app/i18n/paths.ts";
 import { DataList, type ListColumn } from "#app/ui/office/data-list.tsx";
 import { State, type Tone } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 
 const TONES: Readonly<Record<RowKind, Tone>> = {
   new: "good",
@@ -19,6 +22,7 @@ const TONES: Readonly<Record<RowKind, Tone>> = {
 /** Rows of a list with what would come of them. */
 export function PreviewRows(props: { page: ListPage<StagedSheet["rows"][number]>; kind: string }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   return (
     <DataList
       caption={t("import.preview")}
@@ -34,12 +38,15 @@ export function PreviewRows(props: { page: ListPage<StagedSheet["rows"][number]>
           options: ROW_KINDS.map((kind) => [kind, t(`import.kind.${kind}`)]),
         },
       ]}
-      columns={columnsOf(t)}
+      columns={columnsOf(t, locale)}
     />
   );
 }
 
-function columnsOf(t: TFunction<"office-register">): ListColumn<StagedSheet["rows"][number]>[] {
+function columnsOf(
+  t: TFunction<"office-register">,
+  locale: Locale,
+): ListColumn<StagedSheet["rows"][number]>[] {
   return [
     {
       name: "line",
@@ -62,7 +69,7 @@ function columnsOf(t: TFunction<"office-register">): ListColumn<StagedSheet["row
       cell: ([, , , , reasons]) =>
         reasons.map((reason) => (
           <span className="line" key={reason}>
-            {reason.includes(".") ? t(`problem.${reason}`) : t(`match.${reason}`)}
+            {reason.includes(".") ? problemText(t, locale, { code: reason }) : t(`match.${reason}`)}
           </span>
         )),
     },

@@ -10,6 +10,8 @@ import {
 import { day } from "#app/i18n/formats.ts";
 import { FormCard, SelectField, StepButton, TextArea } from "#app/ui/office/form-card.tsx";
 import { State } from "#app/ui/office/state.tsx";
+import { problemText } from "#app/ui/problem-text.ts";
+import { useLocale } from "#app/ui/site.ts";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { mine, type SentHousehold } from "./sent.ts";
@@ -86,12 +88,13 @@ function NextSteps(props: {
   sent: SentHousehold | undefined;
 }) {
   const { t } = useTranslation("office-register");
+  const locale = useLocale();
   const { request, mayKeep } = props;
   const erasing = request.kind === "erase";
   const intent = erasing ? "decide-erasure" : "finish-request";
   const sent = mine(props.sent, intent, request.id);
   const finishes = erasing ? request.decides : mayKeep;
-  const text = sent && t(`problem.${sent.code}`);
+  const text = sent && problemText(t, locale, { code: sent.code });
   return (
     <>
       {mayKeep && request.answeredOn === null ? (
@@ -139,7 +142,8 @@ const FIELD_IDS: Readonly<Record<string, string>> = {
 
 function NoteForm({ sent }: { sent: SentHousehold | undefined }) {
   const { t } = useTranslation("office-register");
-  const text = sent && t(`problem.${sent.code}`);
+  const locale = useLocale();
+  const text = sent && problemText(t, locale, { code: sent.code });
   const errorAt = (field: string) => (sent?.field === field ? text : undefined);
   const typed = (name: string) => sent?.typed[name] ?? "";
   return (
