@@ -87,9 +87,9 @@ async function meet(road: Road, village: Village, repeats: string | null): Promi
   const wish = wishOf(road, village);
   const tied = road.tells("tie") && village.n === 1;
   // The last who is in and the first who is out.
-  const edge = [village.places - 1, village.places];
+  const edge = new Set([village.places - 1, village.places]);
   const votes = village.asked.map(({ registration }, at) => {
-    const equal = tied && edge.includes(at);
+    const equal = tied && edge.has(at);
     const place = equal ? at + 1 : null;
     return { registration, votes: wish.present - 2 * (equal ? village.places : at + 1), place };
   });
