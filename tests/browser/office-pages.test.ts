@@ -68,7 +68,7 @@ function looks(page: OfficePage, found: OfficeSamples): [who: string, path: stri
         [CLERK, `${at()}?list=${found.decided ?? ""}`],
       ];
     case "group":
-      return [[CLERK, at({ group: found.group ?? "" })]];
+      return [["demo-committee-officer", at({ group: found.group ?? "" })]];
     case "household":
       return [
         [CLERK, at({ household: found.household })],
@@ -278,7 +278,7 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     objection: await ofCommune(
       `select o.code as value from objection o join list_version v on v.list = o.list and v.version = o.version where v.campaign`,
     ),
-    group: await ofCommune(`select group_id as value from group_founding where campaign`),
+    group: await one(`select min(group_id) as value from group_founding`),
     decided: await ofCommune(
       `select list as value from list_version where state = 'decided' and campaign`,
     ),
