@@ -1,15 +1,12 @@
 import { own } from "#app/domain/kernel/own.ts";
-import type { Writing } from "#app/domain/acts/act.ts";
 import { openCampaign } from "#app/domain/campaigns/open-campaign.ts";
 import type { Campaigns } from "#app/domain/campaigns/ports.ts";
 import { addDays, type Day, startOf } from "#app/domain/kernel/calendar.ts";
 import type { GivingTerms } from "#app/domain/pledges/make-pledge.ts";
 import { must } from "#app/domain/kernel/result.ts";
 import { drawReferenceCode, type DrawSigns } from "#app/domain/kernel/reference-code.ts";
-import type { Places } from "#app/domain/places/ports.ts";
 import type { Unit } from "#app/domain/places/unit.ts";
 import type { Database } from "#db/client.ts";
-import type { OfficeStores } from "#app/domain/office-stores.ts";
 import { officialWriting, sealedOver } from "#db/stores/acts.ts";
 import { bankStatementsStore } from "#db/stores/bank-statements.ts";
 import { campaignStore } from "#db/stores/campaigns.ts";
@@ -47,6 +44,7 @@ import {
   scheduleRest,
   scheduleSurplus,
 } from "./offices.ts";
+import { rememberPlaces, remembering, withPlaces } from "./remembered-places.ts";
 import { openHeadNames } from "./names.ts";
 import { openPapers } from "./papers.ts";
 import { type Chance, chance } from "./random.ts";
@@ -194,36 +192,6 @@ function stageOver({ db, tools, all, clock, intake, placesOf, making }: Making):
       qrFile: async () => "",
     },
     termsOf: remembered(campaignStore(db)),
-  };
-}
-
-/** Units do not change while the replay runs: each commune's line is read once, before anything else. */
-async function rememberPlaces(db: Database): Promise<ReadonlyMap<string, Unit[]>> {
-  const lines = new Map<string, Unit[]>();
-  for (const { commune, communeFrom } of CAMPAIGNS) {
-    const key = `${commune} ${communeFrom}`;
-    if (!lines.has(key)) lines.set(key, await placesStore(db).lineage(commune, communeFrom));
-  }
-  return lines;
-}
-
-function withPlaces(
-  official: Writing<OfficeStores>,
-  lines: ReadonlyMap<string, Unit[]>,
-): Writing<OfficeStores> {
-  return {
-    write: (work) =>
-      official.write((stores) => work({ ...stores, places: remembering(stores.places, lines) })),
-  };
-}
-
-function remembering(places: Places, lines: ReadonlyMap<string, Unit[]>): Places {
-  return {
-    ...places,
-    lineage(code, from) {
-      const known = lines.get(`${code} ${from}`);
-      return known ? Promise.resolve(known) : places.lineage(code, from);
-    },
   };
 }
 

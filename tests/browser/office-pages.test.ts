@@ -93,6 +93,7 @@ const ONE_PARAMETER: Partial<Record<OfficePage, (found: OfficeSamples) => Record
 const DESKS: Partial<Record<OfficePage, string>> = {
   home: LEADER,
   duplicates: CHAIR,
+  group: "demo-committee-officer",
   reconcile: ACCOUNTANT,
   pledges: ACCOUNTANT,
   accounts: ACCOUNTANT,
@@ -276,7 +277,7 @@ async function samplesOf(db: Database): Promise<OfficeSamples> {
     objection: await ofCommune(
       `select o.code as value from objection o join list_version v on v.list = o.list and v.version = o.version where v.campaign`,
     ),
-    group: await ofCommune(`select group_id as value from group_founding where campaign`),
+    group: await one(`select min(group_id) as value from group_founding`),
     decided: await ofCommune(
       `select list as value from list_version where state = 'decided' and campaign`,
     ),

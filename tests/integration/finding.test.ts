@@ -84,11 +84,17 @@ test("a gift's code typed at home leads to the gift; a wrong one says what is wr
   expect(await page("/?code=H-LD1-999")).toContain("Không có hộ nào mang mã này");
 });
 
-test("a household that is told by its list only is not found by its code", async () => {
-  const { code } = await one<{ code: string }>(
-    `select min(code) as code from household group by campaign, round, group_id having count(*) < 5 order by 1 limit 1`,
+test("a household of a small list is found at its line, which tells no village", async () => {
+  const { code, list } = await one<{ code: string; list: string }>(
+    `select min(l.code) as code, l.list from list_line l join list_version v using (list, version)
+      where v.state = 'decided' group by l.list having count(*) < 6 order by 2 limit 1`,
   );
-  expect(await page(`/?code=${code}`)).toContain("Không có hộ nào mang mã này");
+  const answer = await site.get(`/?code=${code}`);
+  expect(answer.headers.get("location")).toBe(`/niem-yet/${list}#${code}`);
+  const html = await page(`/niem-yet/${list}`);
+  const [, line = ""] = new RegExp(`<tr id="${code}"(.*?)</tr>`).exec(html) ?? [];
+  expect(line).toContain(code);
+  expect(line).not.toMatch(/Thôn \d/);
 });
 
 test("an old name finds the commune of today and the campaigns there", async () => {
