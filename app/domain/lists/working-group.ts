@@ -41,10 +41,12 @@ export async function keepWorkingGroup(
     .filter(({ body, capacity }) => body !== "" || capacity !== "");
   const communes = [wish.commune];
   return carryOut(services, person, {
-    find: async ({ places }) => ok((await places.periods(wish.commune)).at(-1)),
+    find: async ({ places }) => {
+      const unit = (await places.periods(wish.commune)).at(-1);
+      return unit ? ok(unit) : no({ code: "list.no-commune", commune: wish.commune });
+    },
     right: (now) => rightTo(now, "working-group.keep", { communes }),
     work: async ({ stores, found: unit, at, today }) => {
-      if (!unit) return no({ code: "list.no-commune", commune: wish.commune });
       if (decisionNumber === "" || decisionNumber.length > LONGEST)
         return no({ code: "list.no-decision" });
       const decisionDate = wish.decisionDate;

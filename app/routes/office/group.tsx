@@ -6,6 +6,7 @@ import { subjectOfGroup } from "#app/domain/groups/draft-group.ts";
 import { foundGroup } from "#app/domain/groups/found-group.ts";
 import { noteCommitment, noteTraining } from "#app/domain/groups/note-commitment.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
+import { own } from "#app/domain/kernel/own.ts";
 import { readTypedDay } from "#app/domain/kernel/typed-day.ts";
 import { may } from "#app/domain/people/may.ts";
 import { day, number } from "#app/i18n/formats.ts";
@@ -14,7 +15,7 @@ import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { fieldOf } from "#app/requests/read-form.ts";
 import { readUpload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import { CommitForm, FoundForm, type SentGroup, TrainForm } from "#app/ui/groups/group-steps.tsx";
 import { RulesInWords } from "#app/ui/groups/rules-in-words.tsx";
 import { OfficePage, Section } from "#app/ui/office/page.tsx";
@@ -45,30 +46,38 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   };
 }
 
+/** The act that each form asks for. */
+const ACT_OF: Readonly<Record<string, "group.decide" | "commitment.record">> = {
+  decide: "group.decide",
+  commit: "commitment.record",
+  train: "commitment.record",
+};
+
 export async function action({ context, params, request }: Route.ActionArgs) {
-  await officeDoor(context, "list.read");
+  // Whoever only reads sends no form here, and brings nothing into the store.
+  const { person } = await officeDoorAny(context, ["group.decide", "commitment.record"]);
   const services = context.get(servicesContext);
-  const group = await services.groups.one(params.group);
-  if (!group) throw data({ code: "group.not-found" }, { status: 404 });
-  const subject = subjectOfGroup(group);
-  const { person } = await officeDoor(context, "list.read", subject);
   const kinds = { decision: "decision", commitment: "minutes" } as const;
   const upload = await readUpload(request, context, { person, kinds });
   const text = (name: string) => fieldOf(upload.fields, name, 300);
   const intent = text("intent");
+  const act = own(ACT_OF, intent);
+  if (act === undefined) throw data({ code: "form.broken" }, { status: 400 });
+  await officeDoor(context, act);
+  const group = await services.groups.one(params.group);
+  if (!group) throw data({ code: "group.not-found" }, { status: 404 });
+  await officeDoor(context, act, subjectOfGroup(group));
   const on = readTypedDay(text("on")) ?? "9999-12-31";
   const id = group.groupId;
   const run = async () => {
     switch (intent) {
       case "decide": {
-        await officeDoor(context, "group.decide", subject);
         const decisionNumber = text("decisionNumber");
         return addingFiles(services, upload.files, (papers) =>
           foundGroup(services, person, { group: id, decisionNumber, on, papers }),
         );
       }
       case "commit": {
-        await officeDoor(context, "commitment.record", subject);
         const chosen = upload.fields.getAll("households");
         const households = chosen.filter((one) => typeof one === "string");
         const language = text("language");
@@ -77,7 +86,6 @@ export async function action({ context, params, request }: Route.ActionArgs) {
         );
       }
       case "train": {
-        await officeDoor(context, "commitment.record", subject);
         const [topic, trainer] = [text("topic"), text("trainer")];
         const present = /^\d{1,4}$/.test(text("present")) ? Number(text("present")) : 0;
         return noteTraining(services, person, { group: id, topic, on, trainer, present });
@@ -89,7 +97,6 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const ran = await run();
   if (ran.ok) return redirect(`${officePath("group", { group: id })}?done=${intent}`, 303);
   const { problem } = ran;
-  const act = intent === "decide" ? "group.decide" : "commitment.record";
   refuseIfPerson(context, problem, act, { kind: "group", id });
   const typed = Object.fromEntries(
     ["on", "decisionNumber", "language", "topic", "trainer", "present", "key"].map((name) => [

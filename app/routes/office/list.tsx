@@ -13,7 +13,7 @@ import { listDesk } from "#app/requests/list-desk.ts";
 import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { readUpload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
-import { officeDoor } from "#app/requests/visitor.ts";
+import { officeDoor, officeDoorAny } from "#app/requests/visitor.ts";
 import { typedOf } from "#app/ui/forms/draft-form.ts";
 import { doListStep } from "#app/requests/list-steps.ts";
 import { ListDesk } from "#app/ui/lists/list-desk.tsx";
@@ -40,6 +40,13 @@ const ACT_OF = {
   confirm: "notice.confirm",
 } as const satisfies Readonly<Record<string, OfficeAct>>;
 const ACTS: Readonly<Record<string, OfficeAct>> = ACT_OF;
+const ALL_ACTS = [
+  "list.compile",
+  "list.opine",
+  "list.decide",
+  "notice.post",
+  "notice.confirm",
+] as const;
 
 /** A list with all that can be done about it; `?names=1` opens the names for who keeps them, each a look in the trail. */
 export async function loader({ context, params, url }: Route.LoaderArgs) {
@@ -130,21 +137,22 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const { person } = await officeDoor(context, "list.read");
+  // Whoever only reads sends no form here, and brings nothing into the store.
+  const { person } = await officeDoorAny(context, ALL_ACTS);
   const services = context.get(servicesContext);
-  const { list, campaign } = await listDesk(services, params.list);
   const kinds = {
     paper: "decision",
     upPhoto: "photo",
     downPhoto: "photo",
     minutes: "minutes",
   } as const;
-  await officeDoor(context, "list.read", subjectOfList(campaign));
   const upload = await readUpload(request, context, { person, kinds });
   const typed = typedOf(upload.fields);
   const intent = own(typed, "intent") ?? "";
   const act = own(ACTS, intent);
   if (!act) throw data({ code: "form.broken" }, { status: 400 });
+  await officeDoor(context, act);
+  const { list, campaign } = await listDesk(services, params.list);
   await officeDoor(context, act, subjectOfList(campaign));
   const answer = (problem: { readonly code: string } | null, status: number) =>
     data(

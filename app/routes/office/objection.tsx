@@ -52,26 +52,29 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
   };
 }
 
+/** The act that each form asks for. */
+const ACT_OF: Readonly<Record<string, "objection.read" | "objection.decide" | "objection.review">> =
+  { look: "objection.read", decide: "objection.decide", review: "objection.review" };
+
 export async function action({ context, params, request }: Route.ActionArgs) {
-  await officeDoor(context, "objection.read");
+  const asking = await officeDoor(context, "objection.read");
   const services = context.get(servicesContext);
+  const { person } = asking;
+  const upload = await readUpload(request, context, { person, kinds: { paper: "decision" } });
+  const intent = fieldOf(upload.fields, "intent", 20);
+  const act = own(ACT_OF, intent);
+  if (act === undefined) throw data({ code: "form.broken" }, { status: 400 });
+  await officeDoor(context, act);
   const objection = await services.objections.one(params.objection);
   if (!objection) throw data({ code: "objection.not-found" }, { status: 404 });
   const subject = subjectOfList(objection);
-  const { person, grant } = await officeDoor(context, "objection.read", subject);
-  const upload = await readUpload(request, context, { person, kinds: { paper: "decision" } });
-  const intent = fieldOf(upload.fields, "intent", 20);
-  if (intent === "look") {
+  // Which of the two decisions it is, the day says; the verb asks for it again.
+  const { grant } = await officeDoor(context, act, subject);
+  if (act === "objection.read") {
     const opened = await lookAtWords(services, { person, grant }, objection.code);
     if (opened.ok) return data({ words: opened.value });
     return data({ keyLost: true }, { status: 503 });
   }
-  if (intent !== "decide" && intent !== "review") {
-    throw data({ code: "form.broken" }, { status: 400 });
-  }
-  // Which of the two it is, the day says; the verb asks for it again.
-  if (intent === "decide") await officeDoor(context, "objection.decide", subject);
-  else await officeDoor(context, "objection.review", subject);
   const typed = {
     outcome: fieldOf(upload.fields, "outcome", 30),
     on: fieldOf(upload.fields, "on", 20),
@@ -91,7 +94,6 @@ export async function action({ context, params, request }: Route.ActionArgs) {
           );
   if (decided.ok)
     return redirect(`${officePath("objection", { objection: code })}?done=decided`, 303);
-  const act = intent === "decide" ? "objection.decide" : "objection.review";
   refuseIfPerson(context, decided.problem, act, { kind: "objection", id: code });
   const status = decided.problem.code === "objection.decided" ? 409 : 422;
   return data({ typed, kept, refusedFile, problem: { ...decided.problem } }, { status });
