@@ -26,7 +26,7 @@ const MENU = [
     ],
   ],
   ["ledger", ["ledger", "entry", "donation", "animal"]],
-  ["notices", ["notices", "notice"]],
+  ["notices", ["notices", "notice", "noticeSheet", "objection", "objectionFollow", "group"]],
   ["transparency", ["transparency", "openData"]],
 ] as const satisfies readonly (readonly [Page, readonly Page[]])[];
 
@@ -49,7 +49,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
 }
 
 /** Pages that are a sheet of paper by themselves, with a head and a foot of their own. */
-const SHEETS: ReadonlySet<Page> = new Set(["notice"]);
+const SHEETS: ReadonlySet<Page> = new Set(["noticeSheet"]);
 /** Pages of one person, whose address nobody else is to follow. */
 const PRIVATE: ReadonlySet<Page> = new Set([
   "signIn",

@@ -58,6 +58,7 @@ test("what is folded is printed, and no form is", async () => {
 // The sum was repeated on each printed page (docs/stack.md, Chromium).
 test("a posted list: a demonstration is told, its sum stands once, at the end", async () => {
   await printed("noticeSheet");
+  expect(await page.locator("header.site-header").isVisible()).toBe(false);
   expect(await page.locator(".list-sheet").innerText()).toMatch(/minh họa/i);
   const foot = page.locator(".list-sheet-table tfoot");
   expect(await foot.count()).toBe(1);
