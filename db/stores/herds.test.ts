@@ -23,6 +23,7 @@ import { bookByHand } from "../../tests/support/hand-made-books.ts";
 import { officialActs, refused } from "../../tests/support/official-acts.ts";
 import { publishAll, sourceOf } from "../../tests/support/published.ts";
 import { expectSound, readBooks } from "../../tests/support/sound-books.ts";
+import { postList } from "../../tests/support/posted-list.ts";
 import { officialStores, officialWriting } from "./acts.ts";
 import { openDataStore } from "./open-data.ts";
 
@@ -42,6 +43,9 @@ describe.each(databaseKinds())("on %s", (kind) => {
     official = officialWriting(base.db, making);
     stores = officialStores(base.db, making);
     await bookByHand(base.db);
+    // The households of these books stand on lists that hung whole.
+    await postList(base.db, making, { campaign: "LD1", lines: 13 });
+    await postList(base.db, making, { campaign: "LD1", round: 2, lines: 3, from: 14 });
   });
   afterAll(() => base.close());
   beforeEach(() => {

@@ -3,7 +3,11 @@ import { sha256Hex } from "#app/adapters/sha256.ts";
 import { must, ok } from "#app/domain/kernel/result.ts";
 import { dayOf } from "#app/domain/kernel/calendar.ts";
 import type { SealedTexts } from "#app/domain/register/personal-data.ts";
+import type { EntryFacts } from "#app/domain/ledger/entry.ts";
+import type { AuditFacts } from "#app/domain/people/audit.ts";
+import type { OfficeAct } from "#app/domain/people/office-act.ts";
 import { building } from "#db/building.ts";
+import { auditStore } from "#db/stores/audit.ts";
 import type { Database } from "#db/client.ts";
 import type { BookMaking } from "#db/stores/book-clock.ts";
 import { ledgerStore } from "#db/stores/ledger.ts";
@@ -46,16 +50,37 @@ export async function postList(
   const list = `${campaign}-r${round}`;
   const at = making.now();
   const ledger = ledgerStore(db, making);
-  const post = async (kind: "list-decided" | "notice-posted" | "notice-ended") =>
+  const post = async (kind: "list-decided" | "notice-posted" | "notice-ended", facts: EntryFacts) =>
     must(
       await ledger.post({
         key: `${kind}:${list}:${version}`,
         kind,
         effectiveOn: dayOf(at),
         legs: [],
-        facts: { list, version },
+        facts: { list, version, ...facts },
       }),
     ).number;
+  const trail = auditStore(db, making.now);
+  const told = (
+    act: OfficeAct,
+    [subjectKind, subject]: readonly [string, string],
+    person: string,
+    facts: AuditFacts,
+  ) =>
+    trail.add({
+      act,
+      subjectKind,
+      subject,
+      person,
+      facts,
+      outcome: "done",
+      grant: null,
+      role: null,
+      organisation: null,
+    });
+  const checksum = sha256Hex(`${list} ${version}`);
+  const amount = price * BigInt(heads);
+  const chair = wish.decidedBy ?? "chair";
   const { orm, t, op } = await building(db);
   await orm.insert(t.listVersion).values({
     list,
@@ -71,6 +96,8 @@ export async function postList(
   const codes = Array.from({ length: wish.lines + reserves }, (_, n) =>
     lineCode(campaign, from + n),
   ).filter((code) => !without.includes(code));
+  const lines = codes.length - reserves;
+  await told("list.compile", ["list", list], "clerk", { version, step: "begun" });
   await orm.insert(t.listLine).values(
     codes.map((code, n) => ({
       list,
@@ -83,7 +110,7 @@ export async function postList(
       leader: n === 0,
       category: "poor" as const,
       heads,
-      amount: price * BigInt(heads),
+      amount,
       why: "ranked",
     })),
   );
@@ -91,13 +118,22 @@ export async function postList(
     const mine = op.and(op.eq(t.listVersion.list, list), op.eq(t.listVersion.version, version));
     await orm.update(t.listVersion).set({ state: "submitted" }).where(mine);
     const decided = {
-      decidedBy: wish.decidedBy ?? "chair",
+      decidedBy: chair,
       decidedOn: dayOf(at),
       decisionNumber: "7/QĐ-UBND",
       sheetNumber: `s${version}`,
-      checksum: sha256Hex(`${list} ${version}`),
-      entry: await post("list-decided"),
+      checksum,
+      entry: await post("list-decided", {
+        checksum,
+        households: lines,
+        reserves,
+        heads: heads * lines,
+        amount: amount * BigInt(lines),
+        lines: codes.map((code) => ({ code, heads, amount })),
+      }),
     };
+    const { entry } = decided;
+    await told("list.decide", ["list", list], chair, { version, step: "decided", entry, checksum });
     await orm
       .update(t.listVersion)
       .set({ state, ...decided })
@@ -105,22 +141,33 @@ export async function postList(
   }
   if (notice !== "none" && state === "decided") {
     const over = notice !== "hangs";
+    const id = `n ${list} ${version}`;
+    const fromDay = "2024-01-10";
+    const toDay = over ? "2024-01-29" : "2024-06-30";
+    const days = { from: fromDay, to: toDay };
+    const postedEntry = await post("notice-posted", { checksum, ...days });
+    await told("notice.post", ["notice", id], "clerk", { list, version, ...days });
+    const endedEntry = over ? await post("notice-ended", { outcome: notice, to: "2024-01-30" }) : 0;
+    if (over) {
+      const facts = { outcome: notice, entry: endedEntry };
+      await told("notice.confirm", ["notice", id], "chair", facts);
+    }
     await orm.insert(t.notice).values({
-      id: `n ${list} ${version}`,
+      id,
       list,
       version,
-      fromDay: "2024-01-10",
-      toDay: notice === "hangs" ? "2024-06-30" : "2024-01-29",
+      fromDay,
+      toDay,
       postedBy: "clerk",
       postedAt: at,
-      postedEntry: await post("notice-posted"),
+      postedEntry,
       ...(over
         ? {
             endedOn: "2024-01-30",
             outcome: notice,
             endedBy: "clerk",
             confirmedBy: "chair",
-            endedEntry: await post("notice-ended"),
+            endedEntry,
           }
         : {}),
     });
