@@ -44,8 +44,8 @@ describe.each(databaseKinds())("on %s", (kind) => {
     stores = officialStores(base.db, making);
     await bookByHand(base.db);
     // The households of these books stand on lists that hung whole.
-    await postList(base.db, making, { campaign: "LD1", lines: 13 });
-    await postList(base.db, making, { campaign: "LD1", round: 2, lines: 3, from: 14 });
+    await postList(base.db, making, { campaign: "LD1", lines: 13, trail: true });
+    await postList(base.db, making, { campaign: "LD1", round: 2, lines: 3, from: 14, trail: true });
   });
   afterAll(() => base.close());
 
