@@ -53,7 +53,12 @@ export async function tamperings(db: Db): Promise<{ all: Tampering[]; empty: str
       const where = `ctid = (select ctid from ${name} order by (${at} is null), ctid limit 1)`;
       all.push({ table, what: column, sql: `update ${name} set ${at} = ${value} where ${where}` });
     }
-    all.push({ table, what: "one row gone", sql: `delete from ${name} where ${one("ctid")}` });
+    // On a shape that no seal speaks of (of a table that never had a row) nothing hangs: the next sweep writes it again.
+    const gone =
+      table === "seal_shape"
+        ? `ctid = (select ctid from ${name} where shape in (select shape from row_seal) order by ctid limit 1)`
+        : one("ctid");
+    all.push({ table, what: "one row gone", sql: `delete from ${name} where ${gone}` });
     all.push({ table, what: "emptied", sql: `delete from ${name}` });
   }
   return { all, empty };

@@ -39,6 +39,7 @@ describe.each(databaseKinds())("on %s", (kind) => {
   let stores: OfficeStores;
 
   beforeAll(async () => {
+    today = LIST;
     base = await testDatabase(kind);
     official = officialWriting(base.db, making);
     stores = officialStores(base.db, making);
