@@ -54,6 +54,7 @@ const ACT_OF: Readonly<Record<string, "group.decide" | "commitment.record">> = {
 };
 
 export async function action({ context, params, request }: Route.ActionArgs) {
+  await officeDoor(context, "list.read");
   // Whoever only reads sends no form here, and brings nothing into the store.
   const { person } = await officeDoorAny(context, ["group.decide", "commitment.record"]);
   const services = context.get(servicesContext);

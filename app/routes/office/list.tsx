@@ -137,6 +137,7 @@ export async function loader({ context, params, url }: Route.LoaderArgs) {
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
+  await officeDoor(context, "list.read");
   // Whoever only reads sends no form here, and brings nothing into the store.
   const { person } = await officeDoorAny(context, ALL_ACTS);
   const services = context.get(servicesContext);
