@@ -123,6 +123,10 @@ test("a day is typed and read in one way: no native picker, one reader", () => {
   expect(
     sources.filter((path) => path.startsWith("app/routes/") && picker.test(textOf(path))),
   ).toEqual([]);
+  // A field of plain text for a day would have an example, a length and a way back of its own.
+  const plain =
+    /<TextField\b(?:[^<>]|=>)*?(?:name="(?:on|onDay|[a-z]+On)"|\("(?:on|onDay|[a-z]+On)"\)|hint\.day)/;
+  expect(sources.filter((path) => path.endsWith(".tsx") && plain.test(textOf(path)))).toEqual([]);
   const reader = /\(\\d\{1,2\}\)\[\/\.-\]\(\\d\{1,2\}\)/;
   expect(
     sources.filter(

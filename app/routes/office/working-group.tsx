@@ -15,6 +15,7 @@ import { refuseIfPerson } from "#app/requests/office-refusal.ts";
 import { filesIn, FORM_KEY, readUpload } from "#app/requests/read-upload.ts";
 import { servicesContext } from "#app/requests/services.ts";
 import { officeDoor } from "#app/requests/visitor.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { type Typed, typedOf } from "#app/ui/forms/draft-form.ts";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
@@ -159,12 +160,7 @@ function GroupForm(props: {
       >
         <div className="fields-two">
           <TextField {...field("number")} label={t("number")} maxLength={120} />
-          <TextField
-            {...field("on")}
-            label={t("group.on")}
-            inputMode="numeric"
-            placeholder="23/11/2026"
-          />
+          <DayField {...field("on")} label={t("group.on")} />
         </div>
         <FileField
           id={`paper-${commune}`}

@@ -10,6 +10,7 @@ import { quickWords } from "#app/i18n/quick-words.ts";
 import { forRender } from "#app/requests/for-render.ts";
 import { ledgerFilter } from "#app/requests/ledger-filter.ts";
 import { servicesContext } from "#app/requests/services.ts";
+import { EXAMPLE_DAY } from "#app/ui/day-field.tsx";
 import { pageMeta } from "#app/ui/page-meta.ts";
 import { useRoot, useSite } from "#app/ui/site.ts";
 import { LedgerTable } from "#app/ui/tracing/ledger-table.tsx";
@@ -183,7 +184,7 @@ function FilterForm({ data, names }: { data: LedgerData; names: Names }) {
             id={`filter-${name}`}
             name={name}
             inputMode="numeric"
-            placeholder="23/11/2026"
+            placeholder={EXAMPLE_DAY}
             defaultValue={typed.days[name]}
           />
         </div>

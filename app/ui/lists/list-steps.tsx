@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { BACK_REASONS } from "#app/domain/lists/decide-list.ts";
 import { CLERK_REASONS } from "#app/domain/lists/list-version.ts";
-import { day } from "#app/i18n/formats.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField, TextArea } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
@@ -159,13 +159,11 @@ function DecideStep(props: StepProps) {
           maxLength={120}
           defaultValue={mine?.typed["number"] ?? ""}
         />
-        <TextField
+        <DayField
           id="on"
           name="on"
           label={t("step.decidedOn")}
-          inputMode="numeric"
-          placeholder="23/11/2026"
-          defaultValue={mine?.typed["on"] ?? day(loaded.today)}
+          defaultValue={mine?.typed["on"] ?? loaded.today}
         />
       </div>
       <FileField

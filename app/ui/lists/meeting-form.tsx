@@ -4,6 +4,7 @@ import { own } from "#app/domain/kernel/own.ts";
 import { TIES, WAYS } from "#app/domain/lists/meeting.ts";
 import { CAPACITIES } from "#app/domain/lists/capacity.ts";
 import { day, number } from "#app/i18n/formats.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import type { Typed } from "#app/ui/forms/draft-form.ts";
 import { FileField, type KeptUpload, type RefusedUpload } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
@@ -96,7 +97,7 @@ export function MeetingForm(props: {
         <p className="notice">{t("meetings.repeats", { day: day(form.repeats.onDay) })}</p>
       ) : null}
       <div className="fields-two">
-        <TextField {...field("on")} label={t("day")} inputMode="numeric" placeholder="23/11/2026" />
+        <DayField {...field("on")} label={t("day")} />
         <TextField {...field("place")} label={t("meetings.place")} maxLength={160} />
         <TextField {...field("called")} label={t("meetings.called")} inputMode="numeric" />
         <TextField {...field("present")} label={t("meetings.came")} inputMode="numeric" />

@@ -11,6 +11,7 @@ import {
 import { day, number } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField, StepButton } from "#app/ui/office/form-card.tsx";
 import { Section } from "#app/ui/office/page.tsx";
@@ -62,13 +63,11 @@ function PostForm({ loaded, sent }: DeskProps) {
       hidden={{ version: loaded.version.version, key: mine?.typed["key"] ?? loaded.key }}
       problems={problemsOf(t, locale, mine)}
     >
-      <TextField
+      <DayField
         id="from"
         name="on"
         label={t("notice.from")}
-        inputMode="numeric"
-        placeholder="23/11/2026"
-        defaultValue={mine?.typed["on"] ?? day(loaded.today)}
+        defaultValue={mine?.typed["on"] ?? loaded.today}
       />
       <FileField
         id="upPhoto"
@@ -249,12 +248,11 @@ function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
           hidden={{ notice: notice.id }}
           problems={problemsOf(t, locale, down)}
         >
-          <TextField
+          <DayField
             id="down-on"
             name="on"
             label={t("notice.downOn")}
-            inputMode="numeric"
-            defaultValue={down?.typed["on"] ?? day(loaded.today)}
+            defaultValue={down?.typed["on"] ?? loaded.today}
           />
         </FormCard>
       ) : null}
@@ -277,12 +275,11 @@ function EndForms({ notice, loaded, sent }: DeskProps & { notice: Notice }) {
             defaultValue={early?.typed["outcome"] ?? "torn-down"}
             options={(["torn-down", "no-proof"] as const).map((one) => [one, t(`outcome.${one}`)])}
           />
-          <TextField
+          <DayField
             id="early-on"
             name="on"
             label={t("notice.lastDay")}
-            inputMode="numeric"
-            defaultValue={early?.typed["on"] ?? day(loaded.today)}
+            defaultValue={early?.typed["on"] ?? loaded.today}
           />
         </FormCard>
       </details>

@@ -9,12 +9,12 @@ import {
 } from "#app/domain/register/matters.ts";
 import { day } from "#app/i18n/formats.ts";
 import { officePath } from "#app/i18n/office-paths.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FileField } from "#app/ui/office/file-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
-import { TextField } from "#app/ui/text-field.tsx";
 
 import { mine, type SentHousehold } from "./sent.ts";
 
@@ -124,7 +124,7 @@ function ConsentForm({ formKey, sent }: { formKey: string; sent: SentHousehold |
           options={CONSENT_LANGUAGES.map((one) => [one, t(`consent.languages.${one}`)])}
         />
       </div>
-      <TextField
+      <DayField
         id="consentDay"
         name="consentDay"
         label={t("consent.day")}

@@ -11,6 +11,7 @@ import {
   RELATIONS,
 } from "#app/domain/register/household.ts";
 import type { Locale } from "#app/i18n/paths.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import type { FieldProblem } from "#app/ui/error-summary.tsx";
 import { SelectField } from "#app/ui/office/form-card.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
@@ -74,7 +75,7 @@ export function HouseholdFields(props: { wish: HouseholdWish; wrong: readonly Re
       />
       <div className="fields-two">
         <TextField {...field("categoryDecision")} />
-        <TextField {...field("categoryOn")} hint={t("hint.day")} />
+        <DayField {...field("categoryOn")} hint={t("hint.day")} />
       </div>
       <div className="fields-two">
         <TextField {...field("labour")} inputMode="numeric" />
@@ -164,7 +165,7 @@ export function RegistrationFields(props: {
           error={errorOf("round")}
           inputMode="numeric"
         />
-        <TextField
+        <DayField
           id="onDay"
           name="onDay"
           label={t("field.onDay")}

@@ -12,11 +12,11 @@ import {
   type SiteCheck,
 } from "#app/domain/register/matters.ts";
 import { day } from "#app/i18n/formats.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FormCard, SelectField, StepButton } from "#app/ui/office/form-card.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
-import { TextField } from "#app/ui/text-field.tsx";
 
 import {
   faultProblems,
@@ -142,7 +142,7 @@ function VisitForm(props: { registration: Registration; sent: SentHousehold | un
         text ? [{ id: sent.field ? at(own(names, sent.field) ?? sent.field) : null, text }] : []
       }
     >
-      <TextField
+      <DayField
         id={at("visitDay")}
         name="visitDay"
         label={t("visit.day")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { CATEGORIES } from "#app/domain/register/household.ts";
 import { IMPORT_FIELDS, type ImportMapping } from "#app/domain/register/import-sheet.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FormCard, SelectField } from "#app/ui/office/form-card.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -83,7 +84,7 @@ export function MappingForm(props: {
             label={t("field.categoryDecision")}
             defaultValue={text("categoryDecision.all")}
           />
-          <TextField
+          <DayField
             id="categoryOn-all"
             name="categoryOn.all"
             label={t("field.categoryOn")}

@@ -8,11 +8,11 @@ import {
   REQUEST_OUTCOMES,
 } from "#app/domain/register/matters.ts";
 import { day } from "#app/i18n/formats.ts";
+import { DayField } from "#app/ui/day-field.tsx";
 import { FormCard, SelectField, StepButton, TextArea } from "#app/ui/office/form-card.tsx";
 import { State } from "#app/ui/office/state.tsx";
 import { problemText } from "#app/ui/problem-text.ts";
 import { useLocale } from "#app/ui/site.ts";
-import { TextField } from "#app/ui/text-field.tsx";
 
 import { mine, type SentHousehold } from "./sent.ts";
 
@@ -176,7 +176,7 @@ function NoteForm({ sent }: { sent: SentHousehold | undefined }) {
           error={errorAt("channel")}
           options={REQUEST_CHANNELS.map((one) => [one, t(`request.channels.${one}`)])}
         />
-        <TextField
+        <DayField
           id="receivedOn"
           name="receivedOn"
           label={t("request.received")}
